@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Who may read or add what in a patient's chart, and until when
+/// @notice Only the patient makes or ends a grant, by transaction or by signature. Confidentiality comes from encryption:
+/// the views here tell clients and contracts what was agreed, and keep no secret.
+interface IConsentRegistry {
+    /// @param grantee The doctor.
+    /// @param hospital Where the doctor acts.
+    /// @param read Categories that may be read, bit `n` for category `n`.
+    /// @param write Categories that may be added to.
+    /// @param expiry First second without access.
+    /// @param keyring SHA-256 of the keyring document that goes with this grant.
+    struct Terms {
+        address grantee;
+        uint32 hospital;
+        uint16 read;
+        uint16 write;
+        uint40 expiry;
+        bytes32 keyring;
+    }
+
+    event Granted(
+        address indexed patient,
+        address indexed grantee,
+        uint32 indexed hospital,
+        uint16 read,
+        uint16 write,
+        uint40 expiry,
+        uint40 since,
+        bytes32 keyring,
+        bytes32 head
+    );
+    event Revoked(address indexed patient, address indexed grantee, bytes32 keyring, bytes32 head);
+
+    error ConsentRegistry_InvalidGrantee(address grantee);
+    error ConsentRegistry_InvalidScope(uint16 read, uint16 write);
+    error ConsentRegistry_InvalidExpiry(uint40 expiry, uint256 earliest, uint256 latest);
+    error ConsentRegistry_InvalidHospital();
+    error ConsentRegistry_StaleHead(bytes32 current, bytes32 expected);
+    error ConsentRegistry_SignatureExpired(uint40 deadline, uint256 time);
+    error ConsentRegistry_SignedInFuture(uint40 signedAt, uint256 time);
+    error ConsentRegistry_InvalidSignature(address patient);
+
+    /// @notice Grants, replacing any earlier grant to the same grantee.
+    /// @param expectedHead The consent head this builds on; another one reverts, so that no device overwrites another's change.
+    function grant(Terms calldata terms, bytes32 expectedHead) external;
+
+    /// @notice The same, signed by the patient (EOA, ERC-1271 or ERC-7702) and sent by anybody.
+    /// @param signedAt When the patient signed; the grant counts from then.
+    /// @param deadline First second at which the signature no longer works.
+    function grantBySig(
+        address patient,
+        Terms calldata terms,
+        bytes32 expectedHead,
+        uint40 signedAt,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Ends the grant to `grantee`. Never reverts, whether or not there is one.
+    /// @param keyring Digest of the keyring without the grantee, or zero to leave it as it is.
+    function revoke(address grantee, bytes32 keyring) external;
+
+    /// @notice Whether `reader` may read `category` now. The patient always may.
+    function canRead(address patient, address reader, uint8 category) external view returns (bool);
+
+    /// @notice The hospital in whose name `author` may add to every category of the mask now; 0 if he may not.
+    function writableAs(address patient, address author, uint16 categories) external view returns (uint32 hospital);
+
+    function grantOf(address patient, address grantee)
+        external
+        view
+        returns (uint16 read, uint16 write, uint40 expiry, uint32 hospital, uint40 since);
+
+    function consentHead(address patient) external view returns (bytes32);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Role} from "../types/Types.sol";
+
+/// @title One hospital: its admins, and how people become its staff and patients
+/// @notice A clone made by HospitalRegistry. Becoming a patient always takes the patient's own transaction.
+interface IHospital {
+    /// @param role What the claimer becomes.
+    /// @param speciality Code of a doctor's speciality (table in the sdk, `specialities`); 0 for others.
+    /// @param expiry First second at which the voucher no longer works.
+    /// @param epoch The signing admin's `voucherEpoch`.
+    /// @param account Who may claim, or zero when `claimKey` decides.
+    /// @param claimKey Ephemeral address whose private key travels in the invitation, or zero when `account` is named.
+    struct Voucher {
+        Role role;
+        uint16 speciality;
+        uint40 expiry;
+        uint32 epoch;
+        address account;
+        address claimKey;
+    }
+
+    event AdminProposed(address indexed account, address indexed by);
+    event AdminAdded(address indexed account);
+    event AdminRemoved(address indexed account, address indexed by);
+    event VouchersRevoked(address indexed admin, uint32 epoch);
+    event ReceptionKeyPublished(bytes32 key);
+    /// @param card SHA-256 of the sealed card document, or zero when none was left.
+    event Claimed(address indexed account, Role indexed role, address indexed admin, address claimKey, bytes32 card);
+    event AdmissionRequested(address indexed account, Role indexed role, uint16 speciality, bytes32 card);
+    event MembershipConfirmed(address indexed account, address indexed admin);
+    event MembershipSuspended(address indexed account, address indexed admin);
+    event MembershipReactivated(address indexed account, address indexed admin);
+    event SpecialityChanged(address indexed account, uint16 speciality, address indexed admin);
+
+    error Hospital_OnlyRegistry(address caller);
+    error Hospital_AlreadyInitialized();
+    error Hospital_OnlyAdmin(address caller);
+    error Hospital_InvalidAdmin(address account);
+    error Hospital_LastAdmin();
+    error Hospital_NotProposed(address account);
+    error Hospital_InvalidRole(Role role);
+    error Hospital_InvalidSpeciality(Role role, uint16 speciality);
+    error Hospital_VoucherExpired(uint40 expiry, uint256 time);
+    error Hospital_VoucherOutdated(uint32 epoch, uint32 current);
+    error Hospital_VoucherUsed(address claimKey);
+    error Hospital_VoucherUnbound();
+    error Hospital_WrongClaimer(address claimer, address account);
+    error Hospital_InvalidVoucherSignature(address admin);
+    error Hospital_InvalidClaimSignature(address claimKey);
+    error Hospital_AlreadyMember(address account);
+    error Hospital_NotRequested(address account);
+    error Hospital_NotActive(address account);
+    error Hospital_NotSuspended(address account);
+    error Hospital_EmptyKey();
+
+    /// @notice Called once, by the registry, in the transaction that makes the clone.
+    function initialize(uint32 id, address admin, bytes32 receptionKey) external;
+
+    /// @notice First half of a two-step appointment of another admin. Only an admin.
+    function proposeAdmin(address account) external;
+    /// @notice Second half: the proposed account accepts.
+    function acceptAdmin() external;
+    /// @notice Removes an admin, or oneself; never the last one.
+    function removeAdmin(address account) external;
+    /// @notice Ends every voucher that the calling admin has signed.
+    function revokeVouchers() external;
+    function publishReceptionKey(bytes32 key) external;
+    function publishProfile(bytes32 profile) external;
+
+    /// @notice Uses a voucher for the caller. Patients become active; staff wait for `confirm`.
+    /// @param admin Who signed the voucher.
+    /// @param adminSignature EIP-712 signature of the voucher (EOA or ERC-1271).
+    /// @param claimSignature EIP-712 signature of `Claim(account, claimKey)` by the claim key; empty when the voucher names an account.
+    /// @param card SHA-256 of the sealed card document.
+    function claim(
+        Voucher calldata voucher,
+        address admin,
+        bytes calldata adminSignature,
+        bytes calldata claimSignature,
+        bytes32 card
+    ) external;
+
+    /// @notice Asks to be admitted without a voucher; an admin confirms.
+    function requestAdmission(Role role, uint16 speciality, bytes32 card) external;
+
+    /// @notice Confirms a request or a staff claim, and publishes the profile that lists the new member.
+    /// @param profile New profile digest, or zero to leave it as it is.
+    function confirm(address account, bytes32 profile) external;
+
+    /// @notice Suspends an active member. An admin cannot be stopped from suspending anybody here, himself included.
+    function suspend(address account) external;
+    function reactivate(address account) external;
+    function changeSpeciality(address account, uint16 speciality) external;
+
+    function id() external view returns (uint32);
+    function adminCount() external view returns (uint32);
+    function isAdmin(address account) external view returns (bool);
+    function voucherEpoch(address admin) external view returns (uint32);
+    function receptionKey() external view returns (bytes32);
+    function isVoucherUsed(address claimKey) external view returns (bool);
+}

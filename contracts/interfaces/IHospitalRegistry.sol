@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Accreditation, MemberStatus, Role} from "../types/Types.sol";
+
+/// @title Register of hospitals and of everybody's standing in them
+/// @notice Anyone creates a hospital; it can do nothing for patients until the registrar (the owner) accredits it.
+/// Memberships are written by the hospital's own clone and answered here, so that no other contract asks a clone.
+interface IHospitalRegistry {
+    event HospitalCreated(uint32 indexed id, address indexed hospital, address indexed creator);
+    event AccreditationChanged(uint32 indexed id, Accreditation status, bytes32 profile);
+    /// @param profile SHA-256 of the public profile document (docs/protocol.md); its CID is a raw block.
+    event ProfilePublished(uint32 indexed id, bytes32 profile);
+    event MemberChanged(
+        uint32 indexed id,
+        address indexed account,
+        Role indexed role,
+        MemberStatus status,
+        uint16 speciality,
+        uint40 activeSince
+    );
+
+    error HospitalRegistry_UnknownHospital(uint32 id);
+    error HospitalRegistry_OnlyHospital(address caller, address hospital);
+    error HospitalRegistry_InvalidAccreditation(Accreditation current, Accreditation asked);
+    error HospitalRegistry_ProfileChanged(bytes32 current, bytes32 asked);
+    error HospitalRegistry_EmptyProfile();
+
+    /// @notice Creates a hospital whose first admin is the caller, in state `Pending`.
+    /// @param salt Chosen by the creator; bound to the creator's address, so that nobody can take the clone's address first.
+    /// @param profile SHA-256 of the public profile document.
+    /// @param receptionKey X25519 public key that cards are sealed to.
+    function createHospital(bytes32 salt, bytes32 profile, bytes32 receptionKey) external returns (uint32 id, address hospital);
+
+    /// @notice Accredits or suspends a hospital. Only the registrar.
+    /// @param profile The profile that the registrar has read; must be the current one.
+    function setAccreditation(uint32 id, Accreditation status, bytes32 profile) external;
+
+    /// @notice Replaces the profile digest. Only the hospital's clone.
+    function publishProfile(uint32 id, bytes32 profile) external;
+
+    /// @notice Writes a membership. Only the hospital's clone.
+    function setMember(uint32 id, address account, Role role, MemberStatus status, uint16 speciality) external;
+
+    /// @notice Since when `account` has been active as `role` in an accredited `id`; 0 if it is not.
+    function activeSince(uint32 id, address account, Role role) external view returns (uint40);
+
+    function memberOf(uint32 id, address account)
+        external
+        view
+        returns (Role role, MemberStatus status, uint16 speciality, uint40 since);
+
+    function hospitalOf(uint32 id) external view returns (address hospital, Accreditation status, bytes32 profile);
+
+    function hospitalCount() external view returns (uint32);
+
+    /// @notice The contract that every hospital is a clone of.
+    function implementation() external view returns (address);
+}
