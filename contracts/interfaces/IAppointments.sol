@@ -26,7 +26,6 @@ interface IAppointments {
     error Appointments_TooManyDays(uint256 count, uint256 limit);
     error Appointments_SlotUnavailable(uint32 day, uint8 slot);
     error Appointments_SlotPast(uint256 start, uint256 time);
-    error Appointments_OnlyDoctor(address caller, address doctor);
     error Appointments_OnlyPatientOrDoctor(address caller);
     error Appointments_WrongState(VisitState current, VisitState asked);
 
@@ -36,25 +35,32 @@ interface IAppointments {
     function publishAvailability(uint32 hospital, uint32 firstDay, uint96[] calldata open) external;
 
     /// @notice Books a quarter. The caller must be an active patient of the hospital, the doctor active there.
-    function book(uint32 hospital, address doctor, uint32 day, uint8 slot, bytes32 request, bytes32 wraps)
-        external
-        returns (bytes32 visitId);
+    function book(
+        uint32 hospital,
+        address doctor,
+        uint32 day,
+        uint8 slot,
+        bytes32 request,
+        bytes32 wraps
+    ) external returns (bytes32 visitId);
 
-    /// @notice Requested -> Confirmed. Only the doctor.
+    /// @notice Requested -> Confirmed. The caller is the doctor of the visit, and active.
     function confirm(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Requested -> Declined. Only the doctor. Frees the slot.
+    /// @notice Requested -> Declined. The caller is the doctor of the visit, active or not. Frees the slot.
     function decline(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Confirmed -> Started. Only the doctor.
+    /// @notice Confirmed -> Started. The caller is the doctor of the visit, and active.
     function start(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Started -> Completed. Only the doctor.
+    /// @notice Started -> Completed. The caller is the doctor of the visit, active or not.
     function complete(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Requested or Confirmed -> Cancelled. Patient or doctor. Frees the slot.
+    /// @notice Requested or Confirmed -> Cancelled. Patient or doctor, active or not. Frees the slot.
     function cancel(uint32 hospital, address doctor, uint32 day, uint8 slot) external;
 
     function dayOf(uint32 hospital, address doctor, uint32 day) external view returns (uint96 open, uint96 taken);
 
-    function visitOf(uint32 hospital, address doctor, uint32 day, uint8 slot)
-        external
-        view
-        returns (bytes32 visitId, address patient, VisitState state, uint16 round);
+    function visitOf(
+        uint32 hospital,
+        address doctor,
+        uint32 day,
+        uint8 slot
+    ) external view returns (bytes32 visitId, address patient, VisitState state, uint16 round);
 }

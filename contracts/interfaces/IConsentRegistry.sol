@@ -42,11 +42,15 @@ interface IConsentRegistry {
     error ConsentRegistry_SignedInFuture(uint40 signedAt, uint256 time);
     error ConsentRegistry_InvalidSignature(address patient);
 
-    /// @notice Grants, replacing any earlier grant to the same grantee.
+    /// @notice Grants, replacing any earlier grant to the same grantee. At most 5 years of 365 days ahead.
+    /// A grant to somebody who became active in this very second does not count: it has to come a second later.
     /// @param expectedHead The consent head this builds on; another one reverts, so that no device overwrites another's change.
     function grant(Terms calldata terms, bytes32 expectedHead) external;
 
     /// @notice The same, signed by the patient (EOA, ERC-1271 or ERC-7702) and sent by anybody.
+    /// @dev EIP-712 domain {name: "Chartkey Consent", version: "1", chainId, verifyingContract}, type Grant(address patient,
+    /// address grantee,uint32 hospital,uint16 read,uint16 write,uint40 expiry,bytes32 keyring,bytes32 expectedHead,
+    /// uint40 signedAt,uint40 deadline).
     /// @param signedAt When the patient signed; the grant counts from then.
     /// @param deadline First second at which the signature no longer works.
     function grantBySig(
@@ -62,16 +66,16 @@ interface IConsentRegistry {
     /// @param keyring Digest of the keyring without the grantee, or zero to leave it as it is.
     function revoke(address grantee, bytes32 keyring) external;
 
-    /// @notice Whether `reader` may read `category` now. The patient always may.
+    /// @notice Whether `reader` may read `category` now. The patient always may. False for a category that does not exist.
     function canRead(address patient, address reader, uint8 category) external view returns (bool);
 
     /// @notice The hospital in whose name `author` may add to every category of the mask now; 0 if he may not.
     function writableAs(address patient, address author, uint16 categories) external view returns (uint32 hospital);
 
-    function grantOf(address patient, address grantee)
-        external
-        view
-        returns (uint16 read, uint16 write, uint40 expiry, uint32 hospital, uint40 since);
+    function grantOf(
+        address patient,
+        address grantee
+    ) external view returns (uint16 read, uint16 write, uint40 expiry, uint32 hospital, uint40 since);
 
     function consentHead(address patient) external view returns (bytes32);
 }

@@ -7,7 +7,7 @@ import {Role} from "../types/Types.sol";
 /// @notice A clone made by HospitalRegistry. Becoming a patient always takes the patient's own transaction.
 interface IHospital {
     /// @param role What the claimer becomes.
-    /// @param speciality Code of a doctor's speciality (table in the sdk, `specialities`); 0 for others.
+    /// @param speciality Code of a doctor's speciality (table in the sdk, `specialities`), not 0; 0 for others.
     /// @param expiry First second at which the voucher no longer works.
     /// @param epoch The signing admin's `voucherEpoch`.
     /// @param account Who may claim, or zero when `claimKey` decides.
@@ -62,14 +62,14 @@ interface IHospital {
     function proposeAdmin(address account) external;
     /// @notice Second half: the proposed account accepts.
     function acceptAdmin() external;
-    /// @notice Removes an admin, or oneself; never the last one.
+    /// @notice Removes an admin, or oneself; never the last one. Ends the vouchers and proposals he made.
     function removeAdmin(address account) external;
-    /// @notice Ends every voucher that the calling admin has signed.
+    /// @notice Ends every voucher that the calling admin has signed, and every proposal he made that waits for acceptance.
     function revokeVouchers() external;
     function publishReceptionKey(bytes32 key) external;
     function publishProfile(bytes32 profile) external;
 
-    /// @notice Uses a voucher for the caller. Patients become active; staff wait for `confirm`.
+    /// @notice Uses a voucher for the caller. Patients become active; staff wait for `confirm`. An account joins a hospital once.
     /// @param admin Who signed the voucher.
     /// @param adminSignature EIP-712 signature of the voucher (EOA or ERC-1271).
     /// @param claimSignature EIP-712 signature of `Claim(account, claimKey)` by the claim key; empty when the voucher names an account.

@@ -30,25 +30,32 @@ interface IHospitalRegistry {
     /// @param salt Chosen by the creator; bound to the creator's address, so that nobody can take the clone's address first.
     /// @param profile SHA-256 of the public profile document.
     /// @param receptionKey X25519 public key that cards are sealed to.
-    function createHospital(bytes32 salt, bytes32 profile, bytes32 receptionKey) external returns (uint32 id, address hospital);
+    function createHospital(
+        bytes32 salt,
+        bytes32 profile,
+        bytes32 receptionKey
+    ) external returns (uint32 id, address hospital);
 
-    /// @notice Accredits or suspends a hospital. Only the registrar.
+    /// @notice Accredits or suspends a hospital. Only the registrar. Pending -> Accredited <-> Suspended.
+    /// @dev Suspending a hospital is a pause: nobody acts in its name meanwhile, and after re-accreditation the grants that are
+    /// neither expired nor revoked count again. It is the patients' consent, and they may revoke it during the pause. (Suspending a
+    /// member, by the hospital's admin, ends his grants for good.) A new profile leaves the accreditation as it is.
     /// @param profile The profile that the registrar has read; must be the current one.
     function setAccreditation(uint32 id, Accreditation status, bytes32 profile) external;
 
     /// @notice Replaces the profile digest. Only the hospital's clone.
     function publishProfile(uint32 id, bytes32 profile) external;
 
-    /// @notice Writes a membership. Only the hospital's clone.
+    /// @notice Writes a membership. Only the hospital's clone. A change of status sets `activeSince` to the next second.
     function setMember(uint32 id, address account, Role role, MemberStatus status, uint16 speciality) external;
 
     /// @notice Since when `account` has been active as `role` in an accredited `id`; 0 if it is not.
     function activeSince(uint32 id, address account, Role role) external view returns (uint40);
 
-    function memberOf(uint32 id, address account)
-        external
-        view
-        returns (Role role, MemberStatus status, uint16 speciality, uint40 since);
+    function memberOf(
+        uint32 id,
+        address account
+    ) external view returns (Role role, MemberStatus status, uint16 speciality, uint40 since);
 
     function hospitalOf(uint32 id) external view returns (address hospital, Accreditation status, bytes32 profile);
 

@@ -19,7 +19,13 @@ interface IKeyDirectory {
     /// @notice Sets the caller's key and vault together: one signature for a first set-up or a rotation.
     /// @param expectedKeyVersion The version that is replaced; 0 for the first.
     /// @param expectedVaultVersion The vault version that is replaced; 0 for the first.
-    function publish(uint16 suite, bytes32 key, uint32 expectedKeyVersion, bytes32 vault, uint32 expectedVaultVersion) external;
+    function publish(
+        uint16 suite,
+        bytes32 key,
+        uint32 expectedKeyVersion,
+        bytes32 vault,
+        uint32 expectedVaultVersion
+    ) external;
 
     /// @notice Replaces the caller's vault digest.
     function publishVault(bytes32 vault, uint32 expectedVersion) external;

@@ -24,6 +24,8 @@ interface IPrescriptions {
     );
     event Cancelled(bytes32 indexed orderId, address indexed by);
 
+    /// @dev Nobody prescribes for himself, though everybody may write in his own chart.
+    error Prescriptions_OwnChart(address caller);
     error Prescriptions_InvalidCounts(uint56 counts);
     error Prescriptions_InvalidExpiry(uint40 expiry, uint256 earliest, uint256 latest);
     error Prescriptions_EmptyDispenseKey();
@@ -36,6 +38,7 @@ interface IPrescriptions {
     error Prescriptions_OnlyPrescriber(address caller, address prescriber);
 
     /// @notice Issues an order in the caller's name: write access to the category "medication" is needed now.
+    /// The order stays good when the prescriber is suspended later: it was lawful when signed, and the patient needs the medicine.
     /// @param counts How often each medicine may be dispensed (first fill and refills).
     /// @param expiry First second at which nothing is dispensed; at most 366 days ahead.
     function issue(
@@ -51,15 +54,21 @@ interface IPrescriptions {
     /// @notice Dispenses, as an active pharmacist of `hospital`.
     /// @param amounts What is dispensed of each medicine, in the layout of `remaining`.
     /// @param capability EIP-712 signature `Dispense(order, pharmacist, amounts, remaining)` by the dispense key.
-    function dispense(bytes32 orderId, address dispenseKey, uint32 hospital, uint56 amounts, bytes calldata capability) external;
+    function dispense(
+        bytes32 orderId,
+        address dispenseKey,
+        uint32 hospital,
+        uint56 amounts,
+        bytes calldata capability
+    ) external;
 
-    /// @notice Ends an order. Only its prescriber.
+    /// @notice Ends an order for good. Only its prescriber, suspended or not, whatever state the order is in.
     function cancel(bytes32 orderId, address dispenseKey) external;
 
     /// @return prescriber Zero when there is no such order.
     /// @return expiry First second at which nothing is dispensed; 1 when it was cancelled.
-    function orderOf(bytes32 orderId, address dispenseKey)
-        external
-        view
-        returns (address prescriber, uint40 expiry, uint56 remaining);
+    function orderOf(
+        bytes32 orderId,
+        address dispenseKey
+    ) external view returns (address prescriber, uint40 expiry, uint56 remaining);
 }

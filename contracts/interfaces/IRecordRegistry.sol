@@ -46,18 +46,34 @@ interface IRecordRegistry {
     error RecordRegistry_AlreadyWired(address prescriptions);
 
     /// @notice Adds one entry, as the patient or as an author with write access to the category.
-    function anchor(address patient, uint8 category, uint8 codec, bytes32 payload, bytes32 wraps) external returns (bytes32 recordId);
+    function anchor(
+        address patient,
+        uint8 category,
+        uint8 codec,
+        bytes32 payload,
+        bytes32 wraps
+    ) external returns (bytes32 recordId);
 
     /// @notice Adds up to 65,536 records of one patient as one entry.
     /// @param categories Mask of the categories in the batch; write access to each of them is needed.
-    function anchorBatch(address patient, uint16 categories, uint32 count, bytes32 root, bytes32 manifest, bytes32 wraps)
-        external
-        returns (bytes32 recordId);
+    function anchorBatch(
+        address patient,
+        uint16 categories,
+        uint32 count,
+        bytes32 root,
+        bytes32 manifest,
+        bytes32 wraps
+    ) external returns (bytes32 recordId);
 
     /// @notice `anchor` in the name of `author`. Only Prescriptions, which passes its own caller.
-    function anchorFor(address author, address patient, uint8 category, uint8 codec, bytes32 payload, bytes32 wraps)
-        external
-        returns (bytes32 recordId, uint32 hospital);
+    function anchorFor(
+        address author,
+        address patient,
+        uint8 category,
+        uint8 codec,
+        bytes32 payload,
+        bytes32 wraps
+    ) external returns (bytes32 recordId, uint32 hospital);
 
     /// @notice Names the Prescriptions contract, once, by the deployer.
     function wirePrescriptions(address prescriptions) external;

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {IConsentRegistry} from "./interfaces/IConsentRegistry.sol";
+import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
+import {AccessRule} from "./libraries/AccessRule.sol";
+import {Ledger} from "./libraries/Ledger.sol";
+import {Role, Slots} from "./types/Types.sol";
+
+/// @title ConsentRegistry
+/// @notice See {IConsentRegistry}.
+contract ConsentRegistry is IConsentRegistry, EIP712 {
+    bytes32 private constant GRANT_TYPEHASH = keccak256(
+        "Grant(address patient,address grantee,uint32 hospital,uint16 read,uint16 write,uint40 expiry,bytes32 keyring,bytes32 expectedHead,uint40 signedAt,uint40 deadline)"
+    );
+    uint256 private constant MAX_TERM = 5 * 365 days;
+
+    IHospitalRegistry private immutable _registry;
+
+    /// @inheritdoc IConsentRegistry
+    mapping(address patient => bytes32) public consentHead;
+    mapping(address patient => mapping(address grantee => Slots.Grant)) private _grants;
+
+    constructor(IHospitalRegistry registry) EIP712("Chartkey Consent", "1") {
+        _registry = registry;
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function grant(Terms calldata terms, bytes32 expectedHead) external {
+        _grant(msg.sender, terms, expectedHead, uint40(block.timestamp));
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function grantBySig(
+        address patient,
+        Terms calldata terms,
+        bytes32 expectedHead,
+        uint40 signedAt,
+        uint40 deadline,
+        bytes calldata signature
+    ) external {
+        if (block.timestamp >= deadline) revert ConsentRegistry_SignatureExpired(deadline, block.timestamp);
+        if (signedAt > block.timestamp) revert ConsentRegistry_SignedInFuture(signedAt, block.timestamp);
+        bytes32 digest = _hashTypedDataV4(
+            keccak256(abi.encode(GRANT_TYPEHASH, patient, terms, expectedHead, signedAt, deadline))
+        );
+        if (!SignatureChecker.isValidSignatureNowCalldata(patient, digest, signature)) {
+            revert ConsentRegistry_InvalidSignature(patient);
+        }
+        _grant(patient, terms, expectedHead, signedAt);
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function revoke(address grantee, bytes32 keyring) external {
+        bytes32 head = Ledger.revoked(consentHead[msg.sender], grantee, keyring);
+
+        delete _grants[msg.sender][grantee];
+        consentHead[msg.sender] = head;
+        emit Revoked(msg.sender, grantee, keyring, head);
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function canRead(address patient, address reader, uint8 category) external view returns (bool) {
+        uint16 mask = AccessRule.maskOf(category);
+        if (reader == patient) return mask != 0;
+        Slots.Grant memory given = _grants[patient][reader];
+        return _hasAccess(given, given.read, reader, mask);
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function writableAs(address patient, address author, uint16 categories) external view returns (uint32 hospital) {
+        Slots.Grant memory given = _grants[patient][author];
+        return _hasAccess(given, given.write, author, categories) ? given.hospital : 0;
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function grantOf(
+        address patient,
+        address grantee
+    ) external view returns (uint16 read, uint16 write, uint40 expiry, uint32 hospital, uint40 since) {
+        Slots.Grant memory given = _grants[patient][grantee];
+        return (given.read, given.write, given.expiry, given.hospital, given.since);
+    }
+
+    function _grant(address patient, Terms calldata terms, bytes32 expectedHead, uint40 since) private {
+        // Check
+        bytes32 head = consentHead[patient];
+        if (head != expectedHead) revert ConsentRegistry_StaleHead(head, expectedHead);
+        _checkTerms(patient, terms);
+
+        // Effect
+        head = Ledger.granted(
+            head,
+            terms.grantee,
+            terms.hospital,
+            terms.read,
+            terms.write,
+            terms.expiry,
+            terms.keyring
+        );
+        consentHead[patient] = head;
+        _grants[patient][terms.grantee] = Slots.Grant(terms.read, terms.write, terms.expiry, terms.hospital, since);
+        emit Granted(
+            patient,
+            terms.grantee,
+            terms.hospital,
+            terms.read,
+            terms.write,
+            terms.expiry,
+            since,
+            terms.keyring,
+            head
+        );
+    }
+
+    function _checkTerms(address patient, Terms calldata terms) private view {
+        address grantee = terms.grantee;
+        if (grantee == address(0) || grantee == patient || grantee == address(this)) {
+            revert ConsentRegistry_InvalidGrantee(grantee);
+        }
+        if (!AccessRule.isScope(terms.read | terms.write)) {
+            revert ConsentRegistry_InvalidScope(terms.read, terms.write);
+        }
+        uint256 latest = block.timestamp + MAX_TERM;
+        if (terms.expiry <= block.timestamp || terms.expiry > latest) {
+            revert ConsentRegistry_InvalidExpiry(terms.expiry, block.timestamp + 1, latest);
+        }
+        if (terms.hospital == 0) revert ConsentRegistry_InvalidHospital();
+    }
+
+    /// @dev The cheap half of the rule first: the registry is asked only about a grant that could count.
+    function _hasAccess(
+        Slots.Grant memory given,
+        uint16 scope,
+        address doctor,
+        uint16 categories
+    ) private view returns (bool) {
+        if (block.timestamp >= given.expiry || !AccessRule.covers(scope, categories)) return false;
+        uint40 activeSince = _registry.activeSince(given.hospital, doctor, Role.Doctor);
+        return AccessRule.inForce(given.expiry, given.since, activeSince, block.timestamp);
+    }
+}
