@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { BlockHeader } from "@ethereumjs/block";
+import { RLP } from "@ethereumjs/rlp";
+import { bytesToBigInt, equalsBytes } from "@ethereumjs/util";
+
+/*
+ * The seal replaces Ethash in an otherwise ordinary Ethereum header:
+ *   sealHash = sha256(rlp(header without mixHash and nonce))
+ *   digest   = sha256(sealHash || nonce)            nonce: 8 bytes, big endian
+ *   valid when mixHash = digest and digest, read big endian, <= floor((2^256 - 1) / difficulty)
+ */
+
+const MAX_UINT256 = (1n << 256n) - 1n;
+const MIX_HASH_FIELD = 13;
+
+/** Position of mixHash and nonce in the RLP list of a header (Yellow Paper, 4.3). */
+export const SEAL_FIELDS = { mixHash: MIX_HASH_FIELD, nonce: MIX_HASH_FIELD + 1 } as const;
+
+const sha256 = (...parts: Uint8Array[]): Uint8Array => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+};
+
+/**
+ * Largest digest that a block of this difficulty may have.
+ *
+ * @param difficulty expected number of hashes, at least 1
+ * @throws RangeError when the difficulty is below 1
+ */
+export function target(difficulty: bigint): bigint {
+  if (difficulty < 1n) throw new RangeError("difficulty must be at least 1");
+  return MAX_UINT256 / difficulty;
+}
+
+/** SHA-256 over the RLP of all header fields but mixHash and nonce: what the miner works on (32 bytes). */
+export function sealHash(header: BlockHeader): Uint8Array {
+  const fields = header.raw();
+  return sha256(RLP.encode([...fields.slice(0, SEAL_FIELDS.mixHash), ...fields.slice(SEAL_FIELDS.nonce + 1)]));
+}
+
+/** Digest of one attempt: SHA-256 over the seal hash (32 bytes) and the nonce (8 bytes, big endian). */
+export function sealDigest(hash: Uint8Array, nonce: Uint8Array): Uint8Array {
+  return sha256(hash, nonce);
+}
+
+/** True when mixHash is the digest of this header with its nonce, and the digest meets the difficulty. */
+export function verifySeal(header: BlockHeader): boolean {
+  if (header.difficulty < 1n) return false;
+  const digest = sealDigest(sealHash(header), header.nonce);
+  return equalsBytes(digest, header.mixHash) && bytesToBigInt(digest) <= target(header.difficulty);
+}
