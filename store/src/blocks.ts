@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
+import path from "node:path";
+import { NextToLast } from "blockstore-fs/sharding";
+import { CID } from "multiformats/cid";
+import * as raw from "multiformats/codecs/raw";
+import type { BlockKey } from "./cid.ts";
+import { blockKey } from "./cid.ts";
+import { shareFlush, syncDirectory, writeFileAtomically } from "./durable.ts";
+import { StoreError, errnoOf, fileError } from "./errors.ts";
+import type { Lease } from "./leases.ts";
+
+interface Shard {
+  readonly created: Promise<void>;
+  readonly flush: () => Promise<void>;
+}
+
+/**
+ * Blocks as files, in the directory layout of blockstore-fs. Its FsBlockstore is not used to write: it flushes neither
+ * file nor directory, so a block it acknowledged can be empty after a power cut, and two writers of one block share
+ * one temporary name. It also returns whatever is in the file, where this checks the hash of every block it reads.
+ */
+export class Blocks {
+  readonly #directory: string;
+  readonly #temporary: string;
+  readonly #sharding = new NextToLast();
+  readonly #shards = new Map<string, Shard>();
+  readonly #turns = new Map<BlockKey, Promise<unknown>>();
+  #count = 0;
+
+  private constructor(dataDir: string) {
+    this.#directory = path.join(dataDir, "blocks");
+    this.#temporary = path.join(dataDir, "tmp");
+  }
+
+  /** Opens or creates the blocks of a data directory, and drops what a crash left half written. */
+  static async open(dataDir: string): Promise<Blocks> {
+    const blocks = new Blocks(dataDir);
+    await rm(blocks.#temporary, { recursive: true, force: true });
+    await mkdir(blocks.#temporary, { recursive: true });
+    await mkdir(blocks.#directory, { recursive: true });
+    await syncDirectory(blocks.#directory);
+    await syncDirectory(dataDir);
+    const present = blocks.list();
+    while (!(await present.next()).done) blocks.#count++;
+    return blocks;
+  }
+
+  /** Number of blocks on disk. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Stores a block whose hash the caller has computed; it is on the disk, name included, when this resolves. A file
+   * that is already there is kept if intact and replaced if not, so that storing again repairs.
+   * @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED
+   */
+  async put(cid: CID, bytes: Uint8Array, lease: Lease): Promise<void> {
+    const key = blockKey(cid);
+    lease.hold(key);
+    const { dir, file } = this.#sharding.encode(cid);
+    const target = path.join(this.#directory, dir, file);
+    await this.#inTurn(key, async () => {
+      try {
+        const shard = this.#shard(dir);
+        await shard.created;
+        const present = await readIfPresent(target);
+        if (!present || !matches(cid, present)) {
+          await writeFileAtomically(target, path.join(this.#temporary, randomUUID()), bytes);
+          if (!present) this.#count++;
+        }
+        await shard.flush();
+      } catch (error) {
+        throw fileError(error, "write");
+      }
+    });
+  }
+
+  /**
+   * Reads a block and checks its hash.
+   * @throws StoreError STORE_BLOCK_MISSING, STORE_BLOCK_CORRUPT, STORE_IO_FAILED
+   */
+  async get(cid: CID): Promise<Uint8Array> {
+    await this.#turns.get(blockKey(cid))?.catch(() => undefined);
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = await readIfPresent(this.#pathOf(cid));
+    } catch (error) {
+      throw fileError(error, "read");
+    }
+    if (!bytes) {
+      throw new StoreError("STORE_BLOCK_MISSING", `block was not found locally (offline): could not find ${cid}`);
+    }
+    if (!matches(cid, bytes)) {
+      throw new StoreError("STORE_BLOCK_CORRUPT", `block ${cid} is damaged on disk: its hash does not match`);
+    }
+    return bytes;
+  }
+
+  /** Whether a file for the block exists, and is not about to be removed. Does not check the bytes. */
+  async has(cid: CID): Promise<boolean> {
+    await this.#turns.get(blockKey(cid))?.catch(() => undefined);
+    return (await this.#sizeOf(this.#pathOf(cid))) !== undefined;
+  }
+
+  /**
+   * Removes a block unless `isNeeded` answers true. The question is asked in the same turn as the removal: whoever
+   * takes a lease later waits for the removal and finds the block gone, whoever took it earlier keeps the block.
+   * @returns whether it was removed
+   */
+  async deleteUnless(cid: CID, isNeeded: (key: BlockKey) => boolean): Promise<boolean> {
+    const key = blockKey(cid);
+    return this.#inTurn(key, async () => {
+      if (isNeeded(key)) return false;
+      try {
+        await unlink(this.#pathOf(cid));
+      } catch (error) {
+        if (errnoOf(error) === "ENOENT") return false;
+        throw fileError(error, "write");
+      }
+      this.#count--;
+      return true;
+    });
+  }
+
+  /** Every block on disk, as a raw CID: the files do not record the codec. */
+  async *list(): AsyncGenerator<CID> {
+    for (const shard of await readdir(this.#directory, { withFileTypes: true })) {
+      if (!shard.isDirectory()) continue;
+      for (const name of await readdir(path.join(this.#directory, shard.name))) {
+        const cid = this.#decode(name);
+        if (cid) yield cid;
+      }
+    }
+  }
+
+  /** Bytes of all blocks together. */
+  async totalBytes(): Promise<number> {
+    let total = 0;
+    for await (const cid of this.list()) total += (await this.#sizeOf(this.#pathOf(cid))) ?? 0;
+    return total;
+  }
+
+  #pathOf(cid: CID): string {
+    const { dir, file } = this.#sharding.encode(cid);
+    return path.join(this.#directory, dir, file);
+  }
+
+  #decode(fileName: string): CID | undefined {
+    if (!fileName.endsWith(this.#sharding.extension)) return undefined;
+    try {
+      return CID.createV1(raw.code, this.#sharding.decode(fileName).multihash);
+    } catch {
+      return undefined; // not a block: someone else's file is neither counted nor removed
+    }
+  }
+
+  async #sizeOf(file: string): Promise<number | undefined> {
+    try {
+      return (await stat(file)).size;
+    } catch (error) {
+      if (errnoOf(error) === "ENOENT") return undefined;
+      throw fileError(error, "read");
+    }
+  }
+
+  #shard(name: string): Shard {
+    const known = this.#shards.get(name);
+    if (known) return known;
+    const directory = path.join(this.#directory, name);
+    const created = mkdir(directory, { recursive: true }).then(() => syncDirectory(this.#directory));
+    const shard = { created, flush: shareFlush(() => syncDirectory(directory)) };
+    this.#shards.set(name, shard);
+    created.catch(() => this.#shards.delete(name));
+    return shard;
+  }
+
+  /** Runs operations on one block one after another. */
+  async #inTurn<T>(key: BlockKey, operation: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(key) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(operation);
+    this.#turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    }
+  }
+}
+
+async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function matches(cid: CID, bytes: Uint8Array): boolean {
+  return createHash("sha256").update(bytes).digest().equals(cid.multihash.digest);
+}

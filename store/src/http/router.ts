@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { StoreError } from "../errors.ts";
+import { answerGateway } from "../gateway.ts";
+import type { Repo } from "../repo.ts";
+import { COMMANDS } from "../rpc/commands.ts";
+import { Params } from "../rpc/params.ts";
+import type { Settings } from "../settings.ts";
+import { admit, answerPreflight } from "./access.ts";
+import { sendJson } from "./respond.ts";
+
+const RPC_PREFIX = "/api/v0/";
+
+/** How long what is left of a refused upload is read, so that the client gets to see the refusal. */
+const LINGER_MS = 5_000;
+
+/** Answers one request. Never rejects: what goes wrong is answered, or breaks the connection off once bytes are out. */
+export async function handle(
+  repo: Repo,
+  settings: Settings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    admit(request, response, settings);
+    await route(repo, settings, request, response);
+  } catch (error) {
+    answerError(error, settings, request, response);
+  }
+}
+
+async function route(
+  repo: Repo,
+  settings: Settings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const target = request.url ?? "/";
+  if (!URL.canParse(target, "http://store")) throw new StoreError("STORE_REQUEST_INVALID", "malformed URL");
+  const url = new URL(target, "http://store");
+  if (request.method === "OPTIONS") return answerPreflight(response);
+  if (url.pathname.startsWith(RPC_PREFIX)) {
+    const command = COMMANDS.get(url.pathname.slice(RPC_PREFIX.length));
+    requireMethod(request, response, "POST");
+    if (!command) throw new StoreError("STORE_NOT_FOUND", "unknown command");
+    return command({ repo, settings, params: new Params(url.searchParams), request, response });
+  }
+  if (url.pathname.startsWith("/ipfs/")) {
+    requireMethod(request, response, "GET", "HEAD");
+    return answerGateway(repo, settings, request, response, url);
+  }
+  if (url.pathname === "/health") {
+    requireMethod(request, response, "GET", "HEAD");
+    return sendJson(response, { status: "ok", blocks: repo.blocks.count, pins: repo.pins.count });
+  }
+  throw new StoreError("STORE_NOT_FOUND", "no such page");
+}
+
+function requireMethod(request: IncomingMessage, response: ServerResponse, ...allowed: string[]): void {
+  if (allowed.includes(request.method ?? "")) return;
+  response.setHeader("allow", [...allowed, "OPTIONS"].join(", "));
+  throw new StoreError("STORE_METHOD_NOT_ALLOWED", `use ${allowed.join(" or ")}`);
+}
+
+/** Kubo's error types by HTTP status: 0 for a failure of the command, 1 for a mistake of the client, 4 for forbidden. */
+function kuboCode(status: number): number {
+  if (status === 403) return 4;
+  return status < 500 ? 1 : 0;
+}
+
+function answerError(error: unknown, settings: Settings, request: IncomingMessage, response: ServerResponse): void {
+  if (!(error instanceof StoreError) || error.cause) settings.log(describe(error));
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const known = error instanceof StoreError ? error : new StoreError("STORE_IO_FAILED", "internal error of the store");
+  // Kubo's commands answer a missing block with 500; on the gateway it is a missing page.
+  const missingOnRpc = known.code === "STORE_BLOCK_MISSING" && request.url?.startsWith(RPC_PREFIX);
+  const status = missingOnRpc ? 500 : known.status;
+  response.setHeader("x-store-error", known.code);
+  response.setHeader("cache-control", "no-store");
+  sendJson(response, { Message: known.message, Code: kuboCode(status), Type: "error" }, status);
+  if (!request.complete) lingerThenClose(request);
+}
+
+/** Reads on for a moment, throwing away; then hangs up on a client that still sends. */
+function lingerThenClose(request: IncomingMessage): void {
+  request.resume();
+  const hangUp = setTimeout(() => request.socket.destroy(), LINGER_MS);
+  hangUp.unref();
+  request.once("end", () => clearTimeout(hangUp)).once("close", () => clearTimeout(hangUp));
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  return `${error.name} ${error.message}${cause}`;
+}

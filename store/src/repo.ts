@@ -1,0 +1,80 @@
+import { mkdir, statfs } from "node:fs/promises";
+import type { CID } from "multiformats/cid";
+import { Blocks } from "./blocks.ts";
+import { fileError } from "./errors.ts";
+import { collectGarbage } from "./gc.ts";
+import type { Identity } from "./identity.ts";
+import { openIdentity } from "./identity.ts";
+import type { Lease } from "./leases.ts";
+import { Leases } from "./leases.ts";
+import { lockDirectory } from "./lock.ts";
+import { Pins } from "./pins.ts";
+
+/** An open data directory: blocks, pins and what protects them from each other. */
+export class Repo {
+  readonly blocks: Blocks;
+  readonly pins: Pins;
+  readonly identity: Identity;
+  readonly leases = new Leases();
+  readonly #dataDir: string;
+  readonly #unlock: () => Promise<void>;
+  #collection: Promise<void> = Promise.resolve();
+
+  private constructor(dataDir: string, blocks: Blocks, pins: Pins, identity: Identity, unlock: () => Promise<void>) {
+    this.#dataDir = dataDir;
+    this.blocks = blocks;
+    this.pins = pins;
+    this.identity = identity;
+    this.#unlock = unlock;
+  }
+
+  /** @throws StoreError STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_IO_FAILED, STORE_DISK_FULL */
+  static async open(dataDir: string): Promise<Repo> {
+    await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+      throw fileError(error, "write");
+    });
+    const unlock = await lockDirectory(dataDir);
+    try {
+      const blocks = await Blocks.open(dataDir);
+      const identity = await openIdentity(dataDir);
+      return new Repo(dataDir, blocks, await Pins.open(dataDir, blocks), identity, unlock);
+    } catch (error) {
+      await unlock();
+      throw fileError(error, "write");
+    }
+  }
+
+  /** Runs a request that writes or pins: what its lease holds stays until it ends. */
+  async withLease<T>(request: (lease: Lease) => Promise<T>): Promise<T> {
+    const lease = this.leases.open();
+    try {
+      return await request(lease);
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Garbage collection, after the one that may be running. */
+  async *collect(): AsyncGenerator<CID> {
+    const before = this.#collection;
+    const turn = Promise.withResolvers<void>();
+    this.#collection = turn.promise;
+    try {
+      await before;
+      yield* collectGarbage(this);
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  /** Bytes the file system still offers to the store. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#dataDir);
+    return bavail * bsize;
+  }
+
+  async close(): Promise<void> {
+    await this.pins.close();
+    await this.#unlock();
+  }
+}

@@ -1,0 +1,107 @@
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import { StoreError, errnoOf } from "./errors.ts";
+import { isLoopback } from "./http/access.ts";
+import { handle } from "./http/router.ts";
+import { Repo } from "./repo.ts";
+import type { Settings } from "./settings.ts";
+
+export interface StoreOptions {
+  /** Directory of blocks and pins; created if missing. One running store per directory. */
+  readonly dataDir: string;
+  /** Address to listen on; default 127.0.0.1. Anything but loopback opens the store to the network. */
+  readonly host?: string;
+  /** TCP port; default 5001 as Kubo's API, 0 for any free one. */
+  readonly port?: number;
+  /** Exact origins browsers may call from; default: http and https on loopback names, any port. */
+  readonly allowedOrigins?: readonly string[];
+  /** Largest file accepted, in bytes; default 1 GiB. */
+  readonly maxFileBytes?: number;
+  /** How long a client may send or take nothing before it is cut off, in milliseconds; default 30,000. */
+  readonly idleTimeoutMs?: number;
+  /** Told of failures, one line each. Lines may hold file paths. */
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningStore {
+  /** Base URL without trailing slash; RPC under /api/v0, gateway under /ipfs. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening, lets running requests finish (30 s at most), and frees the data directory. */
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longest time one request may take to arrive. */
+const REQUEST_TIMEOUT_MS = 30 * 60_000;
+const CLOSE_TIMEOUT_MS = 30_000;
+const MAX_CONNECTIONS = 128;
+
+/**
+ * Starts a content store: a subset of the Kubo RPC API and the trustless gateway over one data directory.
+ * @throws StoreError STORE_PORT_IN_USE, STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_IO_FAILED, STORE_DISK_FULL
+ */
+export async function startStore(options: StoreOptions): Promise<RunningStore> {
+  const host = options.host ?? "127.0.0.1";
+  const settings: Settings = {
+    maxFileBytes: options.maxFileBytes ?? 1024 ** 3,
+    idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
+    allowedOrigins: options.allowedOrigins && new Set(options.allowedOrigins),
+    loopbackOnly: isLoopback(host),
+    log: options.log ?? (() => undefined),
+  };
+  const repo = await Repo.open(options.dataDir);
+  const running = new Set<Promise<void>>();
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on("request", (request, response) => {
+    if (!server.listening) response.setHeader("connection", "close");
+    const answer = handle(repo, settings, request, response).finally(() => running.delete(answer));
+    running.add(answer);
+  });
+  let port: number;
+  try {
+    port = await listen(server, host, options.port ?? 5001);
+  } catch (error) {
+    await repo.close();
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    port,
+    close: () => (closing ??= closeAll(server, running, repo)),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(errnoOf(error) === "EADDRINUSE" ? portInUse(port, error) : error));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+async function closeAll(server: Server, running: ReadonlySet<Promise<void>>, repo: Repo): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const giveUp = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+  // A connection that was busy when listening stopped turns idle later, and would wait for its keep-alive time.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  await closed;
+  clearTimeout(giveUp);
+  clearInterval(sweep);
+  // A client that hung up leaves its request behind, still writing.
+  await Promise.all(running);
+  await repo.close();
+}
+
+function portInUse(port: number, cause: unknown): StoreError {
+  return new StoreError(
+    "STORE_PORT_IN_USE",
+    `port ${port} is taken by another program (a Kubo node uses 5001 too). ` +
+      "Stop that program, or start the store on another port.",
+    { cause },
+  );
+}
