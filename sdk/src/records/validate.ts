@@ -1,3 +1,4 @@
+import type * as MedplumCore from "@medplum/core";
 import type { OperationOutcomeIssue, Resource } from "@medplum/fhirtypes";
 import { expandDefinition, type CodeSets, type SlimDefinition } from "./definitions.ts";
 
@@ -13,7 +14,7 @@ export interface Validator {
   validate(resource: Resource): StructureIssue[];
 }
 
-type Core = typeof import("@medplum/core");
+type Core = typeof MedplumCore;
 type Tokens = NonNullable<NonNullable<NonNullable<Parameters<Core["validateResource"]>[1]>["collect"]>["tokens"]>;
 
 /** FHIR does not limit base64Binary; the limit of the whole file applies. */

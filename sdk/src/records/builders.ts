@@ -1,0 +1,210 @@
+import type {
+  ClinicalImpression,
+  CodeableConcept,
+  Coding,
+  Condition,
+  ContactPoint,
+  MedicationRequest,
+  Patient,
+  Provenance,
+  QuestionnaireResponse,
+  Reference,
+} from "@medplum/fhirtypes";
+import { ChartkeyError } from "../errors.ts";
+
+/** A new resource URL, `urn:uuid:...`, by which other resources of the same Bundle may refer to it. */
+export function newFullUrl(): string {
+  return `urn:uuid:${crypto.randomUUID()}`;
+}
+
+/** Reference and display of a patient or an author, such as `{reference: "urn:uuid:...", display: "Dr. Ada Adeyemi"}`. */
+export type Actor = Reference<never> & { reference?: string; display?: string };
+
+interface Written {
+  patient: Actor;
+  author: Actor;
+  /** Instant or dateTime with a time zone. */
+  date: string;
+}
+
+function text(value: string, element: string): string {
+  const trimmed = value.trim();
+  if (trimmed === "") throw new ChartkeyError("RECORD_TEXT_MISSING", `Fill in ${element}.`, { details: { element } });
+  return trimmed;
+}
+
+function optionalText(value: string | undefined): string | undefined {
+  return value?.trim() || undefined;
+}
+
+function note(value: string | undefined): { note?: { text: string }[] } {
+  const trimmed = optionalText(value);
+  return trimmed === undefined ? {} : { note: [{ text: trimmed }] };
+}
+
+export interface PatientProfile {
+  /** The whole name as the person writes it, in any script. */
+  name: string;
+  given?: string[];
+  family?: string;
+  /** FHIR date; may be partial. */
+  birthDate?: string;
+  gender?: NonNullable<Patient["gender"]>;
+  phone?: string;
+  email?: string;
+}
+
+/** Patient profile. Throws `RECORD_TEXT_MISSING` without a name. */
+export function buildPatient(profile: PatientProfile): Patient {
+  const telecom: ContactPoint[] = [];
+  const phone = optionalText(profile.phone);
+  const email = optionalText(profile.email);
+  if (phone !== undefined) telecom.push({ system: "phone", value: phone });
+  if (email !== undefined) telecom.push({ system: "email", value: email });
+  return {
+    resourceType: "Patient",
+    id: crypto.randomUUID(),
+    name: [
+      {
+        use: "official",
+        text: text(profile.name, "name"),
+        ...(profile.family ? { family: profile.family } : {}),
+        ...(profile.given?.length ? { given: profile.given } : {}),
+      },
+    ],
+    ...(telecom.length > 0 ? { telecom } : {}),
+    ...(profile.gender ? { gender: profile.gender } : {}),
+    ...(profile.birthDate ? { birthDate: profile.birthDate } : {}),
+  };
+}
+
+/** What a patient tells before a visit: question and answer in the patient's own words. Throws `RECORD_TEXT_MISSING`. */
+export function buildSymptoms(
+  input: Written & { answers: { question: string; answer: string }[] },
+): QuestionnaireResponse {
+  const answered = input.answers.filter(({ answer }) => answer.trim() !== "");
+  if (answered.length === 0)
+    throw new ChartkeyError("RECORD_TEXT_MISSING", "Fill in the symptoms.", { details: { element: "answers" } });
+  return {
+    resourceType: "QuestionnaireResponse",
+    id: crypto.randomUUID(),
+    status: "completed",
+    subject: input.patient,
+    author: input.author,
+    authored: input.date,
+    item: answered.map(({ question, answer }, index) => ({
+      linkId: String(index + 1),
+      text: text(question, "question"),
+      answer: [{ valueString: answer.trim() }],
+    })),
+  };
+}
+
+export interface Diagnosis extends Written {
+  /** The diagnosis in words. */
+  text: string;
+  /** Code of ICD-10 or SNOMED CT, as the user chose it. */
+  coding?: Coding[];
+  encounter?: Reference<never>;
+  note?: string;
+}
+
+/** Encounter diagnosis. Throws `RECORD_TEXT_MISSING`. */
+export function buildDiagnosis(input: Diagnosis): Condition {
+  return {
+    resourceType: "Condition",
+    id: crypto.randomUUID(),
+    clinicalStatus: concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"),
+    verificationStatus: concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
+    category: [concept("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")],
+    code: coded(text(input.text, "diagnosis"), input.coding),
+    subject: input.patient,
+    ...(input.encounter ? { encounter: input.encounter } : {}),
+    recordedDate: input.date,
+    recorder: input.author,
+    ...note(input.note),
+  };
+}
+
+export interface Prescription extends Written {
+  medicine: string;
+  /** Code of RxNorm, ATC or SNOMED CT. */
+  coding?: Coding[];
+  /** How to take it, in words. */
+  dosage: string;
+  quantity?: { value: number; unit: string };
+  /** How often it may be dispensed again after the first time. */
+  refills?: number;
+  reason?: string;
+  note?: string;
+}
+
+/** An order for one medicine. Throws `RECORD_TEXT_MISSING` or `RECORD_NUMBER_INVALID`. */
+export function buildPrescription(input: Prescription): MedicationRequest {
+  const { quantity, refills } = input;
+  if (quantity && !(quantity.value > 0 && Number.isFinite(quantity.value)))
+    throw new ChartkeyError("RECORD_NUMBER_INVALID", "The quantity must be more than zero.", {
+      details: { element: "quantity" },
+    });
+  if (refills !== undefined && !(Number.isSafeInteger(refills) && refills >= 0))
+    throw new ChartkeyError("RECORD_NUMBER_INVALID", "The refills must be a whole number.", {
+      details: { element: "refills" },
+    });
+  const dispenseRequest: NonNullable<MedicationRequest["dispenseRequest"]> = {
+    ...(refills === undefined ? {} : { numberOfRepeatsAllowed: refills }),
+    ...(quantity ? { quantity: { value: quantity.value, unit: text(quantity.unit, "unit") } } : {}),
+  };
+  const reason = optionalText(input.reason);
+  return {
+    resourceType: "MedicationRequest",
+    id: crypto.randomUUID(),
+    status: "active",
+    intent: "order",
+    medicationCodeableConcept: coded(text(input.medicine, "medicine"), input.coding),
+    subject: input.patient,
+    authoredOn: input.date,
+    requester: input.author,
+    ...(reason === undefined ? {} : { reasonCode: [{ text: reason }] }),
+    ...note(input.note),
+    dosageInstruction: [{ text: text(input.dosage, "dosage") }],
+    ...(Object.keys(dispenseRequest).length > 0 ? { dispenseRequest } : {}),
+  };
+}
+
+/** A note of a visit: what was found and thought, in words. Throws `RECORD_TEXT_MISSING`. */
+export function buildNote(input: Written & { title: string; text: string }): ClinicalImpression {
+  return {
+    resourceType: "ClinicalImpression",
+    id: crypto.randomUUID(),
+    status: "completed",
+    description: text(input.title, "title"),
+    subject: input.patient,
+    date: input.date,
+    assessor: input.author,
+    summary: text(input.text, "note"),
+  };
+}
+
+/** Who wrote the resources with these URLs, and when (an instant). */
+export function buildProvenance(input: { targets: string[]; author: Actor; recorded: string }): Provenance {
+  return {
+    resourceType: "Provenance",
+    id: crypto.randomUUID(),
+    target: input.targets.map((reference) => ({ reference })),
+    recorded: input.recorded,
+    agent: [
+      {
+        type: concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"),
+        who: input.author,
+      },
+    ],
+  };
+}
+
+function concept(system: string, code: string): CodeableConcept {
+  return { coding: [{ system, code }] };
+}
+
+function coded(words: string, coding: Coding[] | undefined): CodeableConcept {
+  return { ...(coding?.length ? { coding } : {}), text: words };
+}

@@ -1,0 +1,28 @@
+/** FHIR R4 records: reading files, validation, categories, display and building. Runs in browsers and in Node, loads no other part. */
+export {
+  type ImportItem,
+  type ImportNote,
+  type ImportResult,
+  type ReadOptions,
+  buildBundle,
+  readBundle,
+} from "./bundle.ts";
+export {
+  type Actor,
+  type Diagnosis,
+  type PatientProfile,
+  type Prescription,
+  buildDiagnosis,
+  buildNote,
+  buildPatient,
+  buildPrescription,
+  buildProvenance,
+  buildSymptoms,
+  newFullUrl,
+} from "./builders.ts";
+export { canonicalJson, resourceKey } from "./canonical.ts";
+export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
+export { summarize } from "./display.ts";
+export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";
+export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
+export { type StructureIssue, type Validator, loadValidator } from "./validate.ts";
