@@ -52,7 +52,11 @@ export async function buildNextBlock(
 ): Promise<UnsealedBlock | undefined> {
   await state.setStateRoot(parent.header.stateRoot);
   const headerData = nextHeader(parent);
-  const builder = await buildBlock(vm, { parentBlock: parent, headerData, blockOpts: { putBlockIntoBlockchain: false } });
+  const builder = await buildBlock(vm, {
+    parentBlock: parent,
+    headerData,
+    blockOpts: { putBlockIntoBlockchain: false },
+  });
   try {
     const results = await fill(builder, { state }, pool, headerData.baseFeePerGas, drop);
     if (results.length > 0 || allowEmpty) return { block: (await builder.build()).block, results };

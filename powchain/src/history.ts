@@ -1,5 +1,5 @@
 import type { Block } from "@ethereumjs/block";
-import { isAccessList2930Tx, isFeeMarket1559Tx, type TypedTransaction } from "@ethereumjs/tx";
+import { isFeeMarket1559Tx, type TypedTransaction } from "@ethereumjs/tx";
 import { bigIntToHex, bytesToHex, intToHex, type PrefixedHexString } from "@ethereumjs/util";
 import type { RunTxResult } from "@ethereumjs/vm";
 import { LogIndex, type RpcLog } from "./log-index.ts";
@@ -137,9 +137,4 @@ function buildReceipts(block: Block, results: readonly RunTxResult[]): RpcReceip
       type: intToHex(transaction.type),
     };
   });
-}
-
-/** True for the transaction types this chain knows: legacy, access list (EIP-2930), fee market (EIP-1559). */
-export function isSupported(transaction: TypedTransaction): boolean {
-  return transaction.type === 0 || isAccessList2930Tx(transaction) || isFeeMarket1559Tx(transaction);
 }

@@ -3,12 +3,11 @@ import type { TypedTransaction } from "@ethereumjs/tx";
 import { bigIntToHex, bytesToHex, intToHex } from "@ethereumjs/util";
 import { effectiveGasPrice, feesOf } from "../history.ts";
 
-/** JSON-RPC form of a block; `pending` hides what only the seal will decide. */
-export function formatBlock(block: Block, totalDifficulty: bigint, transactions: readonly unknown[], pending = false) {
-  const { header } = block;
+/** JSON-RPC form of a header, as newHeads subscribers get it; `pending` hides what only the seal will decide. */
+export function formatHeader({ header }: Block, pending = false) {
   return {
     number: bigIntToHex(header.number),
-    hash: pending ? null : bytesToHex(block.hash()),
+    hash: pending ? null : bytesToHex(header.hash()),
     parentHash: bytesToHex(header.parentHash),
     nonce: pending ? null : bytesToHex(header.nonce),
     mixHash: pending ? null : bytesToHex(header.mixHash),
@@ -19,13 +18,20 @@ export function formatBlock(block: Block, totalDifficulty: bigint, transactions:
     receiptsRoot: bytesToHex(header.receiptTrie),
     miner: header.coinbase.toString(),
     difficulty: bigIntToHex(header.difficulty),
-    totalDifficulty: bigIntToHex(totalDifficulty),
     extraData: bytesToHex(header.extraData),
-    size: intToHex(block.serialize().length),
     gasLimit: bigIntToHex(header.gasLimit),
     gasUsed: bigIntToHex(header.gasUsed),
     timestamp: bigIntToHex(header.timestamp),
     baseFeePerGas: bigIntToHex(header.baseFeePerGas ?? 0n),
+  };
+}
+
+/** JSON-RPC form of a block with transactions already in their form. */
+export function formatBlock(block: Block, totalDifficulty: bigint, transactions: readonly unknown[], pending = false) {
+  return {
+    ...formatHeader(block, pending),
+    totalDifficulty: bigIntToHex(totalDifficulty),
+    size: intToHex(block.serialize().length),
     uncles: [],
     transactions,
   };

@@ -54,7 +54,8 @@ export function quantity(value: unknown, name: string): bigint {
 
 /** A quantity that fits an index into memory. */
 export function index(value: unknown, name: string): number {
-  const number = typeof value === "number" && Number.isInteger(value) && value >= 0 ? BigInt(value) : quantity(value, name);
+  const number =
+    typeof value === "number" && Number.isInteger(value) && value >= 0 ? BigInt(value) : quantity(value, name);
   if (number > BigInt(Number.MAX_SAFE_INTEGER)) throw invalidParams(`${name} is too large`);
   return Number(number);
 }

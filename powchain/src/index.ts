@@ -1,0 +1,87 @@
+import { Chain } from "./chain.ts";
+import { PowchainError } from "./errors.ts";
+import { createMethods } from "./rpc/methods.ts";
+import { startServer, type RunningServer } from "./server.ts";
+
+export { PowchainError, type PowchainErrorCode } from "./errors.ts";
+export { sealDigest, sealHash, target, verifySeal } from "./seal.ts";
+
+/** Settings of a chain. The genesis block follows from chainId, difficulty and accounts alone. */
+export interface PowchainOptions {
+  /** Directory of the block file, created when missing; absent: the chain lives in memory. */
+  readonly dataDir?: string;
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string;
+  /** Port for HTTP and WebSocket; 0 for any free one; default 8545. */
+  readonly port?: number;
+  /** EIP-155 chain id; default 20265. */
+  readonly chainId?: number;
+  /** Expected SHA-256 attempts per block; default 2^16. */
+  readonly difficulty?: bigint;
+  /** Genesis balances in wei by 0x-prefixed address. */
+  readonly accounts: Readonly<Record<`0x${string}`, bigint>>;
+  /** Exact origins of web pages that may connect; default: pages on loopback hosts. */
+  readonly allowedOrigins?: readonly string[];
+  /** Receives sentences about what the node did unasked (a torn tail cut, a transaction dropped). */
+  readonly log?: (message: string) => void;
+}
+
+/** A running chain. */
+export interface Powchain {
+  /** HTTP address; the same with ws: is the WebSocket address. */
+  readonly url: string;
+  readonly port: number;
+  readonly chainId: number;
+  /** Number of the latest block at this moment. */
+  blockNumber(): bigint;
+  /** Stops listening and mining and releases the data directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local Ethereum chain whose blocks carry a real SHA-256 proof of work. Stored blocks are verified first.
+ *
+ * @throws PowchainError
+ *   POWCHAIN_OPTIONS when an option is out of range,
+ *   POWCHAIN_PORT_IN_USE, POWCHAIN_LOCKED when port or directory are taken,
+ *   POWCHAIN_FILE_ALTERED when a stored block is not valid,
+ *   POWCHAIN_GENESIS_MISMATCH when the directory belongs to another chain
+ */
+export async function startPowchain(options: PowchainOptions): Promise<Powchain> {
+  const { host = "127.0.0.1", port = 8545, chainId = 20265, difficulty = 2n ** 16n, accounts } = options;
+  checkOptions(chainId, difficulty, accounts);
+  const chain = await Chain.open({
+    dataDir: options.dataDir,
+    chainId,
+    difficulty,
+    accounts,
+    log: options.log ?? (() => undefined),
+  });
+  let server: RunningServer;
+  try {
+    server = await startServer(createMethods(chain), { host, port, allowedOrigins: options.allowedOrigins });
+  } catch (error) {
+    await chain.close();
+    throw error;
+  }
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
+    port: server.port,
+    chainId,
+    blockNumber: () => chain.head.header.number,
+    close: async () => {
+      await server.close();
+      await chain.close();
+    },
+  };
+}
+
+function checkOptions(chainId: number, difficulty: bigint, accounts: Readonly<Record<string, bigint>>): void {
+  const refuse = (message: string) => new PowchainError("POWCHAIN_OPTIONS", message);
+  if (!Number.isSafeInteger(chainId) || chainId < 1) throw refuse("chainId must be a positive integer");
+  if (difficulty < 1n || difficulty > 2n ** 64n) throw refuse("difficulty must be from 1 to 2^64");
+  for (const [address, balance] of Object.entries(accounts)) {
+    if (!/^0x[0-9a-fA-F]{40}$/.test(address)) throw refuse(`${address} is not an address`);
+    if (balance < 0n || balance >= 2n ** 256n) throw refuse(`the balance of ${address} is out of range`);
+  }
+}
