@@ -1,6 +1,15 @@
 import type { Claim, Coverage, ExplanationOfBenefit } from "@medplum/fhirtypes";
 import { type Summary, summary } from "./summary.ts";
-import { conceptText, identifierText, join, moneyText, periodText, referenceText, referenceTexts } from "./text.ts";
+import {
+  conceptText,
+  identifierText,
+  join,
+  moneyText,
+  numberText,
+  periodText,
+  referenceText,
+  referenceTexts,
+} from "./text.ts";
 
 export function claim(resource: Claim | ExplanationOfBenefit): Summary {
   const isBenefit = resource.resourceType === "ExplanationOfBenefit";
@@ -21,7 +30,7 @@ export function claim(resource: Claim | ExplanationOfBenefit): Summary {
     value:
       first?.value === undefined
         ? undefined
-        : { text: String(first.value), ...(first.currency ? { unit: first.currency } : {}) },
+        : { text: numberText(first.value), ...(first.currency ? { unit: first.currency } : {}) },
     status: resource.status,
     lines: [
       ["item", items],

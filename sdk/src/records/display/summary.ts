@@ -44,7 +44,7 @@ export function summary(
 ): Summary {
   return {
     title: title || resourceType,
-    ...(subtitle ? { subtitle } : {}),
+    ...(subtitle && subtitle !== title ? { subtitle } : {}),
     ...(date ? { date } : {}),
     ...(value ? { value } : {}),
     ...(status ? { status } : {}),

@@ -84,9 +84,14 @@ export function quantityUnit(quantity: Quantity | undefined): Text {
   return quantity?.unit || (quantity?.code === "1" ? undefined : quantity?.code);
 }
 
+/** Six significant digits at most: devices and simulations write 136.3233687691286, which nobody can read. */
+export function numberText(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+}
+
 /** Number with its comparator: `<0.1`. */
 export function quantityNumber(quantity: Quantity | undefined): Text {
-  return quantity?.value === undefined ? undefined : `${quantity.comparator ?? ""}${quantity.value}`;
+  return quantity?.value === undefined ? undefined : `${quantity.comparator ?? ""}${numberText(quantity.value)}`;
 }
 
 export function quantityText(quantity: Quantity | undefined): Text {
@@ -97,7 +102,7 @@ export function quantityText(quantity: Quantity | undefined): Text {
 export function rangeText(range: Range | undefined): Text {
   const { low, high } = range ?? {};
   if (low?.value !== undefined && high?.value !== undefined)
-    return join(" ", [`${low.value} - ${high.value}`, quantityUnit(high) ?? quantityUnit(low)]);
+    return join(" ", [`${numberText(low.value)} - ${numberText(high.value)}`, quantityUnit(high) ?? quantityUnit(low)]);
   if (low?.value !== undefined) return `>= ${quantityText(low)}`;
   return high?.value === undefined ? undefined : `<= ${quantityText(high)}`;
 }
@@ -107,7 +112,7 @@ export function ratioText(ratio: Ratio | undefined): Text {
 }
 
 export function moneyText(money: Money | undefined): Text {
-  return money?.value === undefined ? undefined : join(" ", [String(money.value), money.currency]);
+  return money?.value === undefined ? undefined : join(" ", [numberText(money.value), money.currency]);
 }
 
 /** `2024-01 - 2024-03`, `2024-01 -`, `- 2024-03`; the dates as written. */

@@ -1,0 +1,84 @@
+import { type Address, type Hex, getAbiItem } from "viem";
+import { ChartkeyError } from "../errors.ts";
+import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
+import type { Chain } from "./connection.ts";
+import { type ConsentChange, ZERO_HEAD, nextConsentHead } from "./head.ts";
+import { byPosition, readLogs } from "./logs.ts";
+
+const GRANTED = getAbiItem({ abi: consentRegistryAbi, name: "Granted" });
+const REVOKED = getAbiItem({ abi: consentRegistryAbi, name: "Revoked" });
+
+/** A patient's consent as of a block, checked against the head that the contract stores. */
+export interface Consent {
+  patient: Address;
+  head: Hex;
+  changes: ConsentChange[];
+  /** The newest grant to each grantee that was not revoked; it may have expired, or its doctor be suspended. */
+  grants: ConsentChange[];
+  /** Digest of the newest keyring, or undefined before the first grant. */
+  keyring: Hex | undefined;
+  blockNumber: bigint;
+}
+
+type Position = { blockNumber: bigint; logIndex: number };
+
+/** Reads and replays a patient's consent. Throws `CONSENT_INCOMPLETE` when the node withholds a change. */
+export async function readConsent(chain: Chain, patient: Address): Promise<Consent> {
+  const blockNumber = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const { consent: address } = chain.deployment;
+  const query = { address, args: { patient }, toBlock: blockNumber };
+  const [granted, revoked, head] = await Promise.all([
+    readLogs(chain, { ...query, event: GRANTED }),
+    readLogs(chain, { ...query, event: REVOKED }),
+    chain.client.readContract({
+      address,
+      abi: consentRegistryAbi,
+      functionName: "consentHead",
+      args: [patient],
+      blockNumber,
+    }),
+  ]);
+  const grants = granted.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+    const { grantee, hospital, read, write, expiry, since, keyring, head } = args;
+    return { kind: "grant", grantee, hospital, read, write, expiry, since, keyring, head, blockNumber, logIndex };
+  });
+  const ends = revoked.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+    const nothing = { hospital: 0, read: 0, write: 0, expiry: 0, since: 0 };
+    const { grantee, keyring, head } = args;
+    return { kind: "revoke", grantee, ...nothing, keyring, head, blockNumber, logIndex };
+  });
+  const changes = [...grants, ...ends].sort(byPosition);
+  checkConsent(changes, head);
+  return { patient, head, changes, ...summary(changes), blockNumber };
+}
+
+function checkConsent(changes: ConsentChange[], stored: Hex): void {
+  let head = ZERO_HEAD;
+  for (const change of changes) head = nextConsentHead(head, change);
+  if (head !== stored)
+    throw new ChartkeyError(
+      "CONSENT_INCOMPLETE",
+      "The node withholds or alters changes of consent. Ask another node.",
+      {
+        details: { replayed: head, stored },
+      },
+    );
+}
+
+function summary(changes: ConsentChange[]): Pick<Consent, "grants" | "keyring"> {
+  const newest = new Map<Address, ConsentChange>();
+  for (const change of changes) newest.set(change.grantee, change);
+  const keyring = changes.findLast((change) => change.keyring !== ZERO_HEAD)?.keyring;
+  return { grants: [...newest.values()].filter(({ kind }) => kind === "grant"), keyring };
+}
+
+/** Whether `reader` may read `category` of `patient`'s chart at the newest block. */
+export function canRead(chain: Chain, patient: Address, reader: Address, category: number): Promise<boolean> {
+  const { consent: address } = chain.deployment;
+  return chain.client.readContract({
+    address,
+    abi: consentRegistryAbi,
+    functionName: "canRead",
+    args: [patient, reader, category],
+  });
+}

@@ -1,0 +1,121 @@
+import { type Address, type Hex, getAbiItem } from "viem";
+import { hospitalAbi } from "../generated/abi/Hospital.ts";
+import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
+import type { Chain } from "./connection.ts";
+import { readLogs } from "./logs.ts";
+
+/** Names of the contracts' enums, by number. */
+export const ROLES = ["none", "patient", "doctor", "pharmacist"] as const;
+export const MEMBER_STATUSES = ["none", "requested", "active", "suspended"] as const;
+export const ACCREDITATIONS = ["none", "pending", "accredited", "suspended"] as const;
+
+export type Role = (typeof ROLES)[number];
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
+export type Accreditation = (typeof ACCREDITATIONS)[number];
+
+/** Number of a role in the contracts. */
+export function roleCode(role: Role): number {
+  return ROLES.indexOf(role);
+}
+
+export interface Hospital {
+  id: number;
+  address: Address;
+  accreditation: Accreditation;
+  /** SHA-256 of the public profile document. */
+  profile: Hex;
+}
+
+export interface Member {
+  hospital: number;
+  account: Address;
+  role: Role;
+  status: MemberStatus;
+  speciality: number;
+  /** Unix seconds; 0 when not active. */
+  activeSince: number;
+}
+
+const MEMBER_CHANGED = getAbiItem({ abi: hospitalRegistryAbi, name: "MemberChanged" });
+const ADMIN_ADDED = getAbiItem({ abi: hospitalAbi, name: "AdminAdded" });
+const CLAIMED = getAbiItem({ abi: hospitalAbi, name: "Claimed" });
+const ADMISSION_REQUESTED = getAbiItem({ abi: hospitalAbi, name: "AdmissionRequested" });
+
+function registryOf({ deployment }: Chain) {
+  return { address: deployment.registry, abi: hospitalRegistryAbi } as const;
+}
+
+/** One hospital; accreditation "none" when there is no such number. */
+export async function readHospital(chain: Chain, id: number): Promise<Hospital> {
+  const [address, status, profile] = await chain.client.readContract({
+    ...registryOf(chain),
+    functionName: "hospitalOf",
+    args: [id],
+  });
+  return { id, address, accreditation: ACCREDITATIONS[status] ?? "none", profile };
+}
+
+export async function readHospitals(chain: Chain): Promise<Hospital[]> {
+  const count = await chain.client.readContract({ ...registryOf(chain), functionName: "hospitalCount" });
+  return Promise.all(Array.from({ length: count }, (_, index) => readHospital(chain, index + 1)));
+}
+
+/** Newest state of each membership, of one hospital (`id`) or of one account. */
+export async function readMembers(chain: Chain, of: { id: number } | { account: Address }): Promise<Member[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const logs = await readLogs(chain, {
+    address: chain.deployment.registry,
+    event: MEMBER_CHANGED,
+    args: { ...of },
+    toBlock,
+  });
+  const newest = new Map<string, Member>();
+  for (const { args } of logs) {
+    const { id: hospital, account, speciality, activeSince } = args;
+    const [role, status] = [ROLES[args.role] ?? "none", MEMBER_STATUSES[args.status] ?? "none"];
+    newest.set(`${hospital}|${account}`, { hospital, account, role, status, speciality, activeSince });
+  }
+  return [...newest.values()];
+}
+
+/** Hospitals that `account` administers now. */
+export async function readAdministered(chain: Chain, account: Address): Promise<Hospital[]> {
+  const hospitals = await readHospitals(chain);
+  if (hospitals.length === 0) return [];
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const address = hospitals.map((hospital) => hospital.address);
+  const logs = await readLogs(chain, { address, event: ADMIN_ADDED, args: { account }, toBlock });
+  const candidates = hospitals.filter((hospital) =>
+    logs.some((log) => log.address.toLowerCase() === hospital.address.toLowerCase()),
+  );
+  const stillAdmin = await Promise.all(candidates.map((hospital) => isAdmin(chain, hospital.address, account)));
+  return candidates.filter((_, index) => stillAdmin[index]);
+}
+
+export function isAdmin(chain: Chain, hospital: Address, account: Address): Promise<boolean> {
+  return chain.client.readContract({ address: hospital, abi: hospitalAbi, functionName: "isAdmin", args: [account] });
+}
+
+/** Who may accredit hospitals. */
+export function readRegistrar(chain: Chain): Promise<Address> {
+  return chain.client.readContract({ ...registryOf(chain), functionName: "owner" });
+}
+
+/** Digests of the sealed cards that members left, by account; the newest of each. */
+export async function readCards(chain: Chain, hospital: Address): Promise<Map<Address, Hex>> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const [claimed, requested] = await Promise.all([
+    readLogs(chain, { address: hospital, event: CLAIMED, toBlock }),
+    readLogs(chain, { address: hospital, event: ADMISSION_REQUESTED, toBlock }),
+  ]);
+  return new Map([...requested, ...claimed].map(({ args }) => [args.account, args.card]));
+}
+
+/** Since when (Unix seconds) `account` is active as `role` in an accredited hospital; 0 if it is not. */
+export function readActiveSince(chain: Chain, hospital: number, account: Address, role: Role): Promise<number> {
+  return chain.client.readContract({
+    ...registryOf(chain),
+    functionName: "activeSince",
+    args: [hospital, account, roleCode(role)],
+  });
+}

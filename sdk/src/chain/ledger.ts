@@ -1,0 +1,89 @@
+import { type Address, type Hex, getAbiItem } from "viem";
+import { ChartkeyError } from "../errors.ts";
+import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
+import type { Chain } from "./connection.ts";
+import { type LedgerEntry, ZERO_HEAD, findBreak } from "./head.ts";
+import { byPosition, readLogs } from "./logs.ts";
+
+const ENTRY_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "EntryAnchored" });
+const BATCH_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "BatchAnchored" });
+
+/** An entry with its place on the chain. */
+export type AnchoredEntry = LedgerEntry & { blockNumber: bigint; logIndex: number; transactionHash: Hex };
+
+/** A patient's ledger, checked to be complete, in order and unaltered as of `blockNumber`. */
+export interface Ledger {
+  patient: Address;
+  head: Hex;
+  entries: AnchoredEntry[];
+  blockNumber: bigint;
+}
+
+async function readEntries(chain: Chain, patient: Address | undefined, toBlock: bigint): Promise<AnchoredEntry[]> {
+  const query = { address: chain.deployment.records, toBlock, ...(patient === undefined ? {} : { args: { patient } }) };
+  const [single, batches] = await Promise.all([
+    readLogs(chain, { ...query, event: ENTRY_ANCHORED }),
+    readLogs(chain, { ...query, event: BATCH_ANCHORED }),
+  ]);
+  const entries = single.map(({ args, blockNumber, logIndex, transactionHash }): AnchoredEntry => {
+    const { category: categories, codec, ...rest } = args;
+    return { kind: "entry", ...rest, categories, codec: codec === 0 ? 0 : 1, blockNumber, logIndex, transactionHash };
+  });
+  const batchEntries = batches.map(({ args, blockNumber, logIndex, transactionHash }): AnchoredEntry => {
+    const { root, count, manifest: payload, ...rest } = args;
+    return {
+      kind: "batch",
+      ...rest,
+      payload,
+      codec: 0,
+      batch: { root, count },
+      blockNumber,
+      logIndex,
+      transactionHash,
+    };
+  });
+  return [...entries, ...batchEntries].sort(byPosition);
+}
+
+/**
+ * Reads a patient's ledger and recomputes it to the head that the contract stores at the same block.
+ * Throws `LEDGER_BROKEN` with the first entry that does not fit, `LEDGER_INCOMPLETE` when the node withholds the newest ones.
+ */
+export async function readLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<Ledger> {
+  const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
+  const { records: address } = chain.deployment;
+  const [entries, head] = await Promise.all([
+    readEntries(chain, patient, blockNumber),
+    chain.client.readContract({ address, abi: recordRegistryAbi, functionName: "head", args: [patient], blockNumber }),
+  ]);
+  checkLedger(chain, entries, head);
+  return { patient, head, entries, blockNumber };
+}
+
+/** Throws unless the entries lead from nothing to `head`. */
+export function checkLedger(chain: Pick<Chain, "id" | "deployment">, entries: LedgerEntry[], head: Hex): void {
+  const wrong = findBreak({ chainId: chain.id, registry: chain.deployment.records }, entries);
+  if (wrong !== undefined)
+    throw new ChartkeyError(
+      "LEDGER_BROKEN",
+      `Entry ${wrong.recordId} does not follow from the entries before it. The node's answer is wrong.`,
+      {
+        details: { recordId: wrong.recordId },
+      },
+    );
+  const last = entries.at(-1)?.recordId ?? ZERO_HEAD;
+  if (last !== head)
+    throw new ChartkeyError(
+      "LEDGER_INCOMPLETE",
+      "The node withholds entries: the list does not reach the head in the contract. Ask another node.",
+      {
+        details: { last, head },
+      },
+    );
+}
+
+/** Every patient that has a ledger entry. */
+export async function readPatients(chain: Chain): Promise<Address[]> {
+  const entries = await readEntries(chain, undefined, await chain.client.getBlockNumber({ cacheTime: 0 }));
+  return [...new Set(entries.map(({ patient }) => patient))];
+}

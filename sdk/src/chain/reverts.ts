@@ -1,0 +1,102 @@
+import { BaseError, ContractFunctionRevertedError, InsufficientFundsError, UserRejectedRequestError } from "viem";
+import { ChartkeyError } from "../errors.ts";
+
+/** One sentence for each custom error: what happened and what to do. */
+const SENTENCES: Record<string, string> = {
+  HospitalRegistry_UnknownHospital: "There is no such hospital on this chain. Check its number.",
+  HospitalRegistry_OnlyHospital: "Only the hospital's own contract may do this.",
+  HospitalRegistry_InvalidAccreditation: "The hospital is already in that state. Reload to see it.",
+  HospitalRegistry_ProfileChanged: "The hospital changed its public profile since you read it. Read it again.",
+  HospitalRegistry_EmptyProfile: "A hospital needs a public profile. Store it first.",
+  OwnableUnauthorizedAccount: "Only the registrar may do this. Connect the registrar's wallet.",
+  Hospital_OnlyAdmin: "Only an admin of this hospital may do this. Connect an admin's wallet.",
+  Hospital_InvalidAdmin: "This account cannot become or stop being an admin here.",
+  Hospital_LastAdmin: "A hospital always keeps one admin. Appoint another first.",
+  Hospital_NotProposed: "You were not proposed as admin of this hospital.",
+  Hospital_InvalidRole: "This role cannot be given here.",
+  Hospital_InvalidSpeciality: "A doctor needs a speciality, and nobody else has one.",
+  Hospital_VoucherExpired: "This invitation has expired. Ask the hospital for a new one.",
+  Hospital_VoucherOutdated: "This invitation was withdrawn. Ask the hospital for a new one.",
+  Hospital_VoucherUsed: "This invitation was already used. Ask the hospital for a new one.",
+  Hospital_VoucherUnbound: "This invitation names nobody. Ask the hospital for a new one.",
+  Hospital_WrongClaimer: "This invitation is for another account. Connect the wallet it names.",
+  Hospital_InvalidVoucherSignature: "This invitation was not signed by an admin of the hospital. Ask for a new one.",
+  Hospital_InvalidClaimSignature: "This invitation's key does not match. Use the whole link that you were given.",
+  Hospital_AlreadyMember: "This account is already known to the hospital.",
+  Hospital_NotRequested: "Nothing waits for confirmation for this account.",
+  Hospital_NotActive: "This account is not active at the hospital.",
+  Hospital_NotSuspended: "This account is not suspended.",
+  KeyDirectory_UnknownSuite: "This kind of encryption key is not known here. Update Chartkey.",
+  KeyDirectory_MalformedKey: "This encryption key is not valid. Make a new one.",
+  KeyDirectory_StaleVersion: "Your keys were changed on another device. Reload, then try again.",
+  KeyDirectory_EmptyVault: "The vault was not stored. Try again.",
+  ConsentRegistry_InvalidGrantee: "Access cannot be given to this account.",
+  ConsentRegistry_InvalidScope: "Choose at least one category to read or to add to.",
+  ConsentRegistry_InvalidExpiry: "Choose an end in the future, at most five years ahead.",
+  ConsentRegistry_InvalidHospital: "Choose the hospital where the doctor works.",
+  ConsentRegistry_StaleHead:
+    "Your consent list changed on another device. Nothing was changed. Load it and sign again.",
+  ConsentRegistry_SignatureExpired: "This signed consent came too late. Sign it again.",
+  ConsentRegistry_SignedInFuture: "This signed consent carries a time in the future. Check the device's clock.",
+  ConsentRegistry_InvalidSignature: "The signature is not the patient's. Nothing was changed.",
+  RecordRegistry_NoAccess: "You may not add to this category of the chart now. Ask the patient for access.",
+  RecordRegistry_EmptyDigest: "The record was not stored. Try again.",
+  RecordRegistry_UnknownCategory: "This category does not exist.",
+  RecordRegistry_UnknownCodec: "The record was stored in an unknown way. Update Chartkey.",
+  RecordRegistry_InvalidCount: "This batch has no records or too many. Split it.",
+  Appointments_NotActive: "This account is not active at an accredited hospital.",
+  Appointments_TooManyDays: "Publish at most 31 days at once.",
+  Appointments_SlotUnavailable: "This time is no longer free. Choose another.",
+  Appointments_SlotPast: "This time has passed. Choose another.",
+  Appointments_OnlyDoctor: "Only the doctor of this visit may do this.",
+  Appointments_OnlyPatientOrDoctor: "Only the patient or the doctor of this visit may do this.",
+  Appointments_WrongState: "The visit is no longer in that state. Reload to see it.",
+  Prescriptions_InvalidCounts: "Prescribe one to eight medicines, each at most 127 times.",
+  Prescriptions_InvalidExpiry: "Choose an end in the future, at most 366 days ahead.",
+  Prescriptions_EmptyDispenseKey: "The prescription lacks its dispensing key. Try again.",
+  Prescriptions_UnknownOrder: "There is no such prescription on this chain.",
+  Prescriptions_Expired: "This prescription has expired. Nothing may be handed out.",
+  Prescriptions_Cancelled: "This prescription was cancelled. Nothing may be handed out.",
+  Prescriptions_TooMuch: "This is more than remains on the prescription.",
+  Prescriptions_NotPharmacist: "Only an active pharmacist of an accredited hospital may dispense.",
+  Prescriptions_InvalidCapability: "The code does not allow this. Scan the patient's QR again.",
+  Prescriptions_OnlyPrescriber: "Only the prescriber may cancel this prescription.",
+};
+
+/** Makes an error of ours of whatever viem or a wallet threw. Codes: `WALLET_REJECTED`, `REVERT_<error name>`, `CHAIN_NO_FUNDS`, `CHAIN_FAILED`. */
+export function toChainError(cause: unknown): ChartkeyError {
+  if (cause instanceof ChartkeyError) return cause;
+  if (isRejection(cause)) return new ChartkeyError("WALLET_REJECTED", "You declined. Nothing was sent.", { cause });
+  if (cause instanceof BaseError) {
+    const revert = cause.walk((error) => error instanceof ContractFunctionRevertedError);
+    if (revert instanceof ContractFunctionRevertedError) return fromRevert(revert);
+    if (cause.walk((error) => error instanceof InsufficientFundsError))
+      return new ChartkeyError("CHAIN_NO_FUNDS", "This account cannot pay the network fee. Send it some ether first.", {
+        cause,
+      });
+    return new ChartkeyError("CHAIN_FAILED", `The blockchain node refused: ${cause.shortMessage}`, { cause });
+  }
+  return new ChartkeyError(
+    "CHAIN_FAILED",
+    "The blockchain node or the wallet failed. Nothing was changed as far as is known.",
+    { cause },
+  );
+}
+
+function isRejection(cause: unknown): boolean {
+  if (cause instanceof BaseError && cause.walk((error) => error instanceof UserRejectedRequestError) !== null)
+    return true;
+  return typeof cause === "object" && cause !== null && (cause as { code?: unknown }).code === 4001;
+}
+
+function fromRevert(revert: ContractFunctionRevertedError): ChartkeyError {
+  const name = revert.data?.errorName;
+  if (name === undefined)
+    return new ChartkeyError(
+      "REVERT",
+      `The contract refused: ${revert.reason ?? revert.signature ?? "no reason given"}.`,
+      { cause: revert },
+    );
+  const message = SENTENCES[name] ?? `The contract refused: ${name}.`;
+  return new ChartkeyError(`REVERT_${name}`, message, { cause: revert, details: { args: revert.data?.args ?? [] } });
+}

@@ -1,0 +1,71 @@
+import {
+  type Abi,
+  type Account,
+  type Chain as ViemChain,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  type Address,
+  type Hash,
+  type TransactionReceipt,
+  type Transport,
+  type WalletClient,
+} from "viem";
+import { ChartkeyError } from "../errors.ts";
+import type { Chain } from "./connection.ts";
+import { toChainError } from "./reverts.ts";
+
+/** A wallet with its account: a browser wallet or a local key. */
+export type Wallet = WalletClient<Transport, ViemChain | undefined, Account>;
+
+/** What a caller wants to know while a transaction is on its way. */
+export interface TransactionWatcher {
+  /** The wallet is about to ask. */
+  onConfirm?: () => void;
+  /** The transaction was sent. */
+  onSent?: (hash: Hash) => void;
+}
+
+type Mutability = "nonpayable" | "payable";
+
+/** A contract call; names and arguments are checked against the ABI. */
+export interface ContractCall<abi extends Abi, name extends ContractFunctionName<abi, Mutability>> {
+  address: Address;
+  abi: abi;
+  functionName: name;
+  args: ContractFunctionArgs<abi, Mutability, name>;
+}
+
+/**
+ * Simulates a call, has the wallet sign and send it, and waits until it is mined.
+ * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_FAILED`.
+ */
+export async function transact<const abi extends Abi, name extends ContractFunctionName<abi, Mutability>>(
+  chain: Chain,
+  wallet: Wallet,
+  call: ContractCall<abi, name>,
+  { onConfirm, onSent }: TransactionWatcher = {},
+): Promise<TransactionReceipt> {
+  const request = { ...call, account: wallet.account, chain: wallet.chain } as unknown as Parameters<
+    Wallet["writeContract"]
+  >[0];
+  try {
+    await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
+    onConfirm?.();
+    const hash = await wallet.writeContract(request);
+    onSent?.(hash);
+    const receipt = await chain.client.waitForTransactionReceipt({ hash });
+    if (receipt.status === "reverted") {
+      await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
+      throw new ChartkeyError(
+        "REVERT",
+        "The transaction failed in its block: something changed in the meantime. Reload and try again.",
+        {
+          details: { hash },
+        },
+      );
+    }
+    return receipt;
+  } catch (cause) {
+    throw toChainError(cause);
+  }
+}

@@ -1,0 +1,41 @@
+import { type Bytes, concat, copy, randomBytes } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+
+/** A non-extractable key that others are derived from. */
+export function importHkdfKey(secret: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", copy(secret), "HKDF", false, ["deriveBits"]);
+}
+
+/** HKDF-SHA-256 (RFC 5869) of an imported key: `length` bytes. */
+export async function hkdfFrom(key: CryptoKey, salt: Uint8Array, info: Uint8Array, length: number): Promise<Bytes> {
+  const params = { name: "HKDF", hash: "SHA-256", salt: copy(salt), info: copy(info) };
+  return new Uint8Array(await crypto.subtle.deriveBits(params, key, length * 8));
+}
+
+/** HKDF-SHA-256 (RFC 5869): `length` bytes. */
+export async function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Promise<Bytes> {
+  return hkdfFrom(await importHkdfKey(secret), salt, info, length);
+}
+
+/** A non-extractable AES-256-GCM key of 32 bytes. */
+export function importAesKey(key: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", copy(key), "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/** AES-256-GCM of a small value: random 12-byte nonce, then ciphertext and tag. */
+export async function sealSmall(key: Uint8Array, plaintext: Uint8Array, additionalData: Uint8Array): Promise<Bytes> {
+  const iv = randomBytes(12);
+  const params = { name: "AES-GCM", iv, additionalData: copy(additionalData) };
+  return concat(iv, new Uint8Array(await crypto.subtle.encrypt(params, await importAesKey(key), copy(plaintext))));
+}
+
+/** Opens `sealSmall`. Throws `CRYPTO_OPEN_FAILED` when the key, the data or what it is bound to differs. */
+export async function openSmall(key: Uint8Array, sealed: Uint8Array, additionalData: Uint8Array): Promise<Bytes> {
+  try {
+    const params = { name: "AES-GCM", iv: copy(sealed.subarray(0, 12)), additionalData: copy(additionalData) };
+    const plaintext = await crypto.subtle.decrypt(params, await importAesKey(key), copy(sealed.subarray(12)));
+    return new Uint8Array(plaintext);
+  } catch {
+    throw new ChartkeyError("CRYPTO_OPEN_FAILED", "This cannot be opened with this key, or it was altered.");
+  }
+}

@@ -1,0 +1,77 @@
+/** Keys, records, store, chain and workflows of Chartkey. Runs in browsers and in Node. */
+export type { Bytes } from "./bytes.ts";
+export { fromBase64Url, fromUtf8, randomBytes, sha256, toBase64Url, utf8 } from "./bytes.ts";
+export { ChartkeyError } from "./errors.ts";
+export { canonicalBytes } from "./json.ts";
+export type { Vault } from "./crypto/vault.ts";
+export type { PayloadMeta } from "./crypto/payload.ts";
+export { normalizeRecoveryCode } from "./crypto/recovery-code.ts";
+export { type ContentReference, fromCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
+export { type ContentStore, contentStore } from "./storage/content-store.ts";
+export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
+export { type Consent, canRead, readConsent } from "./chain/consent.ts";
+export { findKey, readVaultPointer } from "./chain/directory.ts";
+export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
+export {
+  type Accreditation,
+  type Hospital,
+  type Member,
+  type MemberStatus,
+  type Role,
+  isAdmin,
+  readAdministered,
+  readHospital,
+  readHospitals,
+  readMembers,
+  readRegistrar,
+} from "./chain/hospitals.ts";
+export { type AnchoredEntry, type Ledger, readLedger, readPatients } from "./chain/ledger.ts";
+export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders } from "./chain/orders.ts";
+export { toChainError } from "./chain/reverts.ts";
+export type { Wallet } from "./chain/transact.ts";
+export { type Visit, type VisitState, readFreeSlots, readVisits, slotStart } from "./chain/visits.ts";
+export { type Deployment, deployments } from "./generated/addresses.ts";
+export { appointmentsAbi } from "./generated/abi/Appointments.ts";
+export { consentRegistryAbi } from "./generated/abi/ConsentRegistry.ts";
+export { hospitalAbi } from "./generated/abi/Hospital.ts";
+export { hospitalRegistryAbi } from "./generated/abi/HospitalRegistry.ts";
+export { keyDirectoryAbi } from "./generated/abi/KeyDirectory.ts";
+export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
+export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
+export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
+export {
+  INVITATION_TERM,
+  type Invitee,
+  claim,
+  confirmMember,
+  createHospital,
+  invite,
+  setAccreditation,
+  setMemberActive,
+} from "./workflows/hospital.ts";
+export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
+export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";
+export { ChartReader, type OpenedRecord, payloadJson } from "./workflows/open.ts";
+export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
+export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
+export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
+export {
+  type OnPhase,
+  PHASES,
+  type Phase,
+  type ReadSession,
+  type Session,
+  type UnlockedSession,
+  sameAddress,
+} from "./workflows/session.ts";
+export { SPECIALITIES } from "./workflows/specialities.ts";
+export { type Timeline, type TimelineEntry, openRecord, readTimeline } from "./workflows/timeline.ts";
+export {
+  type Booking,
+  type VisitStep,
+  advanceVisit,
+  bookAppointment,
+  cancelVisit,
+  openRequest,
+  publishAvailability,
+} from "./workflows/visits.ts";

@@ -1,0 +1,71 @@
+import { type Bytes, concat } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+
+/** How long a store may take to begin an answer, and between two parts of it, in milliseconds. */
+const TIMEOUT = 20_000;
+
+/** Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). */
+export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
+  const abort = new AbortController();
+  let timer = setTimeout(() => abort.abort(), TIMEOUT);
+  const rearm = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => abort.abort(), TIMEOUT);
+  };
+  try {
+    const response = await fetch(url, {
+      redirect: "error",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: abort.signal,
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      if (response.status === 404 || response.status === 410)
+        throw new ChartkeyError("STORE_NOT_FOUND", "This store does not have the record's bytes.", {
+          details: { url },
+        });
+      throw new ChartkeyError("STORE_REFUSED", `The store answered with status ${response.status}. Try again later.`, {
+        details: { url, status: response.status },
+      });
+    }
+    return await readCapped(response, limit, rearm);
+  } catch (cause) {
+    if (cause instanceof ChartkeyError) throw cause;
+    throw unreachable(url, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readCapped(response: Response, limit: number, onPart: () => void): Promise<Bytes> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (part === undefined || part.done) return concat(...parts);
+    onPart();
+    size += part.value.length;
+    if (size > limit) {
+      await reader?.cancel();
+      throw new ChartkeyError("STORE_TOO_LARGE", "The store sent more than this document may hold.", {
+        details: { limit },
+      });
+    }
+    parts.push(part.value);
+  }
+}
+
+/** The error for a store that does not answer. */
+export function unreachable(url: string, cause: unknown): ChartkeyError {
+  const { origin } = new URL(url);
+  return new ChartkeyError(
+    "STORE_UNREACHABLE",
+    `The content store at ${origin} does not answer. Nothing was lost; try again when it runs.`,
+    {
+      cause,
+      details: { url: origin },
+    },
+  );
+}

@@ -1,0 +1,128 @@
+import type { Address, Hex } from "viem";
+import type { Bytes } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { type EpochKey, type Keyring, type PageKeys, decodeKeyring, openGrant, openPage } from "../crypto/keyring.ts";
+import { epochKey } from "../crypto/epoch.ts";
+import { type Wraps, decodeWraps, openForPatient, unwrapKey } from "../crypto/wraps.ts";
+import { readConsent } from "../chain/consent.ts";
+import type { LedgerEntry } from "../chain/head.ts";
+import { wrapTarget } from "./seal.ts";
+import { type ReadSession, type UnlockedSession, accountOf, chartContext, sameAddress } from "./session.ts";
+
+/** Reads the keyring that a digest names. */
+export async function readKeyring({ store }: ReadSession, digest: Hex): Promise<Keyring> {
+  return decodeKeyring(await store.getDocument(digest));
+}
+
+/** Keys of the epochs that `keyring` has pages for, as the patient derives them. */
+export function ownEpochKeys(session: UnlockedSession, patient: Address, keyring: Keyring): Promise<EpochKey[]> {
+  return Promise.all(
+    keyring.pages.map(async ({ category, epoch }) => ({
+      category,
+      epoch,
+      key: await epochKey(session.vault.chartKey, chartContext(session, patient), category, epoch),
+    })),
+  );
+}
+
+/** Opens those pages of `keyring` that `keys` open, by category. */
+export async function openPages(
+  session: UnlockedSession,
+  patient: Address,
+  keyring: Keyring,
+  keys: EpochKey[],
+): Promise<Map<number, PageKeys>> {
+  const opened = new Map<number, PageKeys>();
+  for (const page of keyring.pages) {
+    const key = keys.find(({ category, epoch }) => category === page.category && epoch === page.epoch);
+    if (key === undefined) continue;
+    const entries = await openPage(chartContext(session, patient), key, await session.store.get(page));
+    opened.set(page.category, new Map([...(opened.get(page.category) ?? []), ...entries]));
+  }
+  return opened;
+}
+
+/** The content keys of one chart that an account can open. Documents are read once. */
+export class ChartKeys {
+  readonly #session: UnlockedSession;
+  readonly #patient: Address;
+  readonly #wraps = new Map<Hex, Promise<Wraps>>();
+  #pages: Promise<Map<number, PageKeys>> | undefined;
+
+  constructor(session: UnlockedSession, patient: Address) {
+    this.#session = session;
+    this.#patient = patient;
+  }
+
+  /** The key of a record (for a batch: of its section) in `category`. Throws `NO_ACCESS`, and what the store throws. */
+  async find(entry: LedgerEntry, category: number): Promise<Bytes> {
+    const key = (await this.#fromWraps(entry, category)) ?? (await this.#fromPages(entry, category));
+    if (key === undefined)
+      throw new ChartkeyError("NO_ACCESS", "You have no access to this record. Ask the patient for it.", {
+        details: { recordId: entry.recordId },
+      });
+    return key;
+  }
+
+  /** The secret of an entry that only the patient can open; undefined when there is none. */
+  async findPatientOnly(entry: LedgerEntry): Promise<Bytes | undefined> {
+    const target = wrapTarget(this.#session, this.#patient, entry.author, entry.payload);
+    return openForPatient(
+      await this.#readWraps(entry),
+      target,
+      entry.categories,
+      this.#patient,
+      this.#session.vault.identity,
+    );
+  }
+
+  async #readWraps({ wraps }: LedgerEntry): Promise<Wraps> {
+    let reading = this.#wraps.get(wraps);
+    if (reading === undefined) {
+      reading = this.#session.store.getDocument(wraps).then(decodeWraps);
+      this.#wraps.set(wraps, reading);
+    }
+    return reading;
+  }
+
+  async #fromWraps(entry: LedgerEntry, category: number): Promise<Bytes | undefined> {
+    const target = wrapTarget(this.#session, this.#patient, entry.author, entry.payload);
+    try {
+      return await unwrapKey(
+        await this.#readWraps(entry),
+        target,
+        category,
+        accountOf(this.#session),
+        this.#session.vault.identity,
+      );
+    } catch (error) {
+      // A lost wraps document or a wrap for an earlier key of ours: the key page may still have it.
+      const recoverable = ["STORE_NOT_FOUND", "STORE_WRONG_BYTES", "CRYPTO_OPEN_FAILED", "DOCUMENT_MALFORMED"];
+      if (error instanceof ChartkeyError && recoverable.includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  async #fromPages({ recordId }: LedgerEntry, category: number): Promise<Bytes | undefined> {
+    this.#pages ??= this.#loadPages();
+    return (await this.#pages).get(category)?.get(recordId);
+  }
+
+  async #loadPages(): Promise<Map<number, PageKeys>> {
+    const [session, patient] = [this.#session, this.#patient];
+    const consent = await readConsent(session.chain, patient);
+    if (consent.keyring === undefined) return new Map();
+    const keyring = await readKeyring(session, consent.keyring);
+    const account = accountOf(session);
+    if (sameAddress(account, patient))
+      return openPages(session, patient, keyring, await ownEpochKeys(session, patient, keyring));
+    const grant = keyring.grants.find(({ to }) => sameAddress(to, account));
+    if (grant === undefined) return new Map();
+    return openPages(
+      session,
+      patient,
+      keyring,
+      await openGrant(chartContext(session, patient), grant, session.vault.identity),
+    );
+  }
+}

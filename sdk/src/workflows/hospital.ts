@@ -1,0 +1,212 @@
+import { type Address, type Hex, bytesToHex, getAddress, hexToBytes, parseEventLogs, zeroAddress } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { randomBytes } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import {
+  type Accreditation,
+  ACCREDITATIONS,
+  type Hospital,
+  type Role,
+  isAdmin,
+  readHospital,
+  roleCode,
+} from "../chain/hospitals.ts";
+import { ZERO_HEAD } from "../chain/head.ts";
+import { toChainError } from "../chain/reverts.ts";
+import { transact } from "../chain/transact.ts";
+import { hospitalAbi } from "../generated/abi/Hospital.ts";
+import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
+import { type Invitation, type Voucher, claimTypedData, voucherTypedData } from "./invitation.ts";
+import { type Card, type HospitalProfile, type StaffEntry, encodeProfile, readProfile, sealCard } from "./profile.ts";
+import { type OnPhase, type Session, type UnlockedSession, accountOf, sameAddress, watch } from "./session.ts";
+
+/** How long an invitation works unless something else is said, in seconds. */
+export const INVITATION_TERM = 7 * 86_400;
+
+/** Deploys a hospital whose first admin is the caller; the registrar must accredit it before it can admit anybody to a chart. */
+export async function createHospital(
+  session: UnlockedSession,
+  profile: HospitalProfile,
+  onPhase?: OnPhase,
+): Promise<Hospital> {
+  onPhase?.("uploading");
+  const { digest } = await session.store.put(encodeProfile(profile));
+  const { registry: address } = session.chain.deployment;
+  const receptionKey = bytesToHex(session.vault.reception.publicBytes);
+  const call = {
+    address,
+    abi: hospitalRegistryAbi,
+    functionName: "createHospital",
+    args: [bytesToHex(randomBytes(32)), digest, receptionKey],
+  } as const;
+  const receipt = await transact(session.chain, session.wallet, call, watch(onPhase));
+  const [created] = parseEventLogs({ abi: hospitalRegistryAbi, eventName: "HospitalCreated", logs: receipt.logs });
+  if (created === undefined)
+    throw new ChartkeyError(
+      "CHAIN_FAILED",
+      "The node mined the transaction but shows no new hospital. Ask another node.",
+    );
+  onPhase?.("done");
+  return readHospital(session.chain, created.args.id);
+}
+
+/** Accredits or suspends a hospital, as the registrar, for the profile that he has read. */
+export async function setAccreditation(
+  session: Session,
+  hospital: Hospital,
+  status: Accreditation,
+  onPhase?: OnPhase,
+): Promise<void> {
+  const call = {
+    address: session.chain.deployment.registry,
+    abi: hospitalRegistryAbi,
+    functionName: "setAccreditation",
+    args: [hospital.id, ACCREDITATIONS.indexOf(status), hospital.profile],
+  } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
+
+/** Whom an admin invites. */
+export interface Invitee {
+  role: Exclude<Role, "none">;
+  /** Of a doctor: code from `SPECIALITIES`; otherwise 0. */
+  speciality?: number;
+  /** Who may claim; when absent, whoever holds the invitation. */
+  account?: Address;
+  /** Unix seconds; when absent, `INVITATION_TERM` from now. */
+  expiry?: number;
+}
+
+/** Signs an invitation: one wallet signature, no transaction. Throws `HOSPITAL_NOT_ADMIN`, `WALLET_REJECTED`. */
+export async function invite(session: Session, hospitalId: number, invitee: Invitee): Promise<Invitation> {
+  const { chain, wallet } = session;
+  const admin = accountOf(session);
+  const hospital = await readHospital(chain, hospitalId);
+  if (hospital.accreditation === "none" || !(await isAdmin(chain, hospital.address, admin)))
+    throw new ChartkeyError(
+      "HOSPITAL_NOT_ADMIN",
+      `You are not an admin of hospital ${hospitalId}. Connect an admin's wallet.`,
+    );
+  const [epoch, { name }] = await Promise.all([
+    chain.client.readContract({
+      address: hospital.address,
+      abi: hospitalAbi,
+      functionName: "voucherEpoch",
+      args: [admin],
+    }),
+    readProfile(session, hospital),
+  ]);
+  const claimSecret = invitee.account === undefined ? generatePrivateKey() : undefined;
+  const voucher: Voucher = {
+    role: roleCode(invitee.role),
+    speciality: invitee.speciality ?? 0,
+    expiry: invitee.expiry ?? Math.floor(Date.now() / 1000) + INVITATION_TERM,
+    epoch,
+    account: invitee.account ?? zeroAddress,
+    claimKey: claimSecret === undefined ? zeroAddress : privateKeyToAccount(claimSecret).address,
+  };
+  const typedData = voucherTypedData(chain.id, hospital.address, voucher);
+  const signature = await wallet.signTypedData({ ...typedData, account: wallet.account }).catch((cause: unknown) => {
+    throw toChainError(cause);
+  });
+  const invitation = {
+    chainId: chain.id,
+    hospital: hospitalId,
+    hospitalAddress: hospital.address,
+    hospitalName: name,
+    admin,
+    voucher,
+    signature,
+  };
+  return claimSecret === undefined ? invitation : { ...invitation, claimSecret };
+}
+
+async function storeCard(session: Session, hospital: Address, card: Card): Promise<Hex> {
+  const { chain, store } = session;
+  const receptionKey = await chain.client.readContract({
+    address: hospital,
+    abi: hospitalAbi,
+    functionName: "receptionKey",
+  });
+  const document = await sealCard(chain.id, hospital, hexToBytes(receptionKey), accountOf(session), card);
+  return (await store.put(document)).digest;
+}
+
+/** Claims an invitation and leaves a card at the reception. Throws `INVITATION_WRONG_CHAIN`, `INVITATION_WRONG_HOSPITAL`, and what `transact` throws. */
+export async function claim(session: Session, invitation: Invitation, card: Card, onPhase?: OnPhase): Promise<void> {
+  onPhase?.("checking");
+  const { chain } = session;
+  const { voucher, claimSecret, admin, signature } = invitation;
+  if (invitation.chainId !== chain.id)
+    throw new ChartkeyError(
+      "INVITATION_WRONG_CHAIN",
+      `This invitation is for chain ${invitation.chainId}. Switch the network.`,
+    );
+  // The link's text could name any contract: the registry says which one the hospital has.
+  const hospital = await readHospital(chain, invitation.hospital);
+  if (!sameAddress(hospital.address, invitation.hospitalAddress))
+    throw new ChartkeyError(
+      "INVITATION_WRONG_HOSPITAL",
+      "This invitation names a contract that is not the hospital's. Do not use it.",
+    );
+  onPhase?.("encrypting");
+  const account = accountOf(session);
+  const typedData = claimTypedData(chain.id, hospital.address, { account, claimKey: voucher.claimKey });
+  const claimSignature =
+    claimSecret === undefined ? "0x" : await privateKeyToAccount(claimSecret).signTypedData(typedData);
+  onPhase?.("uploading");
+  const cardDigest = await storeCard(session, hospital.address, card);
+  const call = {
+    address: hospital.address,
+    abi: hospitalAbi,
+    functionName: "claim",
+    args: [voucher, admin, signature, claimSignature, cardDigest],
+  } as const;
+  await transact(chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
+
+/** Confirms somebody's membership and, for staff, lists them in the hospital's public directory: one transaction. */
+export async function confirmMember(
+  session: Session,
+  hospital: Hospital,
+  account: Address,
+  staff?: StaffEntry,
+  onPhase?: OnPhase,
+): Promise<void> {
+  onPhase?.("uploading");
+  const profile = staff === undefined ? ZERO_HEAD : await storeProfileWith(session, hospital, staff);
+  const call = {
+    address: hospital.address,
+    abi: hospitalAbi,
+    functionName: "confirm",
+    args: [getAddress(account), profile],
+  } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
+
+async function storeProfileWith(session: Session, hospital: Hospital, staff: StaffEntry): Promise<Hex> {
+  const profile = await readProfile(session, hospital);
+  const others = profile.staff.filter(({ account }) => !sameAddress(account, staff.account));
+  return (await session.store.put(encodeProfile({ ...profile, staff: [...others, staff] }))).digest;
+}
+
+/** Suspends or re-activates a member; suspending ends every grant to a doctor for good. */
+export async function setMemberActive(
+  session: Session,
+  hospital: Hospital,
+  account: Address,
+  active: boolean,
+  onPhase?: OnPhase,
+): Promise<void> {
+  const functionName = active ? "reactivate" : "suspend";
+  await transact(
+    session.chain,
+    session.wallet,
+    { address: hospital.address, abi: hospitalAbi, functionName, args: [account] },
+    watch(onPhase),
+  );
+  onPhase?.("done");
+}

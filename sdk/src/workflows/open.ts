@@ -1,0 +1,147 @@
+import type { Address, Hex } from "viem";
+import { type Bytes, fromBase64Url } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { parseDocument } from "../json.ts";
+import { type PayloadMeta, openPayload } from "../crypto/payload.ts";
+import type { LedgerEntry } from "../chain/head.ts";
+import { leafHash, merkleRoot } from "../chain/merkle.ts";
+import { parseJson } from "../records/json.ts";
+import { ChartKeys } from "./chart-keys.ts";
+import { fromScope } from "./consent.ts";
+import { type UnlockedSession, payloadContext } from "./session.ts";
+
+/** An opened record. */
+export interface OpenedRecord {
+  recordId: Hex;
+  /** Place in a batch; 0 for a single entry. */
+  index: number;
+  category: number;
+  author: Address;
+  /** 0 when the patient wrote it. */
+  hospital: number;
+  /** Unix seconds at which it was anchored. */
+  time: number;
+  meta: PayloadMeta;
+  data: Bytes;
+}
+
+interface BatchItem {
+  index: number;
+  category: number;
+  codec: 0 | 1;
+  payload: Hex;
+  key: string;
+}
+
+/** Payloads fetched and opened at the same time. */
+const PARALLEL = 8;
+
+const malformedManifest = (recordId: Hex) =>
+  new ChartkeyError(
+    "BATCH_MALFORMED",
+    "This import's list of records does not match the ledger. Its author's program wrote it wrongly.",
+    {
+      details: { recordId },
+    },
+  );
+
+/** JSON of a decrypted FHIR payload, parsed within limits. Throws `PAYLOAD_MALFORMED`. */
+export function payloadJson(data: Uint8Array): unknown {
+  const { value, issues } = parseJson(data);
+  const [issue] = issues;
+  if (issue !== undefined)
+    throw new ChartkeyError("PAYLOAD_MALFORMED", `This record's content is not usable: ${issue.reason}`);
+  return value;
+}
+
+/** Opens records of one chart with the keys that the account has. */
+export class ChartReader {
+  readonly #session: UnlockedSession;
+  readonly #patient: Address;
+  readonly keys: ChartKeys;
+
+  constructor(session: UnlockedSession, patient: Address) {
+    this.#session = session;
+    this.#patient = patient;
+    this.keys = new ChartKeys(session, patient);
+  }
+
+  /**
+   * Opens an entry: one record, or those of a batch's categories that the account may read.
+   * Every byte is checked against the ledger first. Throws `NO_ACCESS`, `BATCH_MALFORMED`, and what `openPayload` and the store throw.
+   */
+  async open(entry: LedgerEntry): Promise<OpenedRecord[]> {
+    if (entry.batch === undefined) {
+      const key = await this.keys.find(entry, entry.categories);
+      return [await this.#openItem(entry, 0, entry.categories, { codec: entry.codec, digest: entry.payload }, key)];
+    }
+    const opened: OpenedRecord[] = [];
+    const queue = (await this.#batchItems(entry)).values();
+    const work = async () => {
+      for (const { index, category, codec, payload, key } of queue)
+        opened.push(await this.#openItem(entry, index, category, { codec, digest: payload }, fromBase64Url(key, 32)));
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    return opened.sort((left, right) => left.index - right.index);
+  }
+
+  async #openItem(
+    entry: LedgerEntry,
+    index: number,
+    category: number,
+    reference: { codec: 0 | 1; digest: Hex },
+    key: Bytes,
+  ) {
+    const { recordId, author, hospital, time } = entry;
+    const payload = await this.#session.store.get(reference);
+    const context = payloadContext(this.#session, this.#patient, author, category);
+    const { meta, data } = await openPayload(key, context, payload);
+    return { recordId, index, category, author, hospital, time, meta, data };
+  }
+
+  async #batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
+    const { leaves, sections } = parseDocument(await this.#session.store.getDocument(entry.payload), "batch manifest");
+    if (
+      !Array.isArray(leaves) ||
+      !Array.isArray(sections) ||
+      leaves.length !== entry.batch?.count ||
+      merkleRoot(leaves as Hex[]) !== entry.batch.root
+    )
+      throw malformedManifest(entry.recordId);
+    const items: BatchItem[] = [];
+    let refusal: unknown;
+    for (const category of fromScope(entry.categories)) {
+      try {
+        items.push(...(await this.#sectionItems(entry, category, sections as { category: number; payload: string }[])));
+      } catch (error) {
+        if (!(error instanceof ChartkeyError && error.code === "NO_ACCESS")) throw error;
+        refusal = error;
+      }
+    }
+    if (items.length === 0) throw refusal ?? malformedManifest(entry.recordId);
+    for (const item of items) this.#checkLeaf(entry, item, leaves as Hex[]);
+    return items;
+  }
+
+  async #sectionItems(
+    entry: LedgerEntry,
+    category: number,
+    sections: { category: number; payload: string }[],
+  ): Promise<BatchItem[]> {
+    const section = sections.find((candidate) => candidate.category === category);
+    if (section === undefined) throw malformedManifest(entry.recordId);
+    const key = await this.keys.find(entry, category);
+    const context = payloadContext(this.#session, this.#patient, entry.author, category);
+    const { data } = await openPayload(key, context, fromBase64Url(section.payload));
+    return (payloadJson(data) as { items: BatchItem[] }).items;
+  }
+
+  #checkLeaf({ recordId, author }: LedgerEntry, item: BatchItem, leaves: Hex[]): void {
+    const { chain } = this.#session;
+    const hash = leafHash(
+      { chainId: chain.id, registry: chain.deployment.records },
+      { patient: this.#patient, author, ...item },
+    );
+    if (leaves[item.index] !== hash) throw malformedManifest(recordId);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Address, Hex } from "viem";
+import { type Bytes, randomBytes } from "../bytes.ts";
+import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
+import { type WrapTarget, encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
+import type { PublishedKey } from "../chain/directory.ts";
+import type { ContentReference } from "../storage/cid.ts";
+import { type ReadSession, chartContext, payloadContext, sameAddress } from "./session.ts";
+
+/** What is sealed for a chart. */
+export interface Sealable {
+  patient: Address;
+  author: Address;
+  category: number;
+  meta: PayloadMeta;
+  data: Uint8Array;
+  readers: PublishedKey[];
+  /** Sealed to the patient alone, whoever else may read. */
+  patientOnly?: Uint8Array;
+}
+
+/** A payload and its wraps in the store, ready to be anchored. */
+export interface StoredPayload extends ContentReference {
+  wraps: Hex;
+}
+
+export function wrapTarget(session: ReadSession, patient: Address, author: Address, payload: Hex): WrapTarget {
+  return { context: { ...chartContext(session, patient), author }, payload };
+}
+
+/** Seals one payload under a fresh key, seals the key to each reader, and stores both. */
+export async function sealAndStore(session: ReadSession, sealable: Sealable): Promise<StoredPayload> {
+  const { patient, author, category, meta, data, readers, patientOnly } = sealable;
+  const key = randomBytes(32);
+  const payload = await session.store.put(
+    await sealPayload(key, payloadContext(session, patient, author, category), meta, data),
+  );
+  const target = wrapTarget(session, patient, author, payload.digest);
+  const wraps = await Promise.all(readers.map((reader) => wrapKey(target, { category, key }, reader)));
+  const patientKey = readers.find(({ account }) => sameAddress(account, patient));
+  const secret =
+    patientOnly === undefined || patientKey === undefined
+      ? {}
+      : { patientOnly: await sealToPatient(target, category, patientKey, patientOnly) };
+  const document: Bytes = encodeWraps({ wraps, ...secret });
+  return { ...payload, wraps: (await session.store.put(document)).digest };
+}

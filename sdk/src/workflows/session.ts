@@ -1,0 +1,62 @@
+import { type Address, hexToBytes } from "viem";
+import type { PayloadContext } from "../crypto/context.ts";
+import type { ChartContext } from "../crypto/epoch.ts";
+import type { VaultContext } from "../crypto/unlock.ts";
+import type { Vault } from "../crypto/vault.ts";
+import type { Chain } from "../chain/connection.ts";
+import type { Wallet } from "../chain/transact.ts";
+import type { ContentStore } from "../storage/content-store.ts";
+
+/** Enough to look at everything public. */
+export interface ReadSession {
+  chain: Chain;
+  store: ContentStore;
+}
+
+/** Somebody with a wallet. */
+export interface Session extends ReadSession {
+  wallet: Wallet;
+}
+
+/** Somebody with a wallet and his unlocked vault. */
+export interface UnlockedSession extends Session {
+  vault: Vault;
+}
+
+/** The phases of an action, in their order. */
+export const PHASES = ["checking", "encrypting", "uploading", "confirming", "mining", "done"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Is told as an action enters each phase. */
+export type OnPhase = (phase: Phase) => void;
+
+/** Tells the wallet's and the chain's part of an action as phases. */
+export function watch(onPhase: OnPhase | undefined) {
+  return { onConfirm: () => onPhase?.("confirming"), onSent: () => onPhase?.("mining") };
+}
+
+export function accountOf({ wallet }: Session): Address {
+  return wallet.account.address;
+}
+
+export function chartContext({ chain }: ReadSession, patient: Address): ChartContext {
+  return { chainId: chain.id, registry: chain.deployment.records, patient };
+}
+
+export function payloadContext(
+  session: ReadSession,
+  patient: Address,
+  author: Address,
+  category: number,
+): PayloadContext {
+  return { ...chartContext(session, patient), author, category };
+}
+
+export function vaultContext({ chain, wallet }: Session): VaultContext {
+  return { chainId: chain.id, directory: chain.deployment.keyDirectory, account: wallet.account.address };
+}
+
+export const sameAddress = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/** The bytes of a hex value, as the rest of the sdk wants them. */
+export const bytesOf = hexToBytes;

@@ -1,0 +1,123 @@
+import type { Address } from "viem";
+import { openPayload, type PayloadMeta } from "../crypto/payload.ts";
+import { decodeWraps, unwrapKey } from "../crypto/wraps.ts";
+import { ChartkeyError } from "../errors.ts";
+import { ZERO_HEAD } from "../chain/head.ts";
+import { requireKey } from "../chain/directory.ts";
+import { transact } from "../chain/transact.ts";
+import type { Visit } from "../chain/visits.ts";
+import { appointmentsAbi } from "../generated/abi/Appointments.ts";
+import { rawReference } from "../storage/cid.ts";
+import { payloadJson } from "./open.ts";
+import { sealAndStore, wrapTarget } from "./seal.ts";
+import { type OnPhase, type Session, type UnlockedSession, accountOf, payloadContext, watch } from "./session.ts";
+
+/** Category of what is said at booking. */
+const APPOINTMENT = 8;
+
+/** What a patient books. */
+export interface Booking {
+  hospital: number;
+  doctor: Address;
+  /** Days since 1970-01-01 UTC. */
+  day: number;
+  /** 0 to 95. */
+  slot: number;
+}
+
+/** Replaces a doctor's open quarters of consecutive days (at most 31). `open`: for each day, the slots that are open. */
+export async function publishAvailability(
+  session: Session,
+  hospital: number,
+  firstDay: number,
+  open: number[][],
+  onPhase?: OnPhase,
+): Promise<void> {
+  const bitmaps = open.map((slots) => slots.reduce((bits, slot) => bits | (1n << BigInt(slot)), 0n));
+  const call = {
+    address: session.chain.deployment.appointments,
+    abi: appointmentsAbi,
+    functionName: "publishAvailability",
+    args: [hospital, firstDay, bitmaps],
+  } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
+
+/** Books a visit; what the patient writes is sealed to that doctor and to himself. Throws `KEY_MISSING` and what the store and `transact` throw. */
+export async function bookAppointment(
+  session: Session,
+  booking: Booking,
+  meta: PayloadMeta,
+  symptoms: Uint8Array,
+  onPhase?: OnPhase,
+): Promise<void> {
+  onPhase?.("checking");
+  const { chain } = session;
+  const patient = accountOf(session);
+  const { hospital, doctor, day, slot } = booking;
+  const readers = await Promise.all([requireKey(chain, patient), requireKey(chain, doctor)]);
+  onPhase?.("encrypting");
+  const stored = await sealAndStore(session, {
+    patient,
+    author: patient,
+    category: APPOINTMENT,
+    meta,
+    data: symptoms,
+    readers,
+  });
+  onPhase?.("uploading");
+  if (stored.codec !== 0)
+    throw new ChartkeyError("REQUEST_TOO_LARGE", "Your description is too long. Shorten it to less than a megabyte.");
+  const call = {
+    address: chain.deployment.appointments,
+    abi: appointmentsAbi,
+    functionName: "book",
+    args: [hospital, doctor, day, slot, stored.digest, stored.wraps],
+  } as const;
+  await transact(chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
+
+/** What the patient wrote when booking, as JSON; undefined when nothing was left. Throws `NO_ACCESS` and what `openPayload` and the store throw. */
+export async function openRequest(session: UnlockedSession, { patient, request, wraps }: Visit): Promise<unknown> {
+  if (request === ZERO_HEAD) return undefined;
+  const document = decodeWraps(await session.store.getDocument(wraps));
+  const target = wrapTarget(session, patient, patient, request);
+  const key = await unwrapKey(document, target, APPOINTMENT, accountOf(session), session.vault.identity);
+  if (key === undefined) throw new ChartkeyError("NO_ACCESS", "This request was not written for you.");
+  const payload = await session.store.get(rawReference(request));
+  return payloadJson((await openPayload(key, payloadContext(session, patient, patient, APPOINTMENT), payload)).data);
+}
+
+/** What a doctor does with a visit. */
+export type VisitStep = "confirm" | "decline" | "start" | "complete";
+
+/** Moves a visit on, as its doctor. */
+export async function advanceVisit(
+  session: Session,
+  { hospital, day, slot }: Visit,
+  step: VisitStep,
+  onPhase?: OnPhase,
+): Promise<void> {
+  const { appointments: address } = session.chain.deployment;
+  await transact(
+    session.chain,
+    session.wallet,
+    { address, abi: appointmentsAbi, functionName: step, args: [hospital, day, slot] },
+    watch(onPhase),
+  );
+  onPhase?.("done");
+}
+
+/** Cancels a visit, as its patient or doctor; the time is free again. */
+export async function cancelVisit(
+  session: Session,
+  { hospital, doctor, day, slot }: Visit,
+  onPhase?: OnPhase,
+): Promise<void> {
+  const { appointments: address } = session.chain.deployment;
+  const call = { address, abi: appointmentsAbi, functionName: "cancel", args: [hospital, doctor, day, slot] } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
+}
