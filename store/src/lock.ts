@@ -1,67 +1,72 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { StoreError, errnoOf, fileError } from "./errors.ts";
 
-/**
- * Makes this process the only writer of a data directory. The lock file names the process and when it started: a
- * number alone would be taken for alive when the system gave it to another program after a restart.
- * @returns releases the lock
- * @throws StoreError STORE_DATA_LOCKED, STORE_IO_FAILED
- */
-export async function lockDirectory(dataDir: string): Promise<() => Promise<void>> {
-  const file = path.join(dataDir, "store.lock");
-  const mine = path.join(dataDir, `store.lock.${randomUUID()}`);
-  // The last part tells two stores of one process apart.
-  const content = `${process.pid}\n${await startOf(process.pid)}\n${randomUUID()}\n`;
-  try {
-    await writeFile(mine, content, { flag: "wx" });
-    await claim(mine, file);
-  } catch (error) {
-    throw fileError(error, "write");
-  } finally {
-    await rm(mine, { force: true }).catch(() => undefined);
-  }
-  held.add(content);
-  return async () => {
-    held.delete(content);
-    if ((await readIfPresent(file)) === content) await rm(file, { force: true });
-  };
-}
+const LOCK_NAME = /^store\.lock\.(\d+)$/;
+const MAX_ATTEMPTS = 20;
 
 /** Locks of this very process. */
 const held = new Set<string>();
 
-/** Gives `mine` the name of the lock: a hard link appears whole, with its content, and never replaces another one. */
-async function claim(mine: string, file: string): Promise<void> {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      await link(mine, file);
-      return;
-    } catch (error) {
-      if (errnoOf(error) !== "EEXIST") throw error;
-    }
-    const owner = await readIfPresent(file);
+/**
+ * Makes this process the only writer of a data directory. Lock files are numbered and the highest one counts; whoever
+ * finds its owner gone creates the next number, which only one process can. A single file that is deleted and made
+ * anew could be deleted under its new owner by a process that still believes it stale.
+ * @returns releases the lock
+ * @throws StoreError STORE_DATA_LOCKED, STORE_IO_FAILED, STORE_DISK_FULL
+ */
+export async function lockDirectory(dataDir: string): Promise<() => Promise<void>> {
+  const unique = randomUUID();
+  const mine = path.join(dataDir, `store.lock.${unique}.tmp`);
+  const content = `${process.pid}\n${await startOf(process.pid)}\n${unique}\n`;
+  held.add(content);
+  try {
+    await writeFile(mine, content, { flag: "wx" });
+    const file = await claim(dataDir, mine);
+    return async () => {
+      await truncate(file).catch(() => undefined); // if it fails, the lock ends with the process
+      held.delete(content);
+    };
+  } catch (error) {
+    held.delete(content);
+    throw fileError(error, "write");
+  } finally {
+    await rm(mine, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Gives `mine` the next lock number. A hard link appears with its content, and never replaces another file. */
+async function claim(dataDir: string, mine: string): Promise<string> {
+  const fileOf = (number: number): string => path.join(dataDir, `store.lock.${number}`);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const latest = (await lockNumbers(dataDir)).at(-1) ?? 0;
+    const owner = latest > 0 ? await readIfPresent(fileOf(latest)) : "";
     if (owner === undefined) continue;
     if (await isRunning(owner)) throw locked(owner);
-    await removeStale(file, owner);
+    const next = latest + 1;
+    try {
+      await link(mine, fileOf(next));
+    } catch (error) {
+      if (errnoOf(error) === "EEXIST") continue;
+      throw error;
+    }
+    const numbers = await lockNumbers(dataDir);
+    if (numbers.at(-1) === next) {
+      for (const older of numbers.slice(0, -1)) await rm(fileOf(older), { force: true });
+      return fileOf(next);
+    }
+    await rm(fileOf(next), { force: true }); // others went on meanwhile, and cleared the number away
   }
-  throw locked(await readIfPresent(file));
+  throw locked("");
 }
 
-/** Takes a dead lock away. If another process replaced it in the meantime, that one is put back. */
-async function removeStale(file: string, owner: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (errnoOf(error) === "ENOENT") return;
-    throw error;
-  }
-  if ((await readIfPresent(aside)) !== owner) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+async function lockNumbers(dataDir: string): Promise<number[]> {
+  const numbers = (await readdir(dataDir)).map((name) => Number(LOCK_NAME.exec(name)?.[1] ?? 0));
+  return numbers.filter((number) => number > 0).sort((a, b) => a - b);
 }
 
+/** Whether the process a lock names still lives. A released lock is empty. */
 async function isRunning(owner: string): Promise<boolean> {
   const [pidLine = "", start = ""] = owner.split("\n");
   const pid = Number(pidLine);
@@ -72,6 +77,7 @@ async function isRunning(owner: string): Promise<boolean> {
   } catch (error) {
     if (errnoOf(error) === "ESRCH") return false;
   }
+  // After a restart of the machine the number may belong to another program.
   return (await startOf(pid)) === start;
 }
 
@@ -88,12 +94,12 @@ async function startOf(pid: number): Promise<string> {
   }
 }
 
-function locked(owner: string | undefined): StoreError {
-  const pid = owner?.split("\n")[0] ?? "unknown";
+function locked(owner: string): StoreError {
+  const pid = owner.split("\n")[0] || "unknown";
   return new StoreError(
     "STORE_DATA_LOCKED",
     `another store (process ${pid}) is using this data directory. Stop it, or choose another directory. ` +
-      "If no store is running, delete store.lock in the data directory.",
+      "If no store is running, delete the files store.lock.* in the data directory.",
   );
 }
 

@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from "node:crypto";
 import * as dagPb from "@ipld/dag-pb";
 import { CID } from "multiformats/cid";
 import { expect, it } from "vitest";
@@ -11,6 +12,17 @@ it("gives the CIDs Kubo publishes for small files", async () => {
   expect(await cidOf("")).toBe("bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
   expect(await cidOf("hello world")).toBe("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
   expect(await cidOf("hello world\n")).toBe(rawCid(Buffer.from("hello world\n")));
+});
+
+/** Test data and CIDs of Kubo's own profile tests, test/cli/cid_profiles_test.go: ChaCha20 keyed by a hashed seed. */
+it.each([
+  [MIB, "bafkreiacndfy443ter6qr2tmbbdhadvxxheowwf75s6zehscklu6ezxmta"],
+  [MIB + 1, "bafybeigmix7t42i6jacydtquhet7srwvgpizfg7gjbq7627d35mjomtu64"],
+])("gives Kubo's CID for its test file of %i bytes", async (length, cid) => {
+  const { client } = await openStore();
+  const key = createHash("sha256").update("chunk-v1-seed").digest();
+  const content = createCipheriv("chacha20", key, Buffer.alloc(16)).update(Buffer.alloc(length));
+  expect((await client.add(content, PROFILE)).cid.toString()).toBe(cid);
 });
 
 it("gives Kubo's version 0 CID with Kubo's defaults", async () => {

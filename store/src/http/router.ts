@@ -68,7 +68,7 @@ function kuboCode(status: number): number {
 }
 
 function answerError(error: unknown, settings: Settings, request: IncomingMessage, response: ServerResponse): void {
-  if (!(error instanceof StoreError) || error.cause) settings.log(describe(error));
+  if (!(error instanceof StoreError) || error.cause || response.headersSent) settings.log(describe(error));
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;

@@ -87,12 +87,16 @@ export function plainRequest(
   options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
 ): Promise<PlainAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, { method: options.method ?? "GET", headers: options.headers ?? {} }, (incoming) => {
-      collectBytes(incoming).then(
-        (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: body.toString() }),
-        reject,
-      );
-    });
+    const outgoing = httpRequest(
+      url,
+      { method: options.method ?? "GET", headers: options.headers ?? {} },
+      (incoming) => {
+        collectBytes(incoming).then(
+          (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: body.toString() }),
+          reject,
+        );
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(options.body);
   });
