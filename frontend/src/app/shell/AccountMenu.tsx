@@ -1,0 +1,119 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useConnection, useDisconnect } from "wagmi";
+import { Address } from "../../components/Address.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { Menu } from "../../components/Menu.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
+import { openConnectDialog } from "../../lib/dialogs/connect.ts";
+import { shortHex } from "../../lib/format/address.ts";
+import { chooseRole, useCurrentRole } from "../../lib/roles/current.ts";
+import { useRoles } from "../../lib/roles/useRoles.ts";
+import { homeOf } from "../../routes/navigation.ts";
+
+/** The account and role that act now; switches role and account, and disconnects. */
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const { address, connector } = useConnection();
+  const { mutate: disconnect } = useDisconnect();
+  const { roles } = useRoles();
+  const role = useCurrentRole(roles);
+  const navigate = useNavigate();
+
+  if (!address) {
+    return (
+      <button type="button" className="btn btn-plain btn-sm" onClick={() => openConnectDialog()}>
+        <Icon name="wallet" />
+        <span>{t("account.connect")}</span>
+      </button>
+    );
+  }
+
+  const development = connector?.id === DEVELOPMENT_WALLET;
+  const roleName = role ? t(`role.${role}`) : t("role.none");
+  const button = (
+    <>
+      <span className="ck-av" aria-hidden="true">
+        <Icon name={development ? "pen" : "wallet"} />
+      </span>
+      <span className="ck-hide">
+        <span className="d-block ck-s ck-strong">{roleName}</span>
+        <span className="d-block ck-xs ck-2">
+          <bdi className="ck-mono">{shortHex(address)}</bdi>
+        </span>
+      </span>
+      <Icon name="chevronExpand" />
+      <span className="visually-hidden">{t("account.menu")}</span>
+    </>
+  );
+
+  return (
+    <Menu button={button} className="ck-me">
+      {(close) => (
+        <>
+          <div className="ck-menu-head">
+            <Address value={address} />
+            {development && (
+              <StatusBadge tone="wait" icon="exclamationTriangle">
+                {t("account.development")}
+              </StatusBadge>
+            )}
+          </div>
+          {roles.length > 1 && (
+            <>
+              <p className="ck-menu-title" id="role-switcher">
+                {t("account.actAs")}
+              </p>
+              <ul className="ck-menu-list" aria-labelledby="role-switcher">
+                {roles.map((held) => (
+                  <li key={held}>
+                    <button
+                      type="button"
+                      className="dropdown-item"
+                      aria-current={held === role ? "true" : undefined}
+                      onClick={() => {
+                        chooseRole(held);
+                        close();
+                        void navigate(homeOf[held]);
+                      }}
+                    >
+                      {t(`role.${held}`)}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <ul className="ck-menu-list is-last">
+            <li>
+              <button
+                type="button"
+                className="dropdown-item"
+                onClick={() => {
+                  close();
+                  openConnectDialog(development ? "development" : "wallets");
+                }}
+              >
+                {t("account.other")}
+              </button>
+            </li>
+            <li>
+              <button
+                type="button"
+                className="dropdown-item"
+                onClick={() => {
+                  close();
+                  disconnect();
+                  void navigate("/");
+                }}
+              >
+                {t("account.disconnect")}
+              </button>
+            </li>
+          </ul>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,40 @@
+import { Suspense, lazy } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet } from "react-router";
+import { Loading } from "../../components/Loading.tsx";
+import { useConnectDialog } from "../../lib/dialogs/connect.ts";
+import { useAppConfig } from "../../lib/config/context.ts";
+import { Footer } from "./Footer.tsx";
+import { Header } from "./Header.tsx";
+import { NetworkState } from "./NetworkState.tsx";
+import { TabBar } from "./TabBar.tsx";
+
+const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
+const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
+
+/** What every page stands in. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { development } = useAppConfig();
+  const connecting = useConnectDialog();
+  return (
+    <div className="ck-has-bottom">
+      <a className="ck-skip" href="#main">
+        {t("skip")}
+      </a>
+      <Header />
+      <NetworkState />
+      <main id="main" className="ck-page" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Footer />
+      <TabBar />
+      <Suspense fallback={null}>
+        {connecting && <ConnectDialog view={connecting} />}
+        {development && <ApprovalDialog />}
+      </Suspense>
+    </div>
+  );
+}

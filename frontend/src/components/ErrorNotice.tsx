@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { errorCode } from "../lib/errors/code.ts";
+import { errorEntry, type ErrorAction } from "../lib/errors/table.ts";
+import { Icon } from "./Icon.tsx";
+
+export interface ErrorNoticeProps {
+  readonly error: unknown;
+  /** What the screen can do; the one that the error's code asks for becomes the button. */
+  readonly actions?: Partial<Record<ErrorAction, () => void>>;
+}
+
+/** What happened, what it means, and one action, by the error's code. Declining is not an error. */
+export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
+  const { t } = useTranslation("errors");
+  const { code } = errorCode(error);
+  const { message, action, tone } = errorEntry(code);
+  const handler = actions[action] ?? (action === "reload" ? () => window.location.reload() : undefined);
+  const look = tone === "neutral" ? "" : `is-${tone}`;
+  const glyph = tone === "neutral" ? "arrowCounterclockwise" : tone === "warn" ? "exclamationTriangle" : "xCircle";
+  return (
+    <div className={`ck-note ${look}`} role={tone === "neutral" ? "status" : "alert"}>
+      <Icon name={glyph} />
+      <div>
+        <strong>{t(`message.${message}.title`)}</strong>
+        <p>{t(`message.${message}.text`)}</p>
+        {message === "unknown" && code !== "UNKNOWN" && <p className="ck-s ck-2">{t("code", { code })}</p>}
+        {handler && (
+          <button type="button" className="btn btn-plain btn-sm mt-2" onClick={handler}>
+            {t(`action.${action}`)}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigationType } from "react-router";
+import { Icon } from "./Icon.tsx";
+
+export interface PageProps {
+  readonly title: string;
+  /** How far the knowledge of the page reaches, such as "Complete as of block 48,213". */
+  readonly asOf?: ReactNode;
+  /** Buttons beside the title. */
+  readonly actions?: ReactNode;
+  readonly narrow?: boolean;
+  /** Hides the heading when the page draws its own, with id "page-title". */
+  readonly ownHeading?: boolean;
+  readonly children: ReactNode;
+}
+
+let firstPage = true;
+
+/** A page: names the document, and moves focus to its heading after a navigation inside the app. */
+export function Page({ title, asOf, actions, narrow = false, ownHeading = false, children }: PageProps) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const navigation = useNavigationType();
+  const ref = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    document.title = t("document.title", { page: title });
+  }, [t, title]);
+
+  useEffect(() => {
+    const loaded = firstPage && navigation === "POP";
+    firstPage = false;
+    if (loaded) return;
+    if (navigation !== "POP") window.scrollTo(0, 0);
+    ref.current?.querySelector("h1")?.focus({ preventScroll: true });
+  }, [pathname, navigation]);
+
+  return (
+    <div ref={ref} className={narrow ? "ck-narrow" : undefined}>
+      {!ownHeading && (
+        <div className="ck-title">
+          <div>
+            <h1 tabIndex={-1}>{title}</h1>
+            {asOf && (
+              <p className="ck-asof">
+                <Icon name="checkCircle" />
+                <span>{asOf}</span>
+              </p>
+            )}
+          </div>
+          {actions}
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}

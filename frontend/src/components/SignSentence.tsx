@@ -1,0 +1,26 @@
+import { useId, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface SignSentenceProps {
+  /** The sentence in the first person that the signature stands for. */
+  readonly children: ReactNode;
+  /** What the signature cannot do, under the sentence. */
+  readonly limit?: ReactNode;
+}
+
+/** The sentence that is signed, behind the ink rule that nothing else has. It stands beside the button. */
+export function SignSentence({ children, limit }: SignSentenceProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id}>
+      <h3 className="form-label" id={id}>
+        {t("sign.heading")}
+      </h3>
+      <blockquote className="ck-sign">
+        <p className="ck-sentence">{children}</p>
+      </blockquote>
+      {limit && <p className="form-text mt-2 mb-0">{limit}</p>}
+    </div>
+  );
+}

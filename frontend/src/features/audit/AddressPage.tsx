@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { formatEther, isAddress } from "viem";
+import { Address } from "../../components/Address.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
+import { contractAt } from "../../lib/chain/contracts.ts";
+import { shortHex } from "../../lib/format/address.ts";
+import { EventList } from "./EventList.tsx";
+import { SearchForm } from "./SearchForm.tsx";
+import { addressQuery } from "./queries.ts";
+import { useAudit } from "./useAudit.ts";
+
+const ZERO = "0x0000000000000000000000000000000000000000";
+
+/** One address: account or contract, and every event that it emitted or that names it. */
+export default function AddressPage() {
+  const { t } = useTranslation("audit");
+  const { address = "" } = useParams();
+  const { client, chainId, deployment } = useAudit();
+  const known = isAddress(address, { strict: false });
+  const found = useQuery({ ...addressQuery(client, chainId, deployment, known ? address : ZERO), enabled: known });
+  const contract = known ? contractAt(deployment, address) : null;
+  const error = known ? found.error : { code: "CHAIN_NOT_FOUND" };
+  return (
+    <Page title={contract ?? t("address.title", { address: shortHex(address) })} actions={<SearchForm />}>
+      <div className="mt-5 ck-stack">
+        {error && <ErrorNotice error={error} actions={{ retry: () => void found.refetch() }} />}
+        {known && found.isPending && <Loading />}
+        {known && found.data && (
+          <>
+            <dl className="ck-def ck-rule-t">
+              <dt>{t("address.full")}</dt>
+              <dd>
+                <Address value={address} full />
+              </dd>
+              <dt>{t("address.kind")}</dt>
+              <dd>{t(found.data.isContract ? "address.contract" : "address.account")}</dd>
+              <dt>{t("address.balance")}</dt>
+              <dd>
+                <bdi>{formatEther(found.data.balance)} ETH</bdi>
+              </dd>
+            </dl>
+            <section className="ck-sec">
+              <header>
+                <h2>{t("events.title", { count: found.data.events.length })}</h2>
+              </header>
+              <EventList logs={found.data.events} linked />
+            </section>
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}

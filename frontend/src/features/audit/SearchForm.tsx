@@ -1,0 +1,58 @@
+import { useId, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { parseSearch } from "./lib/search.ts";
+import { useAudit } from "./useAudit.ts";
+
+/** Finds a block by number or hash, a transaction by hash, or an address. */
+export function SearchForm() {
+  const { t } = useTranslation("audit");
+  const { client } = useAudit();
+  const navigate = useNavigate();
+  const id = useId();
+  const [text, setText] = useState("");
+  const [wrong, setWrong] = useState(false);
+
+  async function find(event: FormEvent) {
+    event.preventDefault();
+    const target = parseSearch(text);
+    setWrong(target === null);
+    if (!target) return;
+    if (target.kind === "block") return navigate(`/audit/block/${target.id}`);
+    if (target.kind === "address") return navigate(`/audit/address/${target.address}`);
+    // A 32-byte hash may be a block's or a transaction's.
+    const block = await client
+      .request({ method: "eth_getBlockByHash", params: [target.hash, false] })
+      .catch(() => null);
+    return navigate(block ? `/audit/block/${target.hash}` : `/audit/tx/${target.hash}`);
+  }
+
+  return (
+    <form className="ck-find" onSubmit={(event) => void find(event)}>
+      <div className="d-flex gap-2">
+        <label className="visually-hidden" htmlFor={id}>
+          {t("search.label")}
+        </label>
+        <input
+          id={id}
+          className={wrong ? "form-control is-invalid" : "form-control"}
+          type="search"
+          dir="auto"
+          value={text}
+          placeholder={t("search.placeholder")}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? `${id}-error` : undefined}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button className="btn btn-plain" type="submit">
+          {t("search.find")}
+        </button>
+      </div>
+      {wrong && (
+        <p className="invalid-feedback d-block mb-0" id={`${id}-error`} role="alert">
+          {t("search.wrong")}
+        </p>
+      )}
+    </form>
+  );
+}

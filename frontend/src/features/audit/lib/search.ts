@@ -1,0 +1,18 @@
+/** What a search can lead to. */
+export type SearchTarget =
+  | { readonly kind: "block"; readonly id: string }
+  /** 32 bytes: a transaction's or a block's hash; the chain tells which. */
+  | { readonly kind: "hash"; readonly hash: `0x${string}` }
+  | { readonly kind: "address"; readonly address: `0x${string}` };
+
+/** Reads a search by its shape: digits with or without separators, 32 bytes or 20 bytes of hex. Null when it is none of these. */
+export function parseSearch(text: string): SearchTarget | null {
+  const trimmed = text.trim();
+  const digits = trimmed
+    .replace(/[\s.,'\u00a0\u202f٬]/g, "")
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+  if (/^\d{1,15}$/.test(digits)) return { kind: "block", id: String(Number(digits)) };
+  if (/^0x[0-9a-f]{64}$/i.test(trimmed)) return { kind: "hash", hash: trimmed.toLowerCase() as `0x${string}` };
+  if (/^0x[0-9a-f]{40}$/i.test(trimmed)) return { kind: "address", address: trimmed as `0x${string}` };
+  return null;
+}

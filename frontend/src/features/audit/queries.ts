@@ -1,0 +1,120 @@
+import { queryOptions } from "@tanstack/react-query";
+import { numberToHex, type Address, type Hash, type PublicClient } from "viem";
+import type { Deployment } from "../../lib/chain/deployment.ts";
+import { checkHeader, type Header, type HeaderReport } from "./lib/header.ts";
+
+/** A block as the list shows it. */
+export interface CheckedBlock {
+  readonly header: Header;
+  readonly report: HeaderReport;
+  readonly number: bigint;
+  readonly transactions: readonly Hash[];
+}
+
+/** Blocks on a page of the list. */
+export const PAGE_SIZE = 20;
+
+/** The node has no block or transaction of this number or hash. */
+class NotFound extends Error {
+  readonly code = "CHAIN_NOT_FOUND";
+}
+
+async function fetchBlock(client: PublicClient, id: bigint | Hash) {
+  const block =
+    typeof id === "bigint"
+      ? await client.request({ method: "eth_getBlockByNumber", params: [numberToHex(id), false] })
+      : await client.request({ method: "eth_getBlockByHash", params: [id, false] });
+  if (!block) throw new NotFound("no such block");
+  return block;
+}
+
+function checked(block: Awaited<ReturnType<typeof fetchBlock>>, parent: Header | null): CheckedBlock {
+  return {
+    header: block,
+    report: checkHeader(block, parent),
+    number: BigInt(block.number ?? "0x0"),
+    transactions: block.transactions.map((transaction) =>
+      typeof transaction === "string" ? transaction : transaction.hash,
+    ),
+  };
+}
+
+/** A page of blocks from `newest` down, each checked against its parent. */
+export function blocksQuery(client: PublicClient, chainId: number, newest: bigint) {
+  return queryOptions({
+    queryKey: ["audit", chainId, "blocks", newest],
+    queryFn: async () => {
+      // One block more than is shown, so that the last one has its parent.
+      const count = newest + 1n < BigInt(PAGE_SIZE + 1) ? Number(newest) + 1 : PAGE_SIZE + 1;
+      const blocks = await Promise.all(
+        Array.from({ length: count }, (_, index) => fetchBlock(client, newest - BigInt(index))),
+      );
+      return blocks.slice(0, PAGE_SIZE).map((block, index) => checked(block, blocks[index + 1] ?? null));
+    },
+    staleTime: Infinity,
+  });
+}
+
+/** One block by number or hash, checked against its parent. */
+export function blockQuery(client: PublicClient, chainId: number, id: bigint | Hash) {
+  return queryOptions({
+    queryKey: ["audit", chainId, "block", id],
+    queryFn: async () => {
+      const block = await fetchBlock(client, id);
+      const number = BigInt(block.number ?? "0x0");
+      return checked(block, number === 0n ? null : await fetchBlock(client, number - 1n));
+    },
+  });
+}
+
+/** A transaction with its receipt. */
+export function transactionQuery(client: PublicClient, chainId: number, hash: Hash) {
+  return queryOptions({
+    queryKey: ["audit", chainId, "transaction", hash],
+    queryFn: async () => {
+      const [transaction, receipt] = await Promise.all([
+        client.getTransaction({ hash }),
+        client.getTransactionReceipt({ hash }),
+      ]);
+      return { transaction, receipt };
+    },
+  });
+}
+
+/** Every event of the system that an account or contract emitted or is named in, newest first. */
+export function addressQuery(
+  client: PublicClient,
+  chainId: number,
+  deployment: Deployment | undefined,
+  address: Address,
+) {
+  return queryOptions({
+    queryKey: ["audit", chainId, "address", address.toLowerCase()],
+    queryFn: async () => {
+      const range = { fromBlock: deployment?.fromBlock ?? 0n, toBlock: "latest" } as const;
+      const topic = `0x${address.slice(2).toLowerCase().padStart(64, "0")}` as const;
+      // Indexed addresses stand in one of three topics; the node cannot be asked for "any of them" at once.
+      const raw = (topics: (Hash | null)[]) =>
+        client.request({
+          method: "eth_getLogs",
+          params: [{ fromBlock: numberToHex(range.fromBlock), toBlock: range.toBlock, topics }],
+        });
+      const [code, balance, own, ...named] = await Promise.all([
+        client.getCode({ address }),
+        client.getBalance({ address }),
+        client.request({
+          method: "eth_getLogs",
+          params: [{ address, fromBlock: numberToHex(range.fromBlock), toBlock: range.toBlock }],
+        }),
+        raw([null, topic]),
+        raw([null, null, topic]),
+        raw([null, null, null, topic]),
+      ]);
+      const logs = [own, ...named].flat();
+      const unique = new Map(logs.map((log) => [`${log.blockNumber}/${log.logIndex}`, log]));
+      const order = (log: (typeof logs)[number]) => Number(log.blockNumber) * 1e6 + Number(log.logIndex);
+      const events = [...unique.values()].toSorted((a, b) => order(b) - order(a));
+      return { isContract: code !== undefined && code !== "0x", balance, events };
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { useQueries } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Address } from "../../components/Address.tsx";
+import { deriveAccount, developmentAccounts } from "../../lib/devwallet/accounts.ts";
+
+export interface DevelopmentAccountsProps {
+  readonly disabled: boolean;
+  readonly onChoose: (index: number) => void;
+}
+
+/** The accounts of the development wallet, by what the sample data uses them for. */
+export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsProps) {
+  const { t, i18n } = useTranslation("connect");
+  const accounts = useQueries({
+    queries: developmentAccounts.map(({ index }) => ({
+      queryKey: ["connect", "developmentAccount", index],
+      queryFn: async () => (await deriveAccount(index)).address,
+      staleTime: Infinity,
+    })),
+  });
+  return (
+    <ul className="ck-list">
+      {developmentAccounts.map(({ index, label }) => {
+        const name = t(`development.label.${label}`, { number: index.toLocaleString(i18n.language) });
+        const address = accounts[index]?.data;
+        return (
+          <li key={index} className="align-items-center">
+            <div className="ck-grow">
+              <p className="ck-row-title">{name}</p>
+              {address && <Address value={address} />}
+            </div>
+            <button type="button" className="btn btn-plain btn-sm" disabled={disabled} onClick={() => onChoose(index)}>
+              {t("use")}
+              <span className="visually-hidden"> {name}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import { useTranslation } from "react-i18next";
+import { useChainId } from "wagmi";
+import { formatEther } from "viem";
+import { Address } from "../../components/Address.tsx";
+import { DecodedArguments } from "../../components/DecodedArguments.tsx";
+import { decodeCall } from "../../lib/chain/decode.ts";
+import { deploymentOn } from "../../lib/chain/deployment.ts";
+import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
+import { typedDataFields } from "../../lib/devwallet/fields.ts";
+
+type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { kind: Kind }>;
+
+/** A transaction: the sentence of its function, then contract, function, arguments and value. */
+export function TransactionDetails({ request }: { readonly request: RequestOf<"transaction"> }) {
+  const { t } = useTranslation(["connect", "contracts"]);
+  const deployment = deploymentOn(useChainId());
+  const call = request.to ? decodeCall(deployment, request.to, request.data) : null;
+  return (
+    <>
+      <blockquote className="ck-sign">
+        <p className="ck-sentence">
+          {call ? t(`contracts:call.${call.contract}.${call.name}`) : t("approval.unknownCall")}
+        </p>
+      </blockquote>
+      <dl className="ck-def">
+        <dt>{t("approval.contract")}</dt>
+        <dd>{request.to ? <Address value={request.to} /> : t("approval.newContract")}</dd>
+        <dt>{t("approval.function")}</dt>
+        <dd className="ck-mono">
+          <bdi>{call ? `${call.contract}.${call.name}` : request.data.slice(0, 10)}</bdi>
+        </dd>
+        {request.value > 0n && (
+          <>
+            <dt>{t("approval.value")}</dt>
+            <dd>
+              <bdi>{formatEther(request.value)} ETH</bdi>
+            </dd>
+          </>
+        )}
+      </dl>
+      {call && <DecodedArguments arguments={call.arguments} />}
+      {call && !call.certain && <p className="ck-s ck-2 m-0">{t("approval.byShape")}</p>}
+    </>
+  );
+}
+
+/** Typed data: what kind it is, which contract it is for, and each field by its name. */
+export function TypedDataDetails({ request }: { readonly request: RequestOf<"typedData"> }) {
+  const { t } = useTranslation(["connect", "contracts"]);
+  const { domain, primaryType } = request.data;
+  return (
+    <>
+      <blockquote className="ck-sign">
+        <p className="ck-sentence">
+          {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { type: primaryType })}
+        </p>
+      </blockquote>
+      <dl className="ck-def">
+        <dt>{t("approval.for")}</dt>
+        <dd>
+          <bdi>{domain?.name ?? t("approval.unnamed")}</bdi>{" "}
+          {domain?.verifyingContract && <Address value={domain.verifyingContract} />}
+        </dd>
+      </dl>
+      <DecodedArguments arguments={typedDataFields(request.data)} />
+    </>
+  );
+}
+
+/** A plain message, word for word. */
+export function MessageDetails({ request }: { readonly request: RequestOf<"message"> }) {
+  return (
+    <blockquote className="ck-sign">
+      <pre className="ck-message" dir="auto">
+        {request.text}
+      </pre>
+    </blockquote>
+  );
+}

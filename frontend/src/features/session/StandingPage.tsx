@@ -1,0 +1,66 @@
+import { useTranslation } from "react-i18next";
+import { DataTable, type Column } from "../../components/DataTable.tsx";
+import { Page } from "../../components/Page.tsx";
+import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
+import { Time } from "../../components/Time.tsx";
+import type { Accreditation, MemberStatus, Role, Standing } from "../../lib/roles/roles.ts";
+import { useStandings } from "../../lib/roles/useRoles.ts";
+
+const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {
+  none: "plain",
+  requested: "wait",
+  active: "ok",
+  suspended: "bad",
+};
+const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
+  none: "plain",
+  pending: "wait",
+  accredited: "ok",
+  suspended: "bad",
+};
+
+/** Where the account stands in a role: each hospital, whether it is active there, and whether the hospital is accredited. */
+export function StandingPage({ role }: { readonly role: Role }) {
+  const { t, i18n } = useTranslation();
+  const { data = [] } = useStandings();
+  const rows = data.filter((standing) => standing.role === role);
+  const columns: readonly Column<Standing>[] = [
+    {
+      key: "where",
+      header: t("standing.where"),
+      cell: ({ hospital }) =>
+        hospital ? t("standing.hospital", { id: hospital.id.toLocaleString(i18n.language) }) : t("standing.registry"),
+    },
+    {
+      key: "status",
+      header: t("standing.you"),
+      cell: ({ status }) => <StatusBadge tone={statusTones[status]}>{t(`standing.status.${status}`)}</StatusBadge>,
+    },
+    {
+      key: "accreditation",
+      header: t("standing.accreditation"),
+      cell: ({ hospital }) =>
+        hospital && (
+          <StatusBadge tone={accreditationTones[hospital.accreditation]}>
+            {t(`standing.accredited.${hospital.accreditation}`)}
+          </StatusBadge>
+        ),
+    },
+    {
+      key: "since",
+      header: t("standing.since"),
+      cell: ({ since }) => (since > 0 ? <Time seconds={since} show="date" /> : null),
+    },
+  ];
+  return (
+    <Page title={t(`role.${role}`)}>
+      <p className="ck-2 mt-2 mb-5 ck-measure">{t(`standing.intro.${role}`)}</p>
+      <DataTable
+        caption={t("standing.caption")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ hospital }) => String(hospital?.id ?? 0)}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Abi, Address } from "viem";
+import { appointmentsAbi } from "../../../../sdk/src/generated/abi/Appointments.ts";
+import { consentRegistryAbi } from "../../../../sdk/src/generated/abi/ConsentRegistry.ts";
+import { hospitalAbi } from "../../../../sdk/src/generated/abi/Hospital.ts";
+import { hospitalRegistryAbi } from "../../../../sdk/src/generated/abi/HospitalRegistry.ts";
+import { keyDirectoryAbi } from "../../../../sdk/src/generated/abi/KeyDirectory.ts";
+import { prescriptionsAbi } from "../../../../sdk/src/generated/abi/Prescriptions.ts";
+import { recordRegistryAbi } from "../../../../sdk/src/generated/abi/RecordRegistry.ts";
+import type { Deployment } from "../../../../sdk/src/generated/addresses.ts";
+
+/** Every contract of the system by its name in the source. */
+export const contractAbis = {
+  HospitalRegistry: hospitalRegistryAbi,
+  Hospital: hospitalAbi,
+  KeyDirectory: keyDirectoryAbi,
+  ConsentRegistry: consentRegistryAbi,
+  RecordRegistry: recordRegistryAbi,
+  Appointments: appointmentsAbi,
+  Prescriptions: prescriptionsAbi,
+} as const satisfies Record<string, Abi>;
+
+export type ContractName = keyof typeof contractAbis;
+
+/** Which contract stands at an address, as far as the deployment says; hospitals are clones and are not in it. */
+export function contractAt(deployment: Deployment | undefined, address: Address): ContractName | null {
+  if (!deployment) return null;
+  const names: readonly (readonly [ContractName, Address])[] = [
+    ["HospitalRegistry", deployment.registry],
+    ["KeyDirectory", deployment.keyDirectory],
+    ["ConsentRegistry", deployment.consent],
+    ["RecordRegistry", deployment.records],
+    ["Appointments", deployment.appointments],
+    ["Prescriptions", deployment.prescriptions],
+  ];
+  return names.find(([, at]) => at.toLowerCase() === address.toLowerCase())?.[0] ?? null;
+}

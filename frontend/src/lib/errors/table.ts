@@ -1,0 +1,125 @@
+/** The one thing to do about an error. The screen gives the handler; without one the button is left out. */
+export type ErrorAction = "retry" | "reload" | "back" | "switchNetwork" | "connect" | "unlock" | "signAgain";
+
+/** How loud: neutral for what the user chose, warn for what passes, bad for what went wrong. */
+export type ErrorTone = "neutral" | "warn" | "bad";
+
+/** A code's sentence (key of `errors:<message>`) and its one action. */
+export interface ErrorEntry {
+  readonly message: string;
+  readonly action: ErrorAction;
+  readonly tone: ErrorTone;
+}
+
+const entry = (message: string, action: ErrorAction, tone: ErrorTone = "bad"): ErrorEntry => ({
+  message,
+  action,
+  tone,
+});
+
+const notAllowed = entry("notAllowed", "back");
+const malformed = entry("malformed", "reload");
+
+/** Codes of the app and the sdk; then the custom errors of the contracts by their name. */
+export const errorTable: Readonly<Record<string, ErrorEntry>> = {
+  UNKNOWN: entry("unknown", "retry"),
+  CONFIG_INVALID: entry("config", "reload"),
+  APP_CHUNK: entry("chunk", "reload", "warn"),
+  WALLET_REJECTED: entry("declined", "back", "neutral"),
+  WALLET_PENDING: entry("walletPending", "back", "neutral"),
+  WALLET_DISCONNECTED: entry("walletDisconnected", "connect", "warn"),
+  WALLET_UNSUPPORTED: entry("walletUnsupported", "connect", "warn"),
+  CHAIN_WRONG_NETWORK: entry("chainMismatch", "switchNetwork", "warn"),
+  CHAIN_UNREACHABLE: entry("chainUnreachable", "retry", "warn"),
+  CHAIN_TIMEOUT: entry("chainTimeout", "retry", "warn"),
+  CHAIN_NOT_FOUND: entry("chainNotFound", "back", "neutral"),
+  CHAIN_NO_CONTRACT: entry("noContract", "reload", "warn"),
+  CHAIN_UNKNOWN: entry("noContract", "reload", "warn"),
+  CHAIN_FAILED: entry("chainFailed", "retry"),
+  CHAIN_NO_FUNDS: entry("funds", "back"),
+  TX_REPLACED: entry("replaced", "reload", "warn"),
+  REVERT: entry("reverted", "retry"),
+  STORE_UNREACHABLE: entry("storeUnreachable", "retry", "warn"),
+
+  Appointments_NotActive: entry("notActive", "back"),
+  Appointments_TooManyDays: entry("tooManyDays", "back"),
+  Appointments_SlotUnavailable: entry("slotUnavailable", "reload", "warn"),
+  Appointments_SlotPast: entry("slotPast", "reload", "warn"),
+  Appointments_OnlyDoctor: notAllowed,
+  Appointments_OnlyPatientOrDoctor: notAllowed,
+  Appointments_WrongState: entry("visitChanged", "reload", "warn"),
+
+  ConsentRegistry_InvalidGrantee: entry("invalidGrantee", "back"),
+  ConsentRegistry_InvalidScope: entry("invalidScope", "back"),
+  ConsentRegistry_InvalidExpiry: entry("invalidExpiry", "back"),
+  ConsentRegistry_InvalidHospital: entry("invalidHospital", "back"),
+  ConsentRegistry_StaleHead: entry("staleConsent", "signAgain", "warn"),
+  ConsentRegistry_SignatureExpired: entry("signatureExpired", "signAgain", "warn"),
+  ConsentRegistry_SignedInFuture: entry("clock", "signAgain", "warn"),
+  ConsentRegistry_InvalidSignature: entry("invalidSignature", "signAgain"),
+
+  Hospital_OnlyRegistry: notAllowed,
+  Hospital_AlreadyInitialized: notAllowed,
+  Hospital_OnlyAdmin: entry("onlyAdmin", "back"),
+  Hospital_InvalidAdmin: entry("invalidAdmin", "back"),
+  Hospital_LastAdmin: entry("lastAdmin", "back"),
+  Hospital_NotProposed: entry("notProposed", "reload"),
+  Hospital_InvalidRole: entry("invalidRole", "back"),
+  Hospital_InvalidSpeciality: entry("invalidRole", "back"),
+  Hospital_VoucherExpired: entry("voucherExpired", "back", "warn"),
+  Hospital_VoucherOutdated: entry("voucherOutdated", "back", "warn"),
+  Hospital_VoucherUsed: entry("voucherUsed", "back", "warn"),
+  Hospital_VoucherUnbound: entry("voucherInvalid", "back"),
+  Hospital_WrongClaimer: entry("voucherOther", "connect", "warn"),
+  Hospital_InvalidVoucherSignature: entry("voucherInvalid", "back"),
+  Hospital_InvalidClaimSignature: entry("voucherInvalid", "back"),
+  Hospital_AlreadyMember: entry("alreadyMember", "reload", "neutral"),
+  Hospital_NotRequested: entry("memberChanged", "reload", "warn"),
+  Hospital_NotActive: entry("memberChanged", "reload", "warn"),
+  Hospital_NotSuspended: entry("memberChanged", "reload", "warn"),
+  Hospital_EmptyKey: malformed,
+
+  HospitalRegistry_UnknownHospital: entry("unknownHospital", "back"),
+  HospitalRegistry_OnlyHospital: notAllowed,
+  HospitalRegistry_InvalidAccreditation: entry("accreditation", "reload", "warn"),
+  HospitalRegistry_ProfileChanged: entry("profileChanged", "reload", "warn"),
+  HospitalRegistry_EmptyProfile: malformed,
+
+  KeyDirectory_UnknownSuite: malformed,
+  KeyDirectory_MalformedKey: malformed,
+  KeyDirectory_StaleVersion: entry("staleVault", "reload", "warn"),
+  KeyDirectory_EmptyVault: malformed,
+
+  Prescriptions_InvalidCounts: entry("orderCounts", "back"),
+  Prescriptions_InvalidExpiry: entry("orderExpiry", "back"),
+  Prescriptions_EmptyDispenseKey: malformed,
+  Prescriptions_UnknownOrder: entry("orderUnknown", "back"),
+  Prescriptions_Expired: entry("orderExpired", "back", "warn"),
+  Prescriptions_Cancelled: entry("orderCancelled", "back", "warn"),
+  Prescriptions_TooMuch: entry("orderTooMuch", "reload", "warn"),
+  Prescriptions_NotPharmacist: entry("notActive", "back"),
+  Prescriptions_InvalidCapability: entry("orderCapability", "retry"),
+  Prescriptions_OnlyPrescriber: notAllowed,
+
+  RecordRegistry_NoAccess: entry("noAccess", "back"),
+  RecordRegistry_EmptyDigest: malformed,
+  RecordRegistry_UnknownCategory: malformed,
+  RecordRegistry_UnknownCodec: malformed,
+  RecordRegistry_InvalidCount: malformed,
+  RecordRegistry_OnlyPrescriptions: notAllowed,
+  RecordRegistry_OnlyDeployer: notAllowed,
+  RecordRegistry_AlreadyWired: notAllowed,
+
+  OwnableUnauthorizedAccount: entry("onlyRegistrar", "back"),
+};
+
+/** The table's row for a code; the sdk's `REVERT_<error name>` means the contract's error. */
+export function findEntry(code: string): ErrorEntry | undefined {
+  const name = code.replace(/^REVERT_/, "");
+  return Object.hasOwn(errorTable, name) ? errorTable[name] : undefined;
+}
+
+/** The sentence and action of a code; those of UNKNOWN when the table does not have it. */
+export function errorEntry(code: string): ErrorEntry {
+  return findEntry(code) ?? entry("unknown", "retry");
+}

@@ -1,0 +1,34 @@
+import type { IconName } from "../components/icons.ts";
+import type { Role } from "../lib/roles/roles.ts";
+
+/** One place in the main navigation; `label` is a key of `common:nav`. */
+export interface NavItem {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Current only at exactly this path. */
+  readonly end?: boolean;
+}
+
+const check: NavItem = { to: "/audit", label: "check", icon: "journalCheck" };
+
+/** Where each role's own pages begin. */
+export const homeOf: Readonly<Record<Role, string>> = {
+  patient: "/patient",
+  doctor: "/doctor",
+  pharmacist: "/pharmacist",
+  hospital: "/hospital",
+  registrar: "/registrar",
+};
+
+/** The main navigation of each role. */
+export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
+  patient: [{ to: homeOf.patient, label: "overview", icon: "house", end: true }, check],
+  doctor: [{ to: homeOf.doctor, label: "overview", icon: "house", end: true }, check],
+  pharmacist: [{ to: homeOf.pharmacist, label: "overview", icon: "house", end: true }, check],
+  hospital: [{ to: homeOf.hospital, label: "overview", icon: "house", end: true }, check],
+  registrar: [{ to: homeOf.registrar, label: "overview", icon: "house", end: true }, check],
+};
+
+/** For those without a wallet or a role. */
+export const visitorNavigation: readonly NavItem[] = [{ to: "/", label: "home", icon: "house", end: true }, check];
