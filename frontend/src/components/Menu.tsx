@@ -1,12 +1,12 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from "react";
 
 export interface MenuProps {
   /** What the button shows; its words or `label` name it. */
   readonly button: ReactNode;
   readonly label?: string;
   readonly className?: string;
-  /** The content; call `close` after a choice. */
-  readonly children: (close: () => void) => ReactNode;
+  /** The content. A click on a button or link in it closes the panel, except on one inside `data-keep-open`. */
+  readonly children: ReactNode;
 }
 
 /** A button that opens a panel under it. Escape, a click elsewhere or leaving it by keyboard closes it. */
@@ -36,7 +36,9 @@ export function Menu({ button, label, className = "ck-icon-btn", children }: Men
     };
   }, [open]);
 
-  const close = () => {
+  const closeAfterChoice = (event: MouseEvent<HTMLDivElement>) => {
+    if (!(event.target instanceof Element) || !event.target.closest("button, a")) return;
+    if (event.target.closest("[data-keep-open]")) return;
     setOpen(false);
     trigger.current?.focus();
   };
@@ -55,8 +57,8 @@ export function Menu({ button, label, className = "ck-icon-btn", children }: Men
         {button}
       </button>
       {open && (
-        <div className="dropdown-menu show" id={id}>
-          {children(close)}
+        <div className="dropdown-menu show" id={id} onClick={closeAfterChoice}>
+          {children}
         </div>
       )}
     </div>

@@ -50,70 +50,63 @@ export function AccountMenu() {
 
   return (
     <Menu button={button} className="ck-me">
-      {(close) => (
+      <div className="ck-menu-head" data-keep-open>
+        <Address value={address} />
+        {development && (
+          <StatusBadge tone="wait" icon="exclamationTriangle">
+            {t("account.development")}
+          </StatusBadge>
+        )}
+      </div>
+      {roles.length > 1 && (
         <>
-          <div className="ck-menu-head">
-            <Address value={address} />
-            {development && (
-              <StatusBadge tone="wait" icon="exclamationTriangle">
-                {t("account.development")}
-              </StatusBadge>
-            )}
-          </div>
-          {roles.length > 1 && (
-            <>
-              <p className="ck-menu-title" id="role-switcher">
-                {t("account.actAs")}
-              </p>
-              <ul className="ck-menu-list" aria-labelledby="role-switcher">
-                {roles.map((held) => (
-                  <li key={held}>
-                    <button
-                      type="button"
-                      className="dropdown-item"
-                      aria-current={held === role ? "true" : undefined}
-                      onClick={() => {
-                        chooseRole(held);
-                        close();
-                        void navigate(homeOf[held]);
-                      }}
-                    >
-                      {t(`role.${held}`)}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-          <ul className="ck-menu-list is-last">
-            <li>
-              <button
-                type="button"
-                className="dropdown-item"
-                onClick={() => {
-                  close();
-                  openConnectDialog(development ? "development" : "wallets");
-                }}
-              >
-                {t("account.other")}
-              </button>
-            </li>
-            <li>
-              <button
-                type="button"
-                className="dropdown-item"
-                onClick={() => {
-                  close();
-                  disconnect();
-                  void navigate("/");
-                }}
-              >
-                {t("account.disconnect")}
-              </button>
-            </li>
+          <p className="ck-menu-title" id="role-switcher">
+            {t("account.actAs")}
+          </p>
+          <ul className="ck-menu-list" aria-labelledby="role-switcher">
+            {roles.map((held) => (
+              <li key={held}>
+                <button
+                  type="button"
+                  className="dropdown-item"
+                  aria-current={held === role ? "true" : undefined}
+                  onClick={() => {
+                    chooseRole(held);
+                    void navigate(homeOf[held]);
+                  }}
+                >
+                  {t(`role.${held}`)}
+                </button>
+              </li>
+            ))}
           </ul>
         </>
       )}
+      <ul className="ck-menu-list is-last">
+        <li>
+          <button
+            type="button"
+            className="dropdown-item"
+            onClick={() => {
+              openConnectDialog(development ? "development" : "wallets");
+            }}
+          >
+            {t("account.other")}
+          </button>
+        </li>
+        <li>
+          <button
+            type="button"
+            className="dropdown-item"
+            onClick={() => {
+              disconnect();
+              void navigate("/");
+            }}
+          >
+            {t("account.disconnect")}
+          </button>
+        </li>
+      </ul>
     </Menu>
   );
 }

@@ -9,27 +9,22 @@ export function LanguageMenu() {
   const { t, i18n } = useTranslation();
   return (
     <Menu button={<Icon name="translate" />} label={t("language.label")}>
-      {(close) => (
-        <ul className="ck-menu-list">
-          {languages.map(({ code, name, dir }) => (
-            <li key={code}>
-              <button
-                type="button"
-                className="dropdown-item"
-                lang={code}
-                dir={dir}
-                aria-current={i18n.language === code ? "true" : undefined}
-                onClick={() => {
-                  void setLanguage(code);
-                  close();
-                }}
-              >
-                {name}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="ck-menu-list">
+        {languages.map(({ code, name, dir }) => (
+          <li key={code}>
+            <button
+              type="button"
+              className="dropdown-item"
+              lang={code}
+              dir={dir}
+              aria-current={i18n.language === code ? "true" : undefined}
+              onClick={() => void setLanguage(code)}
+            >
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
     </Menu>
   );
 }

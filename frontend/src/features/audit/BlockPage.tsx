@@ -11,7 +11,7 @@ import { Time } from "../../components/Time.tsx";
 import { CheckMark } from "./CheckMark.tsx";
 import { SearchForm } from "./SearchForm.tsx";
 import { TransactionList } from "./TransactionList.tsx";
-import { blockQuery } from "./queries.ts";
+import { blockQuery, type CheckedBlock } from "./queries.ts";
 import { useAudit } from "./useAudit.ts";
 
 /** One block: its header, the three checks of it, and its transactions. */
@@ -35,7 +35,7 @@ export default function BlockPage() {
   );
 }
 
-interface DetailsProps extends Omit<import("./queries.ts").CheckedBlock, "number"> {
+interface DetailsProps extends Omit<CheckedBlock, "number"> {
   readonly at: bigint;
   readonly number: (value: bigint | number) => string;
 }

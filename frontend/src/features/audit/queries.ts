@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { numberToHex, type Address, type Hash, type PublicClient } from "viem";
-import type { Deployment } from "../../lib/chain/deployment.ts";
+import type { Deployment } from "@chartkey/sdk";
 import { checkHeader, type Header, type HeaderReport } from "./lib/header.ts";
 
 /** A block as the list shows it. */

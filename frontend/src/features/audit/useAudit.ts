@@ -1,5 +1,5 @@
 import { useChains, usePublicClient } from "wagmi";
-import { deploymentOn } from "../../lib/chain/deployment.ts";
+import { findDeployment } from "../../lib/chain/deployment.ts";
 
 /** The chain that is audited: the configured one, whatever a wallet is on. */
 export function useAudit() {
@@ -7,5 +7,5 @@ export function useAudit() {
   const chainId = chain?.id ?? 0;
   const client = usePublicClient({ chainId });
   if (!client) throw new Error("the configured chain has no client");
-  return { client, chainId, deployment: deploymentOn(chainId) };
+  return { client, chainId, deployment: findDeployment(chainId) };
 }

@@ -4,7 +4,7 @@ import { formatEther } from "viem";
 import { Address } from "../../components/Address.tsx";
 import { DecodedArguments } from "../../components/DecodedArguments.tsx";
 import { decodeCall } from "../../lib/chain/decode.ts";
-import { deploymentOn } from "../../lib/chain/deployment.ts";
+import { findDeployment } from "../../lib/chain/deployment.ts";
 import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
 import { typedDataFields } from "../../lib/devwallet/fields.ts";
 
@@ -13,7 +13,7 @@ type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { 
 /** A transaction: the sentence of its function, then contract, function, arguments and value. */
 export function TransactionDetails({ request }: { readonly request: RequestOf<"transaction"> }) {
   const { t } = useTranslation(["connect", "contracts"]);
-  const deployment = deploymentOn(useChainId());
+  const deployment = findDeployment(useChainId());
   const call = request.to ? decodeCall(deployment, request.to, request.data) : null;
   return (
     <>

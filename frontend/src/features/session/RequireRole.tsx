@@ -5,7 +5,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
-import { deploymentOn } from "../../lib/chain/deployment.ts";
+import { findDeployment } from "../../lib/chain/deployment.ts";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import type { Role } from "../../lib/roles/roles.ts";
@@ -25,7 +25,7 @@ export function RequireRole({ role, children }: RequireRoleProps) {
   const { isConnected, isReconnecting, chainId } = useConnection();
   const [chain] = useChains();
   const { mutate: switchChain } = useSwitchChain();
-  const deployment = deploymentOn(chain?.id ?? 0);
+  const deployment = findDeployment(chain?.id ?? 0);
   const code = useBytecode({
     address: deployment?.registry,
     chainId: chain?.id,

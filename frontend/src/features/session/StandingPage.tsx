@@ -1,9 +1,10 @@
+import type { Accreditation, MemberStatus } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { Page } from "../../components/Page.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
-import type { Accreditation, MemberStatus, Role, Standing } from "../../lib/roles/roles.ts";
+import type { Role, Standing } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
 
 const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {

@@ -1,12 +1,14 @@
 import type { Abi, Address } from "viem";
-import { appointmentsAbi } from "../../../../sdk/src/generated/abi/Appointments.ts";
-import { consentRegistryAbi } from "../../../../sdk/src/generated/abi/ConsentRegistry.ts";
-import { hospitalAbi } from "../../../../sdk/src/generated/abi/Hospital.ts";
-import { hospitalRegistryAbi } from "../../../../sdk/src/generated/abi/HospitalRegistry.ts";
-import { keyDirectoryAbi } from "../../../../sdk/src/generated/abi/KeyDirectory.ts";
-import { prescriptionsAbi } from "../../../../sdk/src/generated/abi/Prescriptions.ts";
-import { recordRegistryAbi } from "../../../../sdk/src/generated/abi/RecordRegistry.ts";
-import type { Deployment } from "../../../../sdk/src/generated/addresses.ts";
+import {
+  appointmentsAbi,
+  consentRegistryAbi,
+  hospitalAbi,
+  hospitalRegistryAbi,
+  keyDirectoryAbi,
+  prescriptionsAbi,
+  recordRegistryAbi,
+  type Deployment,
+} from "@chartkey/sdk";
 
 /** Every contract of the system by its name in the source. */
 export const contractAbis = {

@@ -9,7 +9,7 @@ import {
   type Address,
   type Hex,
 } from "viem";
-import type { Deployment } from "../../../../sdk/src/generated/addresses.ts";
+import type { Deployment } from "@chartkey/sdk";
 import { contractAbis, contractAt, type ContractName } from "./contracts.ts";
 
 /** A decoded argument: its name in the source, its type, and its value as text, one line for each part of a struct. */

@@ -1,15 +1,9 @@
+import type { Accreditation, MemberStatus } from "@chartkey/sdk";
+
 /** What an account can be here. Registrar and admin come from their contracts, the rest from memberships. */
 export const roles = ["patient", "doctor", "pharmacist", "hospital", "registrar"] as const;
 
 export type Role = (typeof roles)[number];
-
-/** Numbers of `Role` in contracts/types/Types.sol. */
-export const memberRoles: Readonly<Record<number, Role>> = { 1: "patient", 2: "doctor", 3: "pharmacist" };
-
-/** Numbers of `MemberStatus` in contracts/types/Types.sol. */
-export const memberStatuses = ["none", "requested", "active", "suspended"] as const;
-
-export type MemberStatus = (typeof memberStatuses)[number];
 
 /** One standing of an account: in a hospital, or (hospital null) over the registry. */
 export interface Standing {
@@ -19,11 +13,6 @@ export interface Standing {
   /** Unix seconds from which the membership counts; 0 when it does not, or for admins. */
   readonly since: number;
 }
-
-/** Numbers of `Accreditation` in contracts/types/Types.sol. */
-export const accreditations = ["none", "pending", "accredited", "suspended"] as const;
-
-export type Accreditation = (typeof accreditations)[number];
 
 /** The roles of an account in the order of `roles`; a role counts from the first request, so that its screen can say "waiting". */
 export function rolesOf(standings: readonly Standing[]): Role[] {

@@ -1,7 +1,6 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useChainId, useConnection, usePublicClient } from "wagmi";
-import { deploymentOn } from "../chain/deployment.ts";
-import { readStandings } from "./read.ts";
+import { useConnection } from "wagmi";
+import { useChartkeyChain } from "../chain/deployment.ts";
 import { rolesOf, type Role, type Standing } from "./roles.ts";
 
 /** Key of the standings of an account, for `invalidateQueries` after a membership changed. */
@@ -11,17 +10,17 @@ export function standingsKey(chainId: number, account: string | undefined) {
 
 /** Standings of the connected account; idle without one. */
 export function useStandings(): UseQueryResult<Standing[]> {
-  const chainId = useChainId();
-  const client = usePublicClient();
+  const chain = useChartkeyChain();
   const { address } = useConnection();
-  const deployment = deploymentOn(chainId);
   return useQuery({
-    queryKey: standingsKey(chainId, address),
-    queryFn: () => {
-      if (!client || !deployment || !address) throw new Error("no account");
-      return readStandings(client, deployment, address);
+    queryKey: standingsKey(chain?.id ?? 0, address),
+    queryFn: async () => {
+      if (!chain || !address) throw new Error("no account");
+      // Fetched when an account connects: a visitor needs none of it.
+      const { readStandings } = await import("./read.ts");
+      return readStandings(chain, address);
     },
-    enabled: client !== undefined && deployment !== undefined && address !== undefined,
+    enabled: chain !== null && address !== undefined,
     staleTime: 30_000,
     refetchOnWindowFocus: true,
   });
