@@ -1,6 +1,7 @@
 import type * as MedplumCore from "@medplum/core";
 import type { OperationOutcomeIssue, Resource } from "@medplum/fhirtypes";
-import { expandDefinition, type CodeSets, type SlimDefinition } from "./definitions.ts";
+import { type CodeSets, expandDefinition, type SlimDefinition } from "./definitions.ts";
+import { indexShapes, type Shapes, shapeIssues } from "./shape.ts";
 
 /** Something in a resource that FHIR R4 does not allow, with its FHIRPath-like place, which starts with the resource type. */
 export interface StructureIssue {
@@ -33,16 +34,19 @@ async function createValidator(): Promise<Validator> {
     import("./generated/definitions.json", { with: { type: "json" } }),
     import("./generated/code-sets.json", { with: { type: "json" } }),
   ]);
-  core.indexStructureDefinitionBundle((slim.definitions as unknown as SlimDefinition[]).map(expandDefinition));
+  const definitions = slim.definitions as unknown as SlimDefinition[];
+  core.indexStructureDefinitionBundle(definitions.map(expandDefinition));
+  const shapes = indexShapes(definitions);
   const codeSets: CodeSets = sets.codeSets;
   return {
     isResourceType: (name) => typeof name === "string" && core.isResourceType(name),
-    validate: (resource) => validate(core, codeSets, resource),
+    validate: (resource) => validate(core, shapes, codeSets, resource),
   };
 }
 
-function validate(core: Core, codeSets: CodeSets, resource: Resource): StructureIssue[] {
-  const shape = emptyOrForbidden(resource, resource.resourceType);
+function validate(core: Core, shapes: Shapes, codeSets: CodeSets, resource: Resource): StructureIssue[] {
+  const { resourceType } = resource;
+  const shape = shapeIssues(shapes, { ...resource }, resourceType, resourceType);
   if (shape.length > 0) return shape;
   const tokens: Tokens = {};
   const found = structureIssues(core, resource, tokens).filter((issue) => !isSpacedBase64(resource, issue));
@@ -79,26 +83,7 @@ function describe(issue: OperationOutcomeIssue, resourceType: string): Structure
   const path = issue.expression?.[0] ?? "";
   const reason = issue.details?.text ?? issue.diagnostics ?? "Not valid.";
   if (path !== resourceType && !path.startsWith(`${resourceType}.`)) return { path: resourceType, reason };
-  // A text in the place of an object is reported as properties named 0, 1, 2, ...
-  const parent = /^(.*)\.\d+$/.exec(path)?.[1];
-  return parent === undefined ? { path, reason } : { path: parent, reason: "Expected an object, but got text" };
-}
-
-/** What the library passes over: empty objects and arrays, and names that every JavaScript object answers to. */
-function emptyOrForbidden(value: unknown, path: string): StructureIssue[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) {
-    return value.length === 0
-      ? [{ path, reason: "Empty array" }]
-      : value.flatMap((item, index) => emptyOrForbidden(item, `${path}[${index}]`));
-  }
-  const entries = Object.entries(value);
-  if (entries.length === 0) return [{ path, reason: "Empty object" }];
-  return entries.flatMap(([key, item]) =>
-    key in Object.prototype
-      ? [{ path: `${path}.${key}`, reason: `Invalid additional property "${key}"` }]
-      : emptyOrForbidden(item, `${path}.${key}`),
-  );
+  return { path, reason };
 }
 
 /** FHIR R4 allows white space in base64Binary, which the library refuses. */

@@ -1,6 +1,7 @@
 import type { Bundle } from "@medplum/fhirtypes";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildBundle, canonicalJson, categories, readBundle } from "../../src/records/index.ts";
+import { buildBundle, canonicalJson, categories, readBundle, summarize } from "../../src/records/index.ts";
 import { bytesOf, fixture, jsonOf } from "./files.ts";
 
 const patient = { resourceType: "Patient", id: "p" };
@@ -110,7 +111,9 @@ describe("readBundle", () => {
       expect(await refusals(jsonOf({ ...patient, [key]: 1 }))).toEqual([
         [`Patient.${key}`, expect.stringMatching(/additional/)],
       ]);
-    expect(await refusals(jsonOf({ ...patient, birthDate: {} }))).toEqual([["Patient.birthDate", "Empty object"]]);
+    expect(await refusals(jsonOf({ ...patient, birthDate: {} }))).toEqual([
+      ["Patient.birthDate", "Expected a JSON string, but got object"],
+    ]);
   });
 
   it("reports repairs", async () => {
@@ -138,6 +141,53 @@ describe("readBundle", () => {
         ["[3].Patient.gender", 4],
       ]);
     }
+  });
+
+  it("accepts nothing that cannot be shown, whatever stands where", async () => {
+    const source = new TextDecoder().decode(fixture("family-practice.json"));
+    const anything = fc.oneof(
+      fc.constantFrom<unknown>(
+        null,
+        0,
+        "",
+        "x",
+        true,
+        [],
+        {},
+        [null],
+        [[]],
+        ["x"],
+        { coding: "x" },
+        { reference: 5 },
+        { extension: [{ url: "u" }] },
+      ),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const change = fc.record({
+      entry: fc.nat(),
+      steps: fc.array(fc.nat(), { minLength: 1, maxLength: 6 }),
+      value: anything,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+        const bundle = JSON.parse(source) as { entry: { resource: Record<string, unknown> }[] };
+        for (const { entry, steps, value } of changes) {
+          let place: Record<string, unknown> = bundle.entry[entry % bundle.entry.length]?.resource ?? {};
+          for (const [index, step] of steps.entries()) {
+            const keys = Object.keys(place);
+            const key = keys[step % keys.length];
+            if (key === undefined) break;
+            const below = place[key];
+            if (index === steps.length - 1 || typeof below !== "object" || below === null) place[key] = structuredClone(value);
+            else place = below as Record<string, unknown>;
+          }
+        }
+        for (const { resource, path } of (await readBundle(jsonOf(bundle), "f.json")).items) {
+          expect(JSON.stringify(summarize(resource)), path).not.toMatch(/\[object Object\]|undefined/);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it("reads a Bundle inside a Bundle", async () => {
