@@ -97,7 +97,7 @@ export class TransactionPool {
 }
 
 function checkTransaction(transaction: TypedTransaction, { nonce, baseFee, gasLimit }: AdmissionContext): void {
-  const { maxFee, tip } = feesOf(transaction);
+  const { maxFee } = feesOf(transaction);
   const intrinsic = transaction.getIntrinsicGas();
   if (transaction.nonce < nonce) {
     throw new TransactionRefused(`nonce too low: next nonce ${nonce}, tx nonce ${transaction.nonce}`);
@@ -107,11 +107,6 @@ function checkTransaction(transaction: TypedTransaction, { nonce, baseFee, gasLi
   }
   if (transaction.gasLimit < intrinsic) {
     throw new TransactionRefused(`intrinsic gas too low: gas ${transaction.gasLimit}, minimum needed ${intrinsic}`);
-  }
-  if (tip > maxFee) {
-    throw new TransactionRefused(
-      `max priority fee per gas higher than max fee per gas: maxPriorityFeePerGas ${tip}, maxFeePerGas ${maxFee}`,
-    );
   }
   if (maxFee < baseFee) {
     throw new TransactionRefused(

@@ -41,7 +41,7 @@ function decode(chain: Chain, bytes: Uint8Array): TypedTransaction {
   } catch (error) {
     throw rejected(`invalid transaction: ${messageOf(error).split(" (tx ")[0]}`);
   }
-  if (!transaction.supports(Capability.EIP155ReplayProtection)) {
+  if (transaction.type === 0 && !transaction.supports(Capability.EIP155ReplayProtection)) {
     throw rejected("only replay-protected (EIP-155) transactions allowed over RPC");
   }
   return transaction;

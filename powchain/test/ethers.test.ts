@@ -1,0 +1,117 @@
+import {
+  Contract,
+  ContractFactory,
+  JsonRpcProvider,
+  parseEther,
+  Wallet,
+  WebSocketProvider,
+  type TransactionReceipt,
+} from "ethers";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { bob, compileCounter, KEYS, start } from "./helpers.ts";
+
+const counter = compileCounter();
+
+async function connect() {
+  const chain = await start();
+  const provider = new JsonRpcProvider(chain.url, undefined, { pollingInterval: 20, cacheTimeout: -1 });
+  onTestFinished(() => provider.destroy());
+  const wallet = new Wallet(KEYS.alice, provider);
+  const deploy = async () => {
+    const contract = await new ContractFactory(counter.abi as [], counter.bytecode, wallet).deploy();
+    await contract.waitForDeployment();
+    return new Contract(await contract.getAddress(), counter.abi as [], wallet);
+  };
+  return { chain, provider, wallet, deploy };
+}
+
+describe("ethers 6", () => {
+  it("deploys, writes, reads and finds events", async () => {
+    const { deploy, provider, wallet } = await connect();
+    const contract = await deploy();
+    for (const by of [1, 2, 3]) await (await contract["count"]!(by)).wait();
+    expect(await contract["value"]!()).toBe(6n);
+    const events = await contract.queryFilter(contract.filters["Counted"]!(wallet.address), 0, "latest");
+    expect(events.map((event) => "args" in event && event.args["value"])).toEqual([1n, 3n, 6n]);
+    expect(await contract.queryFilter(contract.filters["Counted"]!(bob.address), 0)).toEqual([]);
+    expect(await contract.queryFilter(contract.filters["Counted"]!(null, 3n), 0)).toHaveLength(1);
+    expect(await provider.getCode(await contract.getAddress())).toMatch(/^0x6080/);
+    expect(BigInt(await provider.getStorage(await contract.getAddress(), 0))).toBe(6n);
+    expect(await contract["value"]!({ blockTag: 3 })).toBe(3n);
+  });
+
+  it("decodes custom errors and reasons from calls and estimates", async () => {
+    const { deploy } = await connect();
+    const contract = await deploy();
+    await expect(contract["count"]!.staticCall(101)).rejects.toMatchObject({
+      code: "CALL_EXCEPTION",
+      revert: { name: "TooHigh", args: [101n] },
+    });
+    await expect(contract["count"]!.estimateGas(101)).rejects.toMatchObject({ code: "CALL_EXCEPTION" });
+    await expect(contract["fail"]!()).rejects.toMatchObject({ code: "CALL_EXCEPTION", reason: "no luck" });
+  });
+
+  it("mines a reverting transaction with status 0", async () => {
+    const { deploy } = await connect();
+    const contract = await deploy();
+    const transaction = await contract["count"]!(101, { gasLimit: 100_000 });
+    await expect(transaction.wait()).rejects.toMatchObject({ code: "CALL_EXCEPTION", receipt: { status: 0 } });
+  });
+
+  it("runs the opcodes of Shanghai and Cancun under proof of work", async () => {
+    const { deploy, provider } = await connect();
+    const contract = await deploy();
+    await (await contract["modern"]!("0x1234")).wait();
+    expect(await contract["value"]!()).toBe(7n);
+    const head = await provider.getBlock("latest");
+    const [number, timestamp, difficulty, parent] = await contract["environment"]!();
+    expect(number).toBe(BigInt(head!.number) + 1n);
+    expect(timestamp).toBeGreaterThanOrEqual(BigInt(head!.timestamp));
+    expect(difficulty).toBe(head!.difficulty);
+    expect(parent).toBe(head!.hash);
+  });
+
+  it("estimates the smallest sufficient gas, through the 63/64 rule too", async () => {
+    const { deploy, provider, wallet } = await connect();
+    const contract = await deploy();
+    for (const request of [
+      { to: bob.address, value: 1n },
+      await contract["count"]!.populateTransaction(5),
+      await contract["nested"]!.populateTransaction(),
+    ]) {
+      const gas = await provider.estimateGas({ ...request, from: wallet.address });
+      const status = async (gasLimit: bigint) => {
+        const transaction = await wallet.sendTransaction({ ...request, gasLimit });
+        const receipt = await transaction.wait().catch((error: { receipt: unknown }) => error.receipt);
+        return (receipt as TransactionReceipt).status;
+      };
+      if (gas > 21_000n) expect(await status(gas - 1n)).toBe(0);
+      else await expect(status(gas - 1n)).rejects.toThrow("intrinsic gas too low");
+      const again = await provider.estimateGas({ ...request, from: wallet.address });
+      expect(await status(again)).toBe(1);
+    }
+  });
+
+  it("sends legacy, access-list and fee-market transactions", async () => {
+    const { wallet } = await connect();
+    for (const type of [0, 1, 2]) {
+      const receipt = await (await wallet.sendTransaction({ to: bob.address, value: parseEther("1"), type })).wait();
+      expect(receipt).toMatchObject({ type, status: 1, gasUsed: 21_000n });
+    }
+  });
+
+  it("notifies over WebSocket", async () => {
+    const { chain, deploy, wallet } = await connect();
+    const contract = await deploy();
+    const socket = new WebSocketProvider(chain.url.replace("http", "ws"));
+    onTestFinished(() => socket.destroy());
+    const listening = new Contract(await contract.getAddress(), counter.abi as [], socket);
+    const heard = new Promise((resolve) => void listening.once("Counted", (by, value) => resolve([by, value])));
+    const mined = new Promise((resolve) => void socket.once("block", resolve));
+    await socket.getBlockNumber();
+    await new Promise((resolve) => setTimeout(resolve, 50)); // the subscription is requested in the background
+    await (await contract["count"]!(9)).wait();
+    expect(await heard).toEqual([wallet.address, 9n]);
+    expect(await mined).toBe(2);
+  });
+});
