@@ -13,6 +13,14 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },
+    // The chain of `npm start`; scripts/lib/deploy.ts sets the address it really has.
+    local: {
+      type: "http",
+      chainType: "l1",
+      chainId: 20265,
+      url: "http://127.0.0.1:8545",
+      accounts: { mnemonic: "test test test test test test test test test test test junk" },
+    },
   },
   paths: { tests: { mocha: "test/contracts", solidity: "test/solidity" } },
   test: {

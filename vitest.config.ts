@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["{sdk,powchain,store,cli}/test/**/*.test.ts"],
+          include: ["{sdk,powchain,store,cli}/test/**/*.test.ts", "test/integration/**/*.test.ts"],
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,

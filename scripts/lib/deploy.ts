@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Deployment } from "@chartkey/sdk";
+import hre from "hardhat";
+import ChartkeyModule from "../../ignition/modules/Chartkey.ts";
+
+/**
+ * Deploys the system with the Ignition module to the local chain at `rpcUrl`, which must be fresh.
+ * Ignition's journal is not kept: the local chain's addresses follow from its deployer, and the build knows them.
+ */
+export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fromBlock">> {
+  const connection = await hre.network.create({ network: "local", override: { url: rpcUrl } });
+  const deploymentId = `local-${randomUUID()}`;
+  try {
+    const contracts = await connection.ignition.deploy(ChartkeyModule, {
+      displayUi: false,
+      config: { requiredConfirmations: 1, blockPollingInterval: 50 },
+      deploymentId,
+    });
+    const { registry, keyDirectory, consent, records, appointments, prescriptions } = contracts;
+    const address = async (contract: { getAddress(): Promise<string> }) =>
+      (await contract.getAddress()) as `0x${string}`;
+    return {
+      registry: await address(registry),
+      keyDirectory: await address(keyDirectory),
+      consent: await address(consent),
+      records: await address(records),
+      appointments: await address(appointments),
+      prescriptions: await address(prescriptions),
+    };
+  } finally {
+    await connection.close();
+    await rm(join(hre.config.paths.ignition, "deployments", deploymentId), { recursive: true, force: true });
+  }
+}
