@@ -178,7 +178,8 @@ describe("readBundle", () => {
             const key = keys[step % keys.length];
             if (key === undefined) break;
             const below = place[key];
-            if (index === steps.length - 1 || typeof below !== "object" || below === null) place[key] = structuredClone(value);
+            if (index === steps.length - 1 || typeof below !== "object" || below === null)
+              place[key] = structuredClone(value);
             else place = below as Record<string, unknown>;
           }
         }
