@@ -6,13 +6,14 @@ import { CID } from "multiformats/cid";
 import * as raw from "multiformats/codecs/raw";
 import type { BlockKey } from "./cid.ts";
 import { blockKey } from "./cid.ts";
-import { shareFlush, syncDirectory, writeFileAtomically } from "./durable.ts";
+import { openDirectory, shareFlush, syncDirectory, writeFileAtomically } from "./durable.ts";
 import { StoreError, errnoOf, fileError } from "./errors.ts";
 import type { Lease } from "./leases.ts";
 
+/** One of the 128 directories of blocks, open. */
 interface Shard {
-  readonly created: Promise<void>;
   readonly flush: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -24,7 +25,7 @@ export class Blocks {
   readonly #directory: string;
   readonly #temporary: string;
   readonly #sharding = new NextToLast();
-  readonly #shards = new Map<string, Shard>();
+  readonly #shards = new Map<string, Promise<Shard>>();
   readonly #turns = new Map<BlockKey, Promise<unknown>>();
   #count = 0;
 
@@ -63,8 +64,7 @@ export class Blocks {
     const target = path.join(this.#directory, dir, file);
     await this.#inTurn(key, async () => {
       try {
-        const shard = this.#shard(dir);
-        await shard.created;
+        const shard = await this.#shard(dir);
         const present = await readIfPresent(target);
         if (!present || !matches(cid, present)) {
           await writeFileAtomically(target, path.join(this.#temporary, randomUUID()), bytes);
@@ -142,6 +142,12 @@ export class Blocks {
     return total;
   }
 
+  /** Call when no operation is running any more. */
+  async close(): Promise<void> {
+    const shards = await Promise.all(this.#shards.values());
+    await Promise.all(shards.map((shard) => shard.close()));
+  }
+
   #pathOf(cid: CID): string {
     const { dir, file } = this.#sharding.encode(cid);
     return path.join(this.#directory, dir, file);
@@ -165,15 +171,20 @@ export class Blocks {
     }
   }
 
-  #shard(name: string): Shard {
+  #shard(name: string): Promise<Shard> {
     const known = this.#shards.get(name);
     if (known) return known;
-    const directory = path.join(this.#directory, name);
-    const created = mkdir(directory, { recursive: true }).then(() => syncDirectory(this.#directory));
-    const shard = { created, flush: shareFlush(() => syncDirectory(directory)) };
+    const shard = this.#openShard(path.join(this.#directory, name));
     this.#shards.set(name, shard);
-    created.catch(() => this.#shards.delete(name));
+    shard.catch(() => this.#shards.delete(name));
     return shard;
+  }
+
+  async #openShard(directory: string): Promise<Shard> {
+    await mkdir(directory, { recursive: true });
+    await syncDirectory(this.#directory);
+    const opened = await openDirectory(directory);
+    return { flush: shareFlush(() => opened.sync()), close: () => opened.close() };
   }
 
   /** Runs operations on one block one after another. */

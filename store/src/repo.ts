@@ -75,6 +75,7 @@ export class Repo {
 
   async close(): Promise<void> {
     await this.pins.close();
+    await this.blocks.close();
     await this.#unlock();
   }
 }

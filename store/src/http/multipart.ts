@@ -20,6 +20,8 @@ export interface UploadLimits {
 /** Room for part headers and boundaries beside the files. */
 const OVERHEAD_BYTES = 64 * 1024;
 const MAX_FILES = 1000;
+/** Bytes read ahead of the disk; below the size of a socket read, every read would stop and start the socket. */
+const BUFFER_BYTES = 1024 * 1024;
 
 /**
  * Reads the files of a multipart/form-data request one after another, never holding more than a few buffers.
@@ -117,7 +119,8 @@ function createParser(request: IncomingMessage): busboy.Busboy {
   try {
     return busboy({
       headers: request.headers,
-      fileHwm: 1024 * 1024,
+      highWaterMark: BUFFER_BYTES,
+      fileHwm: BUFFER_BYTES,
       preservePath: true,
       limits: { files: MAX_FILES, fields: 0, headerPairs: 32 },
     });
