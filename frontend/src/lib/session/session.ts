@@ -1,0 +1,31 @@
+import { contentStore, type ReadSession, type Session, type UnlockedSession } from "@chartkey/sdk";
+import { useMemo } from "react";
+import { useConnection, useWalletClient } from "wagmi";
+import { useChartkeyChain } from "../chain/deployment.ts";
+import { useAppConfig } from "../config/context.ts";
+import { useVault } from "./vault.ts";
+
+/** Chain and store for everybody; null when this build knows no deployment on the configured chain. */
+export function useReadSession(): ReadSession | null {
+  const chain = useChartkeyChain();
+  const { storeUrl } = useAppConfig();
+  return useMemo(() => (chain ? { chain, store: contentStore(storeUrl) } : null), [chain, storeUrl]);
+}
+
+/** Chain, store and the connected wallet; null until all are there. */
+export function useSession(): Session | null {
+  const read = useReadSession();
+  const { address } = useConnection();
+  const { data: wallet } = useWalletClient();
+  return useMemo(
+    () => (read && wallet && wallet.account.address === address ? { ...read, wallet } : null),
+    [read, wallet, address],
+  );
+}
+
+/** The session with its unlocked vault; null while locked. */
+export function useUnlockedSession(): UnlockedSession | null {
+  const session = useSession();
+  const vault = useVault(session);
+  return useMemo(() => (session && vault ? { ...session, vault } : null), [session, vault]);
+}
