@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatRemaining, remaining } from "../lib/format/time.ts";
+import { useLocale } from "../lib/i18n/useLocale.ts";
 
 const LONGEST_TIMER = 86_400;
 
@@ -15,7 +16,8 @@ export interface CountdownProps {
 
 /** What is left until a time, updated when its words change. */
 export function Countdown({ until }: CountdownProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const [now, setNow] = useState(nowInSeconds);
   const left = remaining(until - now);
 
@@ -28,7 +30,7 @@ export function Countdown({ until }: CountdownProps) {
 
   return (
     <span className="ck-nowrap">
-      {left ? t("countdown.left", { time: formatRemaining(left, i18n.language) }) : t("countdown.ended")}
+      {left ? t("countdown.left", { time: formatRemaining(left, locale) }) : t("countdown.ended")}
     </span>
   );
 }

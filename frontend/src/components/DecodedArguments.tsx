@@ -4,12 +4,14 @@ import { categoriesOf, type RecordCategory, recordCategories } from "../lib/form
 import { formatList } from "../lib/format/list.ts";
 import { Address } from "./Address.tsx";
 import { Time } from "./Time.tsx";
+import { useLocale } from "../lib/i18n/useLocale.ts";
 
 const TIMES = new Set(["expiry", "since", "activeSince", "time", "signedAt", "deadline"]);
 const MASKS = new Set(["read", "write", "categories"]);
 
 function Value({ argument }: { readonly argument: DecodedArgument }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const { type, value } = argument;
   const name = argument.name.split(".").at(-1) ?? "";
   if (type === "address") return <Address value={value} />;
@@ -17,7 +19,7 @@ function Value({ argument }: { readonly argument: DecodedArgument }) {
   if (type === "uint40" && TIMES.has(name) && Number(value) > 1) return <Time seconds={Number(value)} />;
   if (type === "uint16" && MASKS.has(name)) {
     const words = categoriesOf(Number(value)).map((category) => t(`category.${category}`));
-    return <>{words.length > 0 ? formatList(words, i18n.language) : t("decoded.none")}</>;
+    return <>{words.length > 0 ? formatList(words, locale) : t("decoded.none")}</>;
   }
   if (name === "category" && recordCategories.includes(Number(value) as RecordCategory))
     return <>{t(`category.${Number(value)}`)}</>;

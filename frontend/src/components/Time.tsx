@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { formatClock, formatDate, formatDateTime } from "../lib/format/time.ts";
+import { useLocale } from "../lib/i18n/useLocale.ts";
 
 export interface TimeProps {
   /** Unix seconds. */
@@ -10,8 +10,7 @@ export interface TimeProps {
 
 /** A moment in the reader's language and time zone. */
 export function Time({ seconds, show = "full" }: TimeProps) {
-  const { i18n } = useTranslation();
-  const locale = i18n.language;
+  const locale = useLocale();
   const text =
     show === "clock"
       ? formatClock(seconds, locale)

@@ -1,9 +1,9 @@
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { Loading } from "../../components/Loading.tsx";
 import { useConnectDialog } from "../../lib/dialogs/connect.ts";
-import { useAppConfig } from "../../lib/config/context.ts";
+import { currentApproval, subscribeApprovals } from "../../lib/devwallet/approvals.ts";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { NetworkState } from "./NetworkState.tsx";
@@ -15,7 +15,7 @@ const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.
 /** What every page stands in. */
 export function Shell() {
   const { t } = useTranslation();
-  const { development } = useAppConfig();
+  const approval = useSyncExternalStore(subscribeApprovals, currentApproval);
   const connecting = useConnectDialog();
   return (
     <div className="ck-has-bottom">
@@ -33,7 +33,7 @@ export function Shell() {
       <TabBar />
       <Suspense fallback={null}>
         {connecting && <ConnectDialog view={connecting} />}
-        {development && <ApprovalDialog />}
+        {approval && <ApprovalDialog key={approval.id} pending={approval} />}
       </Suspense>
     </div>
   );

@@ -13,15 +13,17 @@ import { SearchForm } from "./SearchForm.tsx";
 import { TransactionList } from "./TransactionList.tsx";
 import { blockQuery, type CheckedBlock } from "./queries.ts";
 import { useAudit } from "./useAudit.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 /** One block: its header, the three checks of it, and its transactions. */
 export default function BlockPage() {
-  const { t, i18n } = useTranslation("audit");
+  const { t } = useTranslation("audit");
+  const locale = useLocale();
   const { id = "" } = useParams();
   const { client, chainId } = useAudit();
   const key = isHash(id) ? id : /^\d{1,15}$/.test(id) ? BigInt(id) : 0n;
   const block = useQuery(blockQuery(client, chainId, key));
-  const number = (value: bigint | number) => value.toLocaleString(i18n.language);
+  const number = (value: bigint | number) => value.toLocaleString(locale);
   const name = block.data ? number(block.data.number) : isHash(id) ? "" : number(key as bigint);
 
   return (

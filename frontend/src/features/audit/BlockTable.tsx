@@ -5,11 +5,13 @@ import { Time } from "../../components/Time.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { CheckMark } from "./CheckMark.tsx";
 import type { CheckedBlock } from "./queries.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 /** Blocks with their links and seals as checked here. */
 export function BlockTable({ blocks }: { readonly blocks: readonly CheckedBlock[] }) {
-  const { t, i18n } = useTranslation("audit");
-  const number = (value: bigint | number) => value.toLocaleString(i18n.language);
+  const { t } = useTranslation("audit");
+  const locale = useLocale();
+  const number = (value: bigint | number) => value.toLocaleString(locale);
   const columns: readonly Column<CheckedBlock>[] = [
     {
       key: "block",

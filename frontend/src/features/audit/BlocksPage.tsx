@@ -12,10 +12,12 @@ import { blocksQuery, PAGE_SIZE } from "./queries.ts";
 import { SearchForm } from "./SearchForm.tsx";
 import { useAudit } from "./useAudit.ts";
 import { useOpenedHead } from "./useOpenedHead.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 /** The newest blocks, each with its hash, link and seal computed in this browser. */
 export default function BlocksPage() {
-  const { t, i18n } = useTranslation("audit");
+  const { t } = useTranslation("audit");
+  const locale = useLocale();
   const { client, chainId } = useAudit();
   const head = useBlockNumber({ chainId, watch: true });
   const [opened, follow] = useOpenedHead(head.data);
@@ -24,7 +26,7 @@ export default function BlocksPage() {
   const newest = opened === undefined ? undefined : asked !== null && asked < opened ? asked : opened;
   const blocks = useQuery({ ...blocksQuery(client, chainId, newest ?? 0n), enabled: newest !== undefined });
 
-  const number = (value: bigint | number) => value.toLocaleString(i18n.language);
+  const number = (value: bigint | number) => value.toLocaleString(locale);
   const rows = blocks.data ?? [];
   const last = rows.at(-1)?.number;
   const broken = rows.filter(({ report }) => Object.values(report).includes("broken")).length;

@@ -5,6 +5,7 @@ import { Address } from "../../components/Address.tsx";
 import { DecodedArguments } from "../../components/DecodedArguments.tsx";
 import { decodeLog } from "../../lib/chain/decode.ts";
 import { useAudit } from "./useAudit.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 export interface ChainLog {
   readonly address: AddressType;
@@ -17,7 +18,8 @@ export interface ChainLog {
 
 /** Events, decoded where they are ours, as they are where they are not. */
 export function EventList({ logs, linked = false }: { readonly logs: readonly ChainLog[]; readonly linked?: boolean }) {
-  const { t, i18n } = useTranslation("audit");
+  const { t } = useTranslation("audit");
+  const locale = useLocale();
   const { deployment } = useAudit();
   if (logs.length === 0) return <p className="ck-2 ck-rule-t">{t("events.none")}</p>;
   return (
@@ -30,7 +32,7 @@ export function EventList({ logs, linked = false }: { readonly logs: readonly Ch
               <bdi className="ck-mono">{event ? `${event.contract}.${event.name}` : t("events.unknown")}</bdi>
               {linked && log.transactionHash && (
                 <Link className="ck-s fw-normal" to={`/audit/tx/${log.transactionHash}`}>
-                  {t("events.block", { number: Number(log.blockNumber).toLocaleString(i18n.language) })}
+                  {t("events.block", { number: Number(log.blockNumber).toLocaleString(locale) })}
                 </Link>
               )}
             </p>

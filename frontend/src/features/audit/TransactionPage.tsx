@@ -15,6 +15,7 @@ import { SearchForm } from "./SearchForm.tsx";
 import { transactionQuery } from "./queries.ts";
 import { useAudit } from "./useAudit.ts";
 import { useRevertReason } from "./useRevertReason.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 /** One transaction: what it did in words, its call, its events, and why it failed if it did. */
 export default function TransactionPage() {
@@ -42,11 +43,12 @@ function Details({
   readonly transaction: Transaction;
   readonly receipt: TransactionReceipt;
 }) {
-  const { t, i18n } = useTranslation(["audit", "contracts"]);
+  const { t } = useTranslation(["audit", "contracts"]);
+  const locale = useLocale();
   const { deployment } = useAudit();
   const call = transaction.to ? decodeCall(deployment, transaction.to, transaction.input) : null;
   const revert = useRevertReason(transaction, receipt);
-  const number = (value: bigint) => value.toLocaleString(i18n.language);
+  const number = (value: bigint) => value.toLocaleString(locale);
   return (
     <div className="ck-stack">
       <section className="ck-sec">
@@ -81,10 +83,14 @@ function Details({
               <Address value={receipt.contractAddress} to={`/audit/address/${receipt.contractAddress}`} />
             )}
           </dd>
-          <dt>{t("tx.function")}</dt>
-          <dd>
-            <bdi className="ck-mono">{call ? `${call.contract}.${call.name}` : transaction.input.slice(0, 10)}</bdi>
-          </dd>
+          {transaction.to && (
+            <>
+              <dt>{t("tx.function")}</dt>
+              <dd>
+                <bdi className="ck-mono">{call ? `${call.contract}.${call.name}` : transaction.input.slice(0, 10)}</bdi>
+              </dd>
+            </>
+          )}
           {transaction.value > 0n && (
             <>
               <dt>{t("tx.value")}</dt>

@@ -1,20 +1,16 @@
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
-import { currentApproval, subscribeApprovals } from "../../lib/devwallet/approvals.ts";
+import type { PendingApproval } from "../../lib/devwallet/approvals.ts";
 import { MessageDetails, TransactionDetails, TypedDataDetails } from "./RequestDetails.tsx";
 
 /** The development wallet's own window: what is to be signed, in words, and the two answers. */
-export default function ApprovalDialog() {
+export default function ApprovalDialog({ pending }: { readonly pending: PendingApproval }) {
   const { t } = useTranslation("connect");
-  const pending = useSyncExternalStore(subscribeApprovals, currentApproval);
-  if (!pending) return null;
-  const { id, request, sign, decline } = pending;
+  const { request, sign, decline } = pending;
   return (
     <Dialog
-      key={id}
       title={t(`approval.${request.kind}`)}
       onClose={decline}
       closeLabel={t("approval.decline")}

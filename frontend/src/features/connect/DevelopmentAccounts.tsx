@@ -2,6 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { deriveAccount, developmentAccounts } from "../../lib/devwallet/accounts.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 export interface DevelopmentAccountsProps {
   readonly disabled: boolean;
@@ -10,7 +11,8 @@ export interface DevelopmentAccountsProps {
 
 /** The accounts of the development wallet, by what the sample data uses them for. */
 export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsProps) {
-  const { t, i18n } = useTranslation("connect");
+  const { t } = useTranslation("connect");
+  const locale = useLocale();
   const accounts = useQueries({
     queries: developmentAccounts.map(({ index }) => ({
       queryKey: ["connect", "developmentAccount", index],
@@ -21,7 +23,7 @@ export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsP
   return (
     <ul className="ck-list">
       {developmentAccounts.map(({ index, label }) => {
-        const name = t(`development.label.${label}`, { number: index.toLocaleString(i18n.language) });
+        const name = t(`development.label.${label}`, { number: index.toLocaleString(locale) });
         const address = accounts[index]?.data;
         return (
           <li key={index} className="align-items-center">

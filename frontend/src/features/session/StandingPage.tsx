@@ -6,6 +6,7 @@ import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Role, Standing } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {
   none: "plain",
@@ -22,7 +23,8 @@ const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
 
 /** Where the account stands in a role: each hospital, whether it is active there, and whether the hospital is accredited. */
 export function StandingPage({ role }: { readonly role: Role }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const { data = [] } = useStandings();
   const rows = data.filter((standing) => standing.role === role);
   const columns: readonly Column<Standing>[] = [
@@ -30,7 +32,7 @@ export function StandingPage({ role }: { readonly role: Role }) {
       key: "where",
       header: t("standing.where"),
       cell: ({ hospital }) =>
-        hospital ? t("standing.hospital", { id: hospital.id.toLocaleString(i18n.language) }) : t("standing.registry"),
+        hospital ? t("standing.hospital", { id: hospital.id.toLocaleString(locale) }) : t("standing.registry"),
     },
     {
       key: "status",

@@ -31,6 +31,7 @@ export function developmentWallet() {
     }
 
     async function build(): Promise<DevelopmentProvider> {
+      // Signing brings elliptic curves with it: fetched when something is to be signed.
       const { createDevelopmentProvider } = await import("./provider.ts");
       const transport = wagmi.transports?.[chain.id];
       if (!transport) throw new Error("the chain has no transport");
@@ -69,7 +70,7 @@ export function developmentWallet() {
       },
       getAccounts: accounts,
       getChainId: () => Promise.resolve(chain.id),
-      getProvider: () => (provider ??= build()),
+      getProvider: () => Promise.resolve({ request: async (call) => (await (provider ??= build())).request(call) }),
       isAuthorized: async () => (await account()) !== null,
       switchChain: () => Promise.resolve(chain),
       onAccountsChanged() {},

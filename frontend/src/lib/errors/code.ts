@@ -1,16 +1,3 @@
-import {
-  BaseError,
-  BlockNotFoundError,
-  ChainMismatchError,
-  ContractFunctionRevertedError,
-  ContractFunctionZeroDataError,
-  HttpRequestError,
-  InsufficientFundsError,
-  TimeoutError,
-  TransactionNotFoundError,
-  TransactionReceiptNotFoundError,
-  WaitForTransactionReceiptTimeoutError,
-} from "viem";
 import { findEntry } from "./table.ts";
 
 /** What is known of an error: a code for the table, and the decoded arguments of a contract's error. */
@@ -30,32 +17,41 @@ const walletCodes: Readonly<Record<number, string>> = {
   [-32002]: "WALLET_PENDING",
 };
 
+/** Errors of viem and wagmi by their names; asking by class would put both into the first load of every page. */
+const namedCodes: Readonly<Record<string, string>> = {
+  AbiDecodingZeroDataError: "CHAIN_NO_CONTRACT",
+  ContractFunctionZeroDataError: "CHAIN_NO_CONTRACT",
+  ChainMismatchError: "CHAIN_WRONG_NETWORK",
+  ConnectorChainMismatchError: "CHAIN_WRONG_NETWORK",
+  ConnectorNotConnectedError: "WALLET_DISCONNECTED",
+  ConnectorUnavailableReconnectingError: "WALLET_DISCONNECTED",
+  ProviderNotFoundError: "WALLET_DISCONNECTED",
+  InsufficientFundsError: "CHAIN_NO_FUNDS",
+  HttpRequestError: "CHAIN_UNREACHABLE",
+  TimeoutError: "CHAIN_TIMEOUT",
+  WaitForTransactionReceiptTimeoutError: "CHAIN_TIMEOUT",
+  BlockNotFoundError: "CHAIN_NOT_FOUND",
+  TransactionNotFoundError: "CHAIN_NOT_FOUND",
+  TransactionReceiptNotFoundError: "CHAIN_NOT_FOUND",
+};
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly data?: unknown;
+}
+
 function ofOne(error: unknown): CodedError | null {
-  const coded = (code: string, args: readonly unknown[] = []): CodedError => ({ code, args });
-  if (error instanceof ContractFunctionRevertedError) {
-    return error.data ? coded(error.data.errorName, error.data.args ?? []) : coded("REVERT");
-  }
-  if (error instanceof ContractFunctionZeroDataError) return coded("CHAIN_NO_CONTRACT");
-  if (error instanceof ChainMismatchError) return coded("CHAIN_WRONG_NETWORK");
-  if (error instanceof InsufficientFundsError) return coded("CHAIN_NO_FUNDS");
-  if (error instanceof TimeoutError || error instanceof WaitForTransactionReceiptTimeoutError)
-    return coded("CHAIN_TIMEOUT");
-  if (error instanceof HttpRequestError) return coded("CHAIN_UNREACHABLE");
-  if (
-    error instanceof BlockNotFoundError ||
-    error instanceof TransactionNotFoundError ||
-    error instanceof TransactionReceiptNotFoundError
-  ) {
-    return coded("CHAIN_NOT_FOUND");
-  }
   if (typeof error !== "object" || error === null) return null;
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  // wagmi's connector errors carry names, no codes.
-  if (name === "ConnectorNotConnectedError" || name === "ConnectorUnavailableReconnectingError")
-    return coded("WALLET_DISCONNECTED");
-  if (name === "ConnectorChainMismatchError") return coded("CHAIN_WRONG_NETWORK");
-  if (typeof code === "number") return code in walletCodes ? coded(walletCodes[code] ?? "UNKNOWN") : null;
-  return typeof code === "string" ? coded(code) : null;
+  const { name, code, data } = error as ErrorLike;
+  if (name === "ContractFunctionRevertedError") {
+    const { errorName, args = [] } = (data ?? {}) as { errorName?: string; args?: readonly unknown[] };
+    return { code: errorName ?? "REVERT", args };
+  }
+  const named = typeof name === "string" && Object.hasOwn(namedCodes, name) ? namedCodes[name] : undefined;
+  if (named) return { code: named, args: [] };
+  const found = typeof code === "number" ? walletCodes[code] : code;
+  return typeof found === "string" ? { code: found, args: [] } : null;
 }
 
 /**
@@ -66,7 +62,7 @@ export function errorCode(error: unknown): CodedError {
   const chain: unknown[] = [];
   for (let at: unknown = error; at !== undefined && at !== null && chain.length < 16;) {
     chain.push(at);
-    at = at instanceof BaseError || at instanceof Error ? at.cause : undefined;
+    at = at instanceof Error ? at.cause : undefined;
   }
   const coded = chain.map(ofOne).filter((known) => known !== null);
   return coded.findLast(({ code }) => findEntry(code)) ?? coded[0] ?? { code: "UNKNOWN", args: [] };

@@ -8,6 +8,9 @@ import {
   type Member,
 } from "@chartkey/sdk";
 import type { Address } from "viem";
+import type { Config } from "wagmi";
+import { getPublicClient } from "wagmi/actions";
+import { findDeployment } from "../chain/deployment.ts";
 import type { Standing } from "./roles.ts";
 
 /**
@@ -36,4 +39,11 @@ export async function readStandings(chain: Chain, account: Address): Promise<Sta
   }));
   const memberships = (await Promise.all(members.map(membership))).filter((standing) => standing !== null);
   return [...(sameAddress(registrar, account) ? [registry] : []), ...administration, ...memberships];
+}
+
+/** Standings of an account on the chain of the configuration; none where this build knows no deployment. */
+export async function fetchStandings(config: Config, chainId: number, account: Address): Promise<Standing[]> {
+  const client = getPublicClient(config, { chainId });
+  const deployment = findDeployment(chainId);
+  return client && deployment ? readStandings({ id: chainId, client, deployment }, account) : [];
 }

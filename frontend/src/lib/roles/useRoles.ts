@@ -1,6 +1,5 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useConnection } from "wagmi";
-import { useChartkeyChain } from "../chain/deployment.ts";
+import { useChains, useConfig, useConnection } from "wagmi";
 import { rolesOf, type Role, type Standing } from "./roles.ts";
 
 /** Key of the standings of an account, for `invalidateQueries` after a membership changed. */
@@ -10,17 +9,18 @@ export function standingsKey(chainId: number, account: string | undefined) {
 
 /** Standings of the connected account; idle without one. */
 export function useStandings(): UseQueryResult<Standing[]> {
-  const chain = useChartkeyChain();
+  const config = useConfig();
+  const [chain] = useChains();
   const { address } = useConnection();
   return useQuery({
     queryKey: standingsKey(chain?.id ?? 0, address),
     queryFn: async () => {
       if (!chain || !address) throw new Error("no account");
       // Fetched when an account connects: a visitor needs none of it.
-      const { readStandings } = await import("./read.ts");
-      return readStandings(chain, address);
+      const { fetchStandings } = await import("./read.ts");
+      return fetchStandings(config, chain.id, address);
     },
-    enabled: chain !== null && address !== undefined,
+    enabled: chain !== undefined && address !== undefined,
     staleTime: 30_000,
     refetchOnWindowFocus: true,
   });

@@ -1,7 +1,7 @@
 import { contentStore, type ReadSession, type Session, type UnlockedSession } from "@chartkey/sdk";
 import { useMemo } from "react";
 import { useConnection, useWalletClient } from "wagmi";
-import { useChartkeyChain } from "../chain/deployment.ts";
+import { useChartkeyChain } from "../chain/useChartkeyChain.ts";
 import { useAppConfig } from "../config/context.ts";
 import { useVault } from "./vault.ts";
 

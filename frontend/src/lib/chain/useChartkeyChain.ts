@@ -1,0 +1,18 @@
+import type { Chain } from "@chartkey/sdk";
+import { useMemo } from "react";
+import { useChains, usePublicClient } from "wagmi";
+import { findDeployment } from "./deployment.ts";
+
+/**
+ * The configured chain as the sdk wants it, whatever a wallet is on; null when this build knows no deployment there.
+ * It brings viem's whole public client with it: only for pages that are fetched when opened.
+ */
+export function useChartkeyChain(): Chain | null {
+  const [chain] = useChains();
+  const id = chain?.id ?? 0;
+  const client = usePublicClient({ chainId: id });
+  return useMemo(() => {
+    const deployment = findDeployment(id);
+    return client && deployment ? { id, client, deployment } : null;
+  }, [client, id]);
+}
