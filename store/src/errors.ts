@@ -52,9 +52,13 @@ export function fileError(error: unknown, operation: "read" | "write"): StoreErr
   if (error instanceof StoreError) return error;
   const errno = errnoOf(error) ?? "unknown reason";
   if (DISK_FULL.has(errno)) {
-    return new StoreError("STORE_DISK_FULL", `the disk of the store is full (${errno}); nothing was stored`, {
-      cause: error,
-    });
+    return new StoreError(
+      "STORE_DISK_FULL",
+      `the disk of the store is full (${errno}); the request was not carried out`,
+      {
+        cause: error,
+      },
+    );
   }
   const reason = READ_ONLY.has(errno) ? `no permission to ${operation}` : `could not ${operation}`;
   return new StoreError("STORE_IO_FAILED", `the data directory of the store failed: ${reason} (${errno})`, {
