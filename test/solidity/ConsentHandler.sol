@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Hospital} from "../../contracts/Hospital.sol";
+import {IConsentRegistry} from "../../contracts/interfaces/IConsentRegistry.sol";
+import {Accreditation, Role} from "../../contracts/types/Types.sol";
+import {Clinic} from "./Clinic.sol";
+import {Words} from "./Words.sol";
+
+/// @title Calls consent, memberships and accreditation at random, and keeps its own account of what must follow
+contract ConsentHandler is Clinic {
+    struct Given {
+        uint16 read;
+        uint16 write;
+        uint40 expiry;
+        uint32 hospital;
+        uint40 madeAt;
+    }
+
+    struct Standing {
+        bool active;
+        uint40 changedAt;
+    }
+
+    uint256 public constant PATIENTS = 2;
+    uint256 public constant DOCTORS = 3;
+    uint256 private constant HOSPITALS = 2;
+
+    mapping(address patient => bytes32) public headOf;
+    mapping(address patient => mapping(address doctor => Given)) private _given;
+    mapping(uint32 hospital => mapping(address doctor => Standing)) private _standing;
+    mapping(uint32 hospital => bool) private _accredited;
+    mapping(uint32 hospital => Hospital) private _hospitals;
+
+    constructor() {
+        _deploy();
+        for (uint256 i; i < HOSPITALS; ++i) {
+            (uint32 id, Hospital hospital) = _openHospital(bytes32(i));
+            (_hospitals[id], _accredited[id]) = (hospital, true);
+            for (uint256 j; j < DOCTORS; ++j) {
+                _admit(hospital, doctor(j), Role.Doctor);
+                _standing[id][doctor(j)] = Standing(true, clock);
+            }
+        }
+    }
+
+    function grant(
+        uint256 who,
+        uint256 whom,
+        uint256 where,
+        uint16 read,
+        uint16 write,
+        uint256 term,
+        bytes32 keyring
+    ) external onTime {
+        address giver = patient(who);
+        IConsentRegistry.Terms memory terms = _terms(whom, where, read, write, term, keyring);
+        bytes32 head = headOf[giver];
+        vm.prank(giver);
+        consent.grant(terms, head);
+        _note(giver, terms, clock);
+    }
+
+    function grantSigned(
+        uint256 who,
+        uint256 whom,
+        uint256 where,
+        uint16 both,
+        uint256 term,
+        uint256 age
+    ) external onTime {
+        address giver = patient(who);
+        IConsentRegistry.Terms memory terms = _terms(whom, where, both, both, term, bytes32(age));
+        uint40 signedAt = clock - uint40(age % 2 days);
+        bytes memory signature = _sign(
+            (who % PATIENTS) + 1,
+            _grantHash(giver, terms, headOf[giver], signedAt, clock + 1)
+        );
+        consent.grantBySig(giver, terms, headOf[giver], signedAt, clock + 1, signature);
+        _note(giver, terms, signedAt);
+    }
+
+    function revoke(uint256 who, uint256 whom, bytes32 keyring) external onTime {
+        address giver = patient(who);
+        vm.prank(giver);
+        consent.revoke(doctor(whom), keyring);
+        delete _given[giver][doctor(whom)];
+        headOf[giver] = Words.revoked(headOf[giver], doctor(whom), keyring);
+    }
+
+    function suspend(uint256 whom, uint256 where) external onTime {
+        uint32 id = _hospitalId(where);
+        _hospitals[id].suspend(doctor(whom));
+        _standing[id][doctor(whom)] = Standing(false, clock);
+    }
+
+    function reactivate(uint256 whom, uint256 where) external onTime {
+        uint32 id = _hospitalId(where);
+        _hospitals[id].reactivate(doctor(whom));
+        _standing[id][doctor(whom)] = Standing(true, clock);
+    }
+
+    function changeSpeciality(uint256 whom, uint256 where, uint16 speciality) external onTime {
+        _hospitals[_hospitalId(where)].changeSpeciality(doctor(whom), speciality);
+    }
+
+    function turnAccreditation(uint256 where) external onTime {
+        uint32 id = _hospitalId(where);
+        bool next = !_accredited[id];
+        registry.setAccreditation(id, next ? Accreditation.Accredited : Accreditation.Suspended, PROFILE);
+        _accredited[id] = next;
+    }
+
+    function pass(uint256 time) external {
+        clock += uint40(bound(time, 1, 3 days));
+    }
+
+    /// @notice The model's answer; 0 when there is no access.
+    function expected(address giver, address reader, uint256 category, bool writing) external view returns (uint32) {
+        Given memory given = _given[giver][reader];
+        uint16 scope = writing ? given.write : given.read;
+        Standing memory standing = _standing[given.hospital][reader];
+        bool known = category >= 1 && category <= 9;
+        bool current = given.expiry > clock && standing.active && standing.changedAt < given.madeAt;
+        bool allowed = known && current && _accredited[given.hospital] && (scope / 2 ** category) % 2 == 1;
+        return allowed ? given.hospital : 0;
+    }
+
+    function patient(uint256 index) public pure returns (address) {
+        return vm.addr((index % PATIENTS) + 1);
+    }
+
+    function doctor(uint256 index) public pure returns (address) {
+        return vm.addr((index % DOCTORS) + 101);
+    }
+
+    function _terms(
+        uint256 whom,
+        uint256 where,
+        uint16 read,
+        uint16 write,
+        uint256 term,
+        bytes32 keyring
+    ) private view returns (IConsentRegistry.Terms memory) {
+        uint40 expiry = clock + uint40(bound(term, 1, 6 days));
+        // Mostly valid scopes: unknown bits are let through now and then, and must make the contract revert.
+        uint16 mask = keyring[0] < 0x08 ? type(uint16).max : 0x03fe;
+        return IConsentRegistry.Terms(doctor(whom), _hospitalId(where), read & mask, write & mask, expiry, keyring);
+    }
+
+    function _note(address giver, IConsentRegistry.Terms memory terms, uint40 madeAt) private {
+        _given[giver][terms.grantee] = Given(terms.read, terms.write, terms.expiry, terms.hospital, madeAt);
+        headOf[giver] = Words.granted(
+            headOf[giver],
+            terms.grantee,
+            terms.hospital,
+            terms.read,
+            terms.write,
+            terms.expiry,
+            terms.keyring
+        );
+    }
+
+    function _hospitalId(uint256 where) private pure returns (uint32) {
+        return uint32(where % HOSPITALS) + 1;
+    }
+}
