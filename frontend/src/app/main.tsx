@@ -8,6 +8,7 @@ import { createWagmiConfig } from "../lib/chain/wagmi.ts";
 import { loadConfig } from "../lib/config/config.ts";
 import { ConfigContext } from "../lib/config/context.ts";
 import { startI18n } from "../lib/i18n/i18n.ts";
+import { forgetPlaintextOnLock } from "../lib/session/plaintext.ts";
 import { startTheme } from "../lib/theme/theme.ts";
 import { createRouter } from "./router.tsx";
 import { StartFailure } from "./StartFailure.tsx";
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { queryKeyHashFn: hashFn, retry: 1, refetchOnWindowFocus: false } },
   });
+  forgetPlaintextOnLock(queryClient);
   const router = createRouter();
   root.render(
     <StrictMode>

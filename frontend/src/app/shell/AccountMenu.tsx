@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useConnection, useDisconnect } from "wagmi";
+import { useChains, useConnection, useDisconnect } from "wagmi";
 import { Address } from "../../components/Address.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Menu } from "../../components/Menu.tsx";
@@ -10,16 +10,19 @@ import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { chooseRole, useCurrentRole } from "../../lib/roles/current.ts";
 import { useRoles } from "../../lib/roles/useRoles.ts";
+import { lockVault, useVaultOf, vaultOwner } from "../../lib/session/vault.ts";
 import { homeOf } from "../../routes/navigation.ts";
 
 /** The account and role that act now; switches role and account, and disconnects. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const { address, connector } = useConnection();
+  const [chain] = useChains();
   const { mutate: disconnect } = useDisconnect();
   const { roles } = useRoles();
   const role = useCurrentRole(roles);
   const navigate = useNavigate();
+  const unlocked = useVaultOf(address && chain ? vaultOwner(chain.id, address) : null) !== null;
 
   if (!address) {
     return (
@@ -83,6 +86,13 @@ export function AccountMenu() {
         </>
       )}
       <ul className="ck-menu-list is-last">
+        {unlocked && (
+          <li>
+            <button type="button" className="dropdown-item" onClick={lockVault}>
+              {t("account.lock")}
+            </button>
+          </li>
+        )}
         <li>
           <button
             type="button"

@@ -10,8 +10,13 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 const signs = ["pointerdown", "keydown", "touchstart"] as const;
 
+/** Names whose vault it is: an account on a chain. */
+export function vaultOwner(chainId: number, account: string): string {
+  return `${chainId}|${account.toLowerCase()}`;
+}
+
 function ownerOf({ chain, wallet }: Session): string {
-  return `${chain.id}|${wallet.account.address.toLowerCase()}`;
+  return vaultOwner(chain.id, wallet.account.address);
 }
 
 function replace(next: typeof open): void {
@@ -38,18 +43,23 @@ export function lockVault(): void {
   replace(null);
 }
 
-function subscribe(listener: () => void): () => void {
+/** Is told when the vault is unlocked or locked. Returns how to stop. */
+export function subscribeVault(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** The unlocked vault of the session's account on its chain; another account's is dropped as soon as it is seen. */
-export function useVault(session: Session | null): Vault | null {
-  const kept = useSyncExternalStore(subscribe, () => open);
-  const owner = session ? ownerOf(session) : null;
+/** The unlocked vault of an owner; another owner's is dropped as soon as it is seen. */
+export function useVaultOf(owner: string | null): Vault | null {
+  const kept = useSyncExternalStore(subscribeVault, () => open);
   const foreign = kept !== null && owner !== null && kept.owner !== owner;
   useEffect(() => {
     if (foreign) lockVault();
   }, [foreign]);
   return kept !== null && kept.owner === owner ? kept.vault : null;
+}
+
+/** The unlocked vault of the session's account on its chain. */
+export function useVault(session: Session | null): Vault | null {
+  return useVaultOf(session ? ownerOf(session) : null);
 }

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+
+/** The recovery code, shown this one time, to be written down. */
+export function RecoveryCode({ code, onWritten }: { readonly code: string; readonly onWritten: () => void }) {
+  const { t } = useTranslation("vault");
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const groups = code.split("-");
+  const copy = () =>
+    navigator.clipboard.writeText(code).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  return (
+    <Page title={t("code.title")} narrow>
+      <p className="mt-3 ck-measure">{t("code.what")}</p>
+      <ol className="ck-code" dir="ltr" aria-label={t("code.label")}>
+        {groups.map((group, index) => (
+          <li key={`${index}-${group}`} translate="no">
+            {group}
+          </li>
+        ))}
+      </ol>
+      <div className="ck-actions ck-noprint mb-4">
+        <button type="button" className="btn btn-plain btn-sm" onClick={() => window.print()}>
+          {t("code.print")}
+        </button>
+        <button type="button" className="btn btn-plain btn-sm" onClick={() => void copy()}>
+          {t("code.copy")}
+        </button>
+        <span role="status" className="ck-s ck-2">
+          {copied === true && t("code.copied")}
+          {copied === false && t("common:copy.failed")}
+        </span>
+      </div>
+      <Notice tone="warn" className="mb-4" title={t("code.loss.title")}>
+        <p>{t("code.loss.text")}</p>
+      </Notice>
+      <button type="button" className="btn btn-primary ck-noprint" onClick={onWritten}>
+        {t("code.action")}
+      </button>
+    </Page>
+  );
+}

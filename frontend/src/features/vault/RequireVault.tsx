@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { hasVault } from "@chartkey/sdk";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
+import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
+import { CreateKey } from "./CreateKey.tsx";
+import { UnlockKey } from "./UnlockKey.tsx";
+
+/** Shows its children while the account's key is unlocked; before, the way to make or unlock it. */
+export function RequireVault({ children }: { readonly children: ReactNode }) {
+  return useUnlockedSession() ? children : <LockedVault />;
+}
+
+function LockedVault() {
+  const { t } = useTranslation("vault");
+  const session = useSession();
+  const account = session?.wallet.account.address;
+  const chainId = session?.chain.id ?? 0;
+  const { data, error, refetch } = useQuery({
+    queryKey: ["vault", chainId, "exists", account ?? null],
+    queryFn: async () => (session ? hasVault(session) : false),
+    enabled: session !== null,
+  });
+  if (error)
+    return (
+      <Page title={t("unlock.title")} narrow>
+        <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+      </Page>
+    );
+  if (!session || data === undefined) return <Loading />;
+  const key = `${chainId}|${account}`;
+  return data ? <UnlockKey key={key} session={session} /> : <CreateKey key={key} session={session} />;
+}
+
+export default RequireVault;

@@ -1,0 +1,13 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { subscribeVault } from "./vault.ts";
+
+/**
+ * For queries whose answer was decrypted: kept in memory while the vault is unlocked, so that going from page to page opens
+ * nothing twice. Spread it into the query.
+ */
+export const plaintext = { meta: { plaintext: true }, gcTime: Infinity } as const;
+
+/** Drops every decrypted answer as soon as the vault is locked or another one is unlocked. */
+export function forgetPlaintextOnLock(client: QueryClient): void {
+  subscribeVault(() => client.removeQueries({ predicate: ({ meta }) => meta?.["plaintext"] === true }));
+}
