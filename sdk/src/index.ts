@@ -10,18 +10,22 @@ export { type ContentReference, fromCid, rawReference, referenceOf, toCid } from
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
 export { type Consent, canRead, readConsent } from "./chain/consent.ts";
+export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";
 export { findKey, readVaultPointer } from "./chain/directory.ts";
 export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
 export {
   type Accreditation,
   type Hospital,
   type Member,
+  type MemberChange,
   type MemberStatus,
+  ROLES,
   type Role,
   isAdmin,
   readAdministered,
   readHospital,
   readHospitals,
+  readMemberChanges,
   readMembers,
   readRegistrar,
 } from "./chain/hospitals.ts";
@@ -29,7 +33,7 @@ export { type AnchoredEntry, type Ledger, readLedger, readPatients } from "./cha
 export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders } from "./chain/orders.ts";
 export { toChainError } from "./chain/reverts.ts";
 export type { Wallet } from "./chain/transact.ts";
-export { type Visit, type VisitState, readFreeSlots, readVisits, slotStart } from "./chain/visits.ts";
+export { type Visit, type VisitState, readFreeSlots, readOpenSlots, readVisits, slotStart } from "./chain/visits.ts";
 export { type Deployment, deployments } from "./generated/addresses.ts";
 export { appointmentsAbi } from "./generated/abi/Appointments.ts";
 export { consentRegistryAbi } from "./generated/abi/ConsentRegistry.ts";

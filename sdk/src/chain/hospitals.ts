@@ -62,20 +62,38 @@ export async function readHospitals(chain: Chain): Promise<Hospital[]> {
 
 /** Newest state of each membership, of one hospital (`id`) or of one account. */
 export async function readMembers(chain: Chain, of: { id: number } | { account: Address }): Promise<Member[]> {
-  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
-  const logs = await readLogs(chain, {
-    address: chain.deployment.registry,
-    event: MEMBER_CHANGED,
-    args: { ...of },
-    toBlock,
-  });
   const newest = new Map<string, Member>();
-  for (const { args } of logs) {
-    const { id: hospital, account, speciality, activeSince } = args;
-    const [role, status] = [ROLES[args.role] ?? "none", MEMBER_STATUSES[args.status] ?? "none"];
+  for (const { hospital, account, role, status, speciality, activeSince } of await readMemberLogs(chain, { ...of }))
     newest.set(`${hospital}|${account}`, { hospital, account, role, status, speciality, activeSince });
-  }
   return [...newest.values()];
+}
+
+/** A change of a membership, with its place on the chain. */
+export interface MemberChange extends Member {
+  blockNumber: bigint;
+  logIndex: number;
+  transactionHash: Hex;
+}
+
+async function readMemberLogs(chain: Chain, args: Record<string, unknown>): Promise<MemberChange[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const logs = await readLogs(chain, { address: chain.deployment.registry, event: MEMBER_CHANGED, args, toBlock });
+  return logs.map(({ args: { id: hospital, account, role, status, speciality, activeSince }, ...position }) => ({
+    hospital,
+    account,
+    role: ROLES[role] ?? "none",
+    status: MEMBER_STATUSES[status] ?? "none",
+    speciality,
+    activeSince,
+    blockNumber: position.blockNumber,
+    logIndex: position.logIndex,
+    transactionHash: position.transactionHash,
+  }));
+}
+
+/** Every change of a hospital's memberships, oldest first. */
+export function readMemberChanges(chain: Chain, id: number): Promise<MemberChange[]> {
+  return readMemberLogs(chain, { id });
 }
 
 /** Hospitals that `account` administers now. */

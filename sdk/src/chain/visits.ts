@@ -81,3 +81,21 @@ export async function readFreeSlots(
   };
   return (await Promise.all(Array.from({ length: days }, (_, offset) => read(firstDay + offset)))).flat();
 }
+
+/** The open quarters of a doctor's consecutive days, booked ones included: for each day its slots, ascending. */
+export async function readOpenSlots(
+  chain: Chain,
+  query: { hospital: number; doctor: Address; firstDay: number; days: number },
+): Promise<number[][]> {
+  const { hospital, doctor, firstDay, days } = query;
+  const read = async (day: number) => {
+    const [open] = await chain.client.readContract({
+      address: chain.deployment.appointments,
+      abi: appointmentsAbi,
+      functionName: "dayOf",
+      args: [hospital, doctor, day],
+    });
+    return Array.from({ length: 96 }, (_, slot) => slot).filter((slot) => ((open >> BigInt(slot)) & 1n) === 1n);
+  };
+  return Promise.all(Array.from({ length: days }, (_, offset) => read(firstDay + offset)));
+}
