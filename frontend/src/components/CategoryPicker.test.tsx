@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestI18n } from "../lib/i18n/testing.ts";
 import { CategoryPicker } from "./CategoryPicker.tsx";
 
-beforeAll(startTestI18n);
+beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
 
 describe("CategoryPicker", () => {

@@ -28,7 +28,7 @@ export function AccountMenu() {
     return (
       <button type="button" className="btn btn-plain btn-sm" onClick={() => openConnectDialog()}>
         <Icon name="wallet" />
-        <span>{t("account.connect")}</span>
+        <span>{t("account.connectShort")}</span>
       </button>
     );
   }

@@ -28,14 +28,16 @@ export function EventList({ logs, linked = false }: { readonly logs: readonly Ch
         const event = decodeLog(deployment, log);
         return (
           <li key={`${log.blockNumber}/${log.logIndex}`} className="d-block">
-            <p className="ck-row-title mb-2 d-flex flex-wrap gap-2 align-items-baseline">
-              <bdi className="ck-mono">{event ? `${event.contract}.${event.name}` : t("events.unknown")}</bdi>
+            <div className="mb-2 d-flex flex-wrap gap-2 align-items-baseline">
+              <p className="ck-row-title">
+                <bdi className="ck-mono">{event ? `${event.contract}.${event.name}` : t("events.unknown")}</bdi>
+              </p>
               {linked && log.transactionHash && (
-                <Link className="ck-s fw-normal" to={`/audit/tx/${log.transactionHash}`}>
+                <Link className="ck-s" to={`/audit/tx/${log.transactionHash}`}>
                   {t("events.block", { number: Number(log.blockNumber).toLocaleString(locale) })}
                 </Link>
               )}
-            </p>
+            </div>
             {event ? <DecodedArguments arguments={event.arguments} /> : <Address value={log.address} />}
           </li>
         );

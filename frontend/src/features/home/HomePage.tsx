@@ -29,7 +29,7 @@ export default function HomePage() {
           <div className="ck-actions">
             {isConnected && role ? (
               <Link className="btn btn-primary btn-lg" to={`/${role}`}>
-                {t("open", { role: t(`common:role.${role}`) })}
+                {t("open")}
               </Link>
             ) : (
               <button type="button" className="btn btn-primary btn-lg" onClick={() => openConnectDialog()}>

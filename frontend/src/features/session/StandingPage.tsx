@@ -55,12 +55,15 @@ export function StandingPage({ role }: { readonly role: Role }) {
       cell: ({ since }) => (since > 0 ? <Time seconds={since} show="date" /> : null),
     },
   ];
+  const inHospital = rows.some(({ hospital }) => hospital !== null);
+  const dated = rows.some(({ since }) => since > 0);
+  const shown = columns.filter(({ key }) => (key === "accreditation" ? inHospital : key === "since" ? dated : true));
   return (
     <Page title={t(`role.${role}`)}>
       <p className="ck-2 mt-2 mb-5 ck-measure">{t(`standing.intro.${role}`)}</p>
       <DataTable
         caption={t("standing.caption")}
-        columns={columns}
+        columns={shown}
         rows={rows}
         rowKey={({ hospital }) => String(hospital?.id ?? 0)}
       />

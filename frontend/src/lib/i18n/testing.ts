@@ -3,7 +3,7 @@ import { initReactI18next } from "react-i18next";
 import type { Language } from "./languages.ts";
 
 /** For tests: every catalogue of one language, loaded at once. */
-export async function startTestI18n(language: Language = "en"): Promise<void> {
+export async function startTestI18n(language: Language): Promise<void> {
   const files = import.meta.glob<Record<string, unknown>>("../../locales/*/*.json", { import: "default", eager: true });
   const resources: Record<string, Record<string, unknown>> = {};
   for (const [path, catalogue] of Object.entries(files)) {
