@@ -38,7 +38,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stack, startStack } from "../../scripts/lib/stack.ts";
-import { actor, unlockedActor } from "../support/actors.ts";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 
 const FHIR = { contentType: "application/fhir+json" };
 const json = (value: unknown) => utf8(JSON.stringify(value));

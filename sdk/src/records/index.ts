@@ -25,4 +25,5 @@ export { type Category, type CategoryName, categories, categoryName, categoryOf 
 export { summarize } from "./display.ts";
 export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
-export { type StructureIssue, type Validator, loadValidator } from "./validate.ts";
+export type { StructureIssue } from "./shape.ts";
+export { type Validator, loadValidator } from "./validate.ts";

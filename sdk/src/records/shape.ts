@@ -1,6 +1,11 @@
 import type { SlimDefinition } from "./definitions.ts";
 import { isJsonObject } from "./references.ts";
-import type { StructureIssue } from "./validate.ts";
+
+/** Something in a resource that FHIR R4 does not allow, with its FHIRPath-like place, which starts with the resource type. */
+export interface StructureIssue {
+  path: string;
+  reason: string;
+}
 
 interface ElementShape {
   array: boolean;

@@ -1,13 +1,7 @@
 import type * as MedplumCore from "@medplum/core";
 import type { OperationOutcomeIssue, Resource } from "@medplum/fhirtypes";
 import { type CodeSets, expandDefinition, type SlimDefinition } from "./definitions.ts";
-import { indexShapes, type Shapes, shapeIssues } from "./shape.ts";
-
-/** Something in a resource that FHIR R4 does not allow, with its FHIRPath-like place, which starts with the resource type. */
-export interface StructureIssue {
-  path: string;
-  reason: string;
-}
+import { indexShapes, type Shapes, type StructureIssue, shapeIssues } from "./shape.ts";
 
 export interface Validator {
   isResourceType(name: unknown): boolean;

@@ -1,0 +1,87 @@
+import { readdir, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { type Plugin, build, preview } from "vite";
+import { ROOT } from "./settings.ts";
+
+const FRONTEND = join(ROOT, "frontend");
+const SOURCES = [
+  "frontend/src",
+  "frontend/public",
+  "frontend/index.html",
+  "frontend/vite.config.ts",
+  "sdk/src",
+  "package-lock.json",
+];
+
+/** What the page is told at its start. */
+export interface PageConfig {
+  chainId: number;
+  rpcUrl: string;
+  storeUrl: string;
+  /** Offers the development wallet. */
+  development: boolean;
+}
+
+async function newestChange(path: string): Promise<number> {
+  const info = await stat(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  const files = await readdir(path, { recursive: true, withFileTypes: true });
+  const times = files
+    .filter((file) => file.isFile())
+    .map(async (file) => (await stat(join(file.parentPath, file.name))).mtimeMs);
+  return Math.max(0, ...(await Promise.all(times)));
+}
+
+/** Builds the app unless the last build is newer than every source. */
+export async function buildApp(): Promise<void> {
+  const built = await stat(join(FRONTEND, "dist/index.html")).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  const changed = Math.max(...(await Promise.all(SOURCES.map((path) => newestChange(join(ROOT, path))))));
+  if (built > changed) return;
+  await build({ root: FRONTEND, configFile: join(FRONTEND, "vite.config.ts"), logLevel: "error" });
+}
+
+function configPlugin(config: PageConfig): Plugin {
+  return {
+    name: "chartkey-page-config",
+    configurePreviewServer: ({ middlewares }) => {
+      middlewares.use("/config.json", (_request, response) => {
+        response.setHeader("content-type", "application/json");
+        response.setHeader("cache-control", "no-store");
+        response.end(JSON.stringify(config));
+      });
+    },
+  };
+}
+
+/** Throws `APP_PORT_IN_USE` before anything else was started in vain. */
+export async function requireFreePort(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === "EADDRINUSE";
+      const message = taken
+        ? `Port ${port} is in use. Stop the program that has it, or set CHARTKEY_APP_PORT to another port.`
+        : `Port ${port} cannot be used: ${cause.message}`;
+      reject(Object.assign(new Error(message, { cause }), { code: taken ? "APP_PORT_IN_USE" : "APP_PORT" }));
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+/** Serves the built app on loopback. */
+export async function serveApp(port: number, config: PageConfig): Promise<{ url: string; close(): Promise<void> }> {
+  const server = await preview({
+    root: FRONTEND,
+    configFile: join(FRONTEND, "vite.config.ts"),
+    logLevel: "warn",
+    plugins: [configPlugin(config)],
+    preview: { host: "127.0.0.1", port, strictPort: true, open: false },
+  });
+  const address = server.httpServer.address();
+  const actual = typeof address === "object" && address !== null ? address.port : port;
+  return { url: `http://127.0.0.1:${actual}`, close: () => server.close() };
+}

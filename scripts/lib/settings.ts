@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where `npm start` serves and keeps its data. */
+export interface Settings {
+  appPort: number;
+  rpcPort: number;
+  storePort: number;
+  dataDir: string;
+}
+
+function port(name: string, otherwise: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === "") return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new Error(`${name} is "${text}". It must be a port number from 1 to 65535.`);
+  return value;
+}
+
+/** Reads CHARTKEY_APP_PORT, CHARTKEY_RPC_PORT, CHARTKEY_STORE_PORT and CHARTKEY_DATA_DIR. */
+export function readSettings(): Settings {
+  const dataDir = process.env["CHARTKEY_DATA_DIR"];
+  return {
+    appPort: port("CHARTKEY_APP_PORT", 5173),
+    rpcPort: port("CHARTKEY_RPC_PORT", 8545),
+    storePort: port("CHARTKEY_STORE_PORT", 5001),
+    dataDir: resolve(
+      process.env["INIT_CWD"] ?? ROOT,
+      dataDir === undefined || dataDir === "" ? resolve(ROOT, ".data") : dataDir,
+    ),
+  };
+}

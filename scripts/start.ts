@@ -1,0 +1,66 @@
+/** `npm start`: chain, contracts, store and app on this machine, in one process. */
+import { rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { buildApp, requireFreePort, serveApp } from "./lib/app.ts";
+import { readSettings } from "./lib/settings.ts";
+import { LOCAL_CHAIN_ID, startStack } from "./lib/stack.ts";
+
+const HELP = `npm start [-- options]
+
+  --fresh   begin with an empty chain and store
+  --demo    fill an empty chain with a hospital, staff, patients and records
+  --help    show this
+
+  CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.`;
+
+const began = performance.now();
+const say = (message: string) => console.log(message);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { fresh: { type: "boolean" }, demo: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return say(HELP);
+  const { appPort, rpcPort, storePort, dataDir } = readSettings();
+  await requireFreePort(appPort);
+  if (values.fresh) await rm(dataDir, { recursive: true, force: true });
+  const [stack] = await Promise.all([startStack({ dataDir, rpcPort, storePort, log: say }), buildApp()]);
+  let stopping = false;
+  const closers = [() => stack.close()];
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    say("Stopping ...");
+    await Promise.all(closers.map((close) => close()));
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  if (values.demo) await seedDemo(stack);
+  const { rpcUrl, storeUrl } = stack;
+  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrl, development: true });
+  closers.push(() => app.close());
+  say(`
+Chartkey is ready after ${((performance.now() - began) / 1000).toFixed(1)} s.
+
+  App     ${app.url}
+  Chain   ${rpcUrl}   (chain id ${LOCAL_CHAIN_ID}, SHA-256 proof of work, one node)
+  Store   ${storeUrl}
+  Data    ${dataDir}
+
+Press Ctrl-C to stop; the data stays. npm start -- --fresh begins anew, npm start -- --demo fills it with examples.`);
+}
+
+async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<void> {
+  if (!stack.deployed)
+    return say("The chain already has data, so --demo adds nothing. Use --fresh --demo to begin with the examples.");
+  say("Seeding the examples ...");
+  const { seed } = await import("./seed.ts");
+  await seed(stack);
+}
+
+main().catch((error: unknown) => {
+  const { message, code } = error as { message?: string; code?: string };
+  console.error(`Chartkey did not start. ${message ?? String(error)}${code === undefined ? "" : ` (${code})`}`);
+  process.exit(1);
+});
