@@ -1,0 +1,64 @@
+import { useId, type ReactNode } from "react";
+import { openConnectDialog } from "../lib/dialogs/connect.ts";
+import type { ActionState } from "../lib/session/useAction.ts";
+import { ErrorNotice } from "./ErrorNotice.tsx";
+import { SignSentence } from "./SignSentence.tsx";
+import { TxPhases, type TxPhase } from "./TxPhases.tsx";
+
+export interface SignedActionProps {
+  /** The sentence in the first person that the signature stands for. */
+  readonly sentence: ReactNode;
+  readonly limit?: ReactNode;
+  /** Words of the button: the verb of the sentence. */
+  readonly label: string;
+  readonly state: ActionState;
+  /** Runs the action, again after a failure. */
+  readonly onRun: () => void;
+  /** Makes the failure go away; the form stays as it is. */
+  readonly onReset: () => void;
+  /** The phases that the action has. */
+  readonly phases: readonly TxPhase[];
+  /** Why it cannot be signed yet. */
+  readonly blocked?: string | undefined;
+  /** Takes something away. */
+  readonly stop?: boolean;
+  /** More buttons, beside the one that signs. */
+  readonly children?: ReactNode;
+}
+
+/** What is signed, the button that signs it, how far it is, and what went wrong. */
+export function SignedAction(props: SignedActionProps) {
+  const { sentence, limit, label, state, onRun, onReset, phases, blocked, stop = false, children } = props;
+  const why = useId();
+  const { phase, running, error } = state;
+  const actions = { retry: onRun, signAgain: onRun, back: onReset, connect: () => openConnectDialog() };
+  return (
+    <div className="d-grid gap-4">
+      <SignSentence limit={limit}>{sentence}</SignSentence>
+      {error !== null && <ErrorNotice error={error} actions={actions} />}
+      {running && phase ? (
+        <TxPhases current={phase} phases={phases} />
+      ) : (
+        <div>
+          <div className="ck-actions">
+            <button
+              type="button"
+              className={`btn ${stop ? "btn-stop" : "btn-primary"}`}
+              onClick={onRun}
+              disabled={blocked !== undefined}
+              aria-describedby={blocked === undefined ? undefined : why}
+            >
+              {label}
+            </button>
+            {children}
+          </div>
+          {blocked !== undefined && (
+            <p className="ck-s ck-2 mt-2 mb-0" id={why}>
+              {blocked}
+            </p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
