@@ -1,0 +1,67 @@
+import {
+  type Hospital,
+  createHospital,
+  readHospital,
+  readHospitals,
+  readProfile,
+  setAccreditation,
+} from "@chartkey/sdk";
+import { Argument, Option } from "commander";
+import type { Spec } from "../command.ts";
+import { phases } from "../progress.ts";
+import { openReading, openSession, openUnlocked } from "../session.ts";
+import { toHospital, toText } from "../values.ts";
+
+const create: Spec = {
+  name: "hospital create",
+  summary: "Create a hospital whose first admin you are. The registrar has to accredit it.",
+  options: [new Option("--name <name>", "public name").argParser(toText).makeOptionMandatory()],
+  example: '--name "Ridgeway General Hospital"',
+  async run(io, { name }) {
+    const session = await openUnlocked(io);
+    const { id, address, accreditation } = await createHospital(
+      session,
+      { name: name as string, staff: [] },
+      phases(io),
+    );
+    return {
+      json: { id, address, accreditation, name },
+      lines: [`Hospital ${id}, ${String(name)}, is at ${address}. It waits for accreditation.`],
+    };
+  },
+};
+
+const accredit: Spec = {
+  name: "hospital accredit",
+  summary: "Accredit a hospital, as the registrar.",
+  arguments: [new Argument("<number>", "which hospital").argParser(toHospital)],
+  example: "1",
+  async run(io, _options, [id]) {
+    const session = await openSession(io);
+    const hospital = await readHospital(session.chain, id as number);
+    await setAccreditation(session, hospital, "accredited", phases(io));
+    return { json: { id, accreditation: "accredited" }, lines: [`Hospital ${String(id)} is accredited.`] };
+  },
+};
+
+const list: Spec = {
+  name: "hospital list",
+  summary: "List the hospitals with their staff.",
+  example: "",
+  async run(io) {
+    const session = await openReading(io);
+    const describe = async (hospital: Hospital) => {
+      const { id, address, accreditation } = hospital;
+      const { name, staff } = await readProfile(session, hospital);
+      return { id, address, accreditation, name, staff };
+    };
+    const hospitals = await Promise.all((await readHospitals(session.chain)).map(describe));
+    const lines = hospitals.flatMap(({ id, name, accreditation, staff }) => [
+      `${id}  ${name} (${accreditation})`,
+      ...staff.map((person) => `   ${person.account}  ${person.name}, ${person.role}`),
+    ]);
+    return { json: { hospitals }, lines: lines.length === 0 ? ["There is no hospital yet."] : lines };
+  },
+};
+
+export const hospitalCommand: readonly Spec[] = [create, list, accredit];

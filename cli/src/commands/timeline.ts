@@ -1,0 +1,66 @@
+import { ChartkeyError, type OpenedRecord, type TimelineEntry, fromScope, readTimeline } from "@chartkey/sdk";
+import type { Address } from "viem";
+import type { Spec } from "../command.ts";
+import { openUnlocked } from "../session.ts";
+import { titlesOf } from "../show-record.ts";
+import { categoryNames, toInstant } from "../values.ts";
+import { patientOption } from "./options.ts";
+
+const categoriesOf = ({ entry }: TimelineEntry) =>
+  categoryNames(entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories]);
+
+function describe(record: OpenedRecord) {
+  const { index, category, meta } = record;
+  const shared = { index, category: categoryNames([category])[0]!, contentType: meta.contentType };
+  try {
+    return { ...shared, resources: titlesOf(record) };
+  } catch (error) {
+    if (!(error instanceof ChartkeyError)) throw error;
+    return { ...shared, resources: [], problem: { code: error.code, message: error.message } };
+  }
+}
+
+function toJson(item: TimelineEntry) {
+  const { entry, records, problem } = item;
+  const { recordId, kind, author, hospital, time, blockNumber, batch } = entry;
+  return {
+    recordId,
+    kind,
+    time: toInstant(time),
+    author,
+    hospital,
+    blockNumber,
+    categories: categoriesOf(item),
+    count: batch?.count ?? 1,
+    records: records.map(describe),
+    ...(problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } }),
+  };
+}
+
+function toLines({ recordId, time, author, categories, count, records, problem }: ReturnType<typeof toJson>): string[] {
+  const head = `${time}  ${categories.join(", ")}  by ${author}  ${recordId}`;
+  if (problem !== undefined) return [head, `   ${count} not opened: ${problem.message}`];
+  return [
+    head,
+    ...records.flatMap(({ category, contentType, resources }) =>
+      resources.length === 0
+        ? [`   ${category}: ${contentType}`]
+        : resources.map(({ resourceType, title, date }) => `   ${category}: ${title} (${resourceType}) ${date ?? ""}`),
+    ),
+  ];
+}
+
+export const timelineCommand: Spec = {
+  name: "timeline",
+  summary: "Show a chart, newest first, as far as you can read it. The ledger is checked to its head before.",
+  options: [patientOption()],
+  example: "--patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+  async run(io, { patient }) {
+    const session = await openUnlocked(io);
+    const timeline = await readTimeline(session, patient as Address);
+    const entries = timeline.entries.map(toJson);
+    const { head, blockNumber } = timeline;
+    const lines = entries.length === 0 ? ["The chart is empty."] : entries.flatMap(toLines);
+    return { json: { patient, head, blockNumber, entries }, lines };
+  },
+};

@@ -1,0 +1,44 @@
+import { ChartkeyError } from "@chartkey/sdk";
+import { CommanderError } from "commander";
+
+/** An error as it is shown: never a stack trace, never a cause. */
+export interface ShownError {
+  code: string;
+  message: string;
+}
+
+/** What to do next, for codes that a command of this program settles. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  VAULT_MISSING: "Run: npm run chartkey -- vault create",
+  KEY_MISSING: "Their command: npm run chartkey -- vault create",
+  CHAIN_UNREACHABLE: "The address is in CHARTKEY_RPC_URL.",
+  STORE_UNREACHABLE: "The address is in CHARTKEY_STORE_URL.",
+};
+
+/** Codes of the operating system for files, with what they mean. */
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: "There is no such file or directory",
+  EACCES: "Access to the file was refused",
+  EISDIR: "This is a directory, not a file",
+  ENOTDIR: "A part of the path is not a directory",
+  ENOSPC: "The disk is full",
+  EROFS: "The disk cannot be written to",
+};
+
+/** Turns whatever was thrown into one sentence with a code. */
+export function toShown(error: unknown): ShownError {
+  if (error instanceof ChartkeyError) {
+    const step = NEXT_STEPS[error.code];
+    return { code: error.code, message: oneLine(step === undefined ? error.message : `${error.message} ${step}`) };
+  }
+  if (error instanceof CommanderError)
+    return { code: "USAGE", message: oneLine(error.message.replace(/^error: /, "")) };
+  const { code, path } = (typeof error === "object" && error !== null ? error : {}) as Record<string, unknown>;
+  const meaning = typeof code === "string" ? FILE_ERRORS[code] : undefined;
+  if (meaning !== undefined) return { code: `FILE_${String(code)}`, message: `${meaning}: ${String(path)}.` };
+  return { code: "INTERNAL", message: "The program met a case it does not know. Nothing more was done." };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

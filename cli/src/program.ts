@@ -1,0 +1,76 @@
+import { Command, CommanderError, type Option } from "commander";
+import { claimCommand } from "./commands/claim.ts";
+import { confirmCommand } from "./commands/confirm.ts";
+import { exportCommand } from "./commands/export.ts";
+import { grantCommand } from "./commands/grant.ts";
+import { hospitalCommand } from "./commands/hospital.ts";
+import { importCommand } from "./commands/import.ts";
+import { inviteCommand } from "./commands/invite.ts";
+import { openCommand } from "./commands/open.ts";
+import { revokeCommand } from "./commands/revoke.ts";
+import { timelineCommand } from "./commands/timeline.ts";
+import { vaultCommand } from "./commands/vault.ts";
+import { whoamiCommand } from "./commands/whoami.ts";
+import { type Spec, addCommand } from "./command.ts";
+import { toShown } from "./errors.ts";
+import { type Io, toJson } from "./io.ts";
+import { refuseSecrets } from "./keys.ts";
+
+const SPECS: readonly Spec[] = [
+  whoamiCommand,
+  vaultCommand,
+  ...hospitalCommand,
+  inviteCommand,
+  claimCommand,
+  confirmCommand,
+  grantCommand,
+  revokeCommand,
+  importCommand,
+  timelineCommand,
+  openCommand,
+  exportCommand,
+];
+
+const ENVIRONMENT = `
+Environment:
+  CHARTKEY_PRIVATE_KEY   your account's key, 32 bytes in hex
+  CHARTKEY_KEYSTORE      or: a keystore file (version 3), with its password in CHARTKEY_PASSWORD
+  CHARTKEY_RPC_URL       the chain, default http://127.0.0.1:8545
+  CHARTKEY_STORE_URL     the content store, default http://127.0.0.1:5001
+
+Exit codes: 0 done, 1 failed, 2 partially refused (import).`;
+
+function build(io: Io, finish: (exitCode: number) => void): Command {
+  const program = new Command("chartkey")
+    .description("Health records on Ethereum, with the key in the patient's hands.")
+    .addHelpText("after", ENVIRONMENT)
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => {} });
+  for (const spec of SPECS) addCommand(program, spec, io, finish);
+  return program;
+}
+
+/** Whether an argument list asks for JSON, known before it is parsed so that its own errors are JSON too. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes("--json" satisfies Option["long"]);
+}
+
+/** Runs one command line. Returns the exit code; throws nothing. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  try {
+    refuseSecrets(argv);
+    const program = build(io, (code) => (exitCode = code));
+    if (argv.length === 0) program.help();
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.code === "commander.help") return 1;
+    const { code, message } = toShown(error);
+    if (wantsJson(argv)) io.stdout(toJson({ error: { code, message } }));
+    io.stderr(`${message} [${code}]\n`);
+    return 1;
+  }
+}

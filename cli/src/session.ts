@@ -1,0 +1,44 @@
+import {
+  type ReadSession,
+  type Session,
+  type UnlockedSession,
+  connectChain,
+  contentStore,
+  rpcClient,
+  unlock,
+} from "@chartkey/sdk";
+import { createWalletClient, defineChain, http } from "viem";
+import type { Io } from "./io.ts";
+import { readAccount } from "./keys.ts";
+import { httpUrl } from "./values.ts";
+
+const RPC_URL = "http://127.0.0.1:8545";
+const STORE_URL = "http://127.0.0.1:5001";
+
+const rpcUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_RPC_URL"] || RPC_URL, "CHARTKEY_RPC_URL");
+const storeUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_STORE_URL"] || STORE_URL, "CHARTKEY_STORE_URL");
+
+/** Chain and store, for commands that need no key. Throws what `connectChain` throws. */
+export async function openReading(io: Io, rpcUrl = rpcUrlOf(io)): Promise<ReadSession> {
+  return { chain: await connectChain(rpcClient(rpcUrl)), store: contentStore(storeUrlOf(io)) };
+}
+
+/** The same with the account's wallet. Throws what `readAccount` and `connectChain` throw. */
+export async function openSession(io: Io): Promise<Session> {
+  const account = await readAccount(io);
+  const rpcUrl = rpcUrlOf(io);
+  const reading = await openReading(io, rpcUrl);
+  const chain = defineChain({
+    id: reading.chain.id,
+    name: `Chain ${reading.chain.id}`,
+    nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  });
+  return { ...reading, wallet: createWalletClient({ account, chain, transport: http(rpcUrl) }) };
+}
+
+/** The same with the account's vault unlocked. Throws `VAULT_MISSING` too. */
+export async function openUnlocked(io: Io): Promise<UnlockedSession> {
+  const session = await openSession(io);
+  return { ...session, vault: await unlock(session) };
+}

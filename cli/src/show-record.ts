@@ -1,0 +1,26 @@
+import { type OpenedRecord, fromUtf8, toBase64Url } from "@chartkey/sdk";
+import { summarize } from "@chartkey/sdk/records";
+import { FHIR_JSON, resourcesOf } from "./chart.ts";
+import { categoryNames, toInstant } from "./values.ts";
+
+/** One line about each resource of a record; its content type when it is no FHIR. */
+export function titlesOf(record: OpenedRecord): { resourceType: string; title: string; date?: string }[] {
+  return resourcesOf(record).map(({ resource }) => {
+    const { title, date } = summarize(resource);
+    return { resourceType: resource.resourceType, title, ...(date === undefined ? {} : { date }) };
+  });
+}
+
+/** What a record is, without its content. */
+export function describeRecord({ index, category, author, hospital, time, meta }: OpenedRecord) {
+  return { index, category: categoryNames([category])[0]!, author, hospital, time: toInstant(time), meta };
+}
+
+/** The content of a record: FHIR resources, text, or base64url of anything else. */
+export function contentOf(record: OpenedRecord): { resources: unknown[] } | { text: string } | { base64url: string } {
+  const { meta, data } = record;
+  if (meta.contentType === FHIR_JSON) return { resources: resourcesOf(record).map(({ resource }) => resource) };
+  return /^(text\/|application\/json)/.test(meta.contentType)
+    ? { text: fromUtf8(data) }
+    : { base64url: toBase64Url(data) };
+}

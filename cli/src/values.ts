@@ -1,0 +1,89 @@
+import { ChartkeyError, SPECIALITIES } from "@chartkey/sdk";
+import { categories, categoryName } from "@chartkey/sdk/records";
+import { InvalidArgumentError } from "commander";
+import { type Address, type Hex, getAddress, isAddress } from "viem";
+
+/** An account's address, in any case without or with a right checksum. */
+export function toAddress(text: string): Address {
+  if (!isAddress(text, { strict: /[A-F]/.test(text) && /[a-f]/.test(text.slice(2)) }))
+    throw new InvalidArgumentError("Expected an address: 0x and 40 hex digits, with a right checksum if mixed case.");
+  return getAddress(text);
+}
+
+/** A hospital's number. */
+export function toHospital(text: string): number {
+  const id = Number(text);
+  if (!/^\d{1,10}$/.test(text) || id < 1 || id > 0xffff_ffff)
+    throw new InvalidArgumentError("Expected a hospital's number, from 1.");
+  return id;
+}
+
+/** A record's id, or its number in the patient's ledger. */
+export function toRecord(text: string): Hex | number {
+  if (/^0x[0-9a-f]{64}$/i.test(text)) return text.toLowerCase() as Hex;
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Expected a record id (0x and 64 hex digits) or a number in the ledger, from 1.");
+}
+
+/** Categories by name or number, separated by commas; `all`. */
+export function toCategories(text: string): number[] {
+  const numbers = Object.values<number>(categories);
+  if (text.trim() === "all") return numbers;
+  const words = text.split(",").map((word) => word.trim().toLowerCase());
+  const found = words
+    .filter((word) => word !== "")
+    .map((word) => (Object.hasOwn(categories, word) ? categories[word as keyof typeof categories] : Number(word)));
+  if (found.length === 0 || found.some((category) => !numbers.includes(category)))
+    throw new InvalidArgumentError(`Expected categories of: ${Object.keys(categories).join(", ")}, or all.`);
+  return [...new Set(found)].sort((left, right) => left - right);
+}
+
+/** Names of categories, for people. */
+export function categoryNames(numbers: readonly number[]): string[] {
+  return numbers.map((category) => categoryName(category) ?? String(category));
+}
+
+/** Unix seconds of a date with a time; a date alone means its end in UTC. */
+export function toEnd(text: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const milliseconds = day || time ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds) || (day && !new Date(milliseconds).toISOString().startsWith(text)))
+    throw new InvalidArgumentError("Expected a date (2027-06-30) or an instant (2027-06-30T12:00:00Z).");
+  return Math.floor(milliseconds / 1000) + (day ? 86_400 : 0);
+}
+
+/** A FHIR date. */
+export function toBirthDate(text: string): string {
+  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError("Expected a date: 1984, 1984-02 or 1984-02-29.");
+  return text;
+}
+
+/** Code of a speciality, from its code or name. */
+export function toSpeciality(text: string): number {
+  const wanted = text.trim().toLowerCase();
+  const found = Object.entries(SPECIALITIES).find(([code, name]) => code === wanted || name.toLowerCase() === wanted);
+  if (found === undefined)
+    throw new InvalidArgumentError(`Expected one of: ${Object.values(SPECIALITIES).join(", ")}.`);
+  return Number(found[0]);
+}
+
+/** A text that is not empty. */
+export function toText(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Expected some text.");
+  return text.trim();
+}
+
+/** An http or https address without a secret in it. Throws `URL_MALFORMED`. */
+export function httpUrl(text: string, name: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new ChartkeyError("URL_MALFORMED", `${name} is not an address like http://127.0.0.1:8545.`);
+  return text.replace(/\/+$/, "");
+}
+
+/** Unix seconds as an instant. */
+export function toInstant(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
