@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "browser",
+          include: ["test/e2e/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: "frontend",
           include: ["frontend/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { buildApp, serveApp } from "../../../scripts/lib/app.ts";
+import { ROOT } from "../../../scripts/lib/settings.ts";
+import { LOCAL_CHAIN_ID, type Stack, startStack } from "../../../scripts/lib/stack.ts";
+import { launchBrowser } from "./browser.ts";
+import { type TestWallet, installWallet } from "./wallet.ts";
+
+/** Git-ignored; CI keeps it. */
+const SCREENSHOTS = join(ROOT, "test-results/screenshots");
+
+/** Somebody at his own browser. */
+export interface Person {
+  page: Page;
+  wallet: TestWallet | undefined;
+  /** What went wrong in the page: uncaught errors and errors on the console. */
+  errors: string[];
+}
+
+/** The whole system with a browser. */
+export interface System {
+  stack: Stack;
+  appUrl: string;
+  dataDir: string;
+  /** Everything that any browser sent: addresses and bodies. */
+  sent: string[];
+  open(accountIndex?: number): Promise<Person>;
+  screenshot(page: Page, name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts chain, store, the built app and a browser. */
+export async function startSystem(): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), "chartkey-e2e-"));
+  await mkdir(SCREENSHOTS, { recursive: true });
+  const [stack, browser] = await Promise.all([
+    startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 2n ** 10n }),
+    launchBrowser(),
+    buildApp(),
+  ]);
+  const { rpcUrl, storeUrl } = stack;
+  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrl, development: true });
+  const sent: string[] = [];
+  return {
+    stack,
+    appUrl: app.url,
+    dataDir,
+    sent,
+    open: (accountIndex) => openPerson(browser, stack, app.url, sent, accountIndex),
+    screenshot: async (page, name) => {
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+    },
+    close: async () => {
+      await browser.close();
+      await app.close();
+      await stack.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPerson(
+  browser: Browser,
+  { rpcUrl }: Stack,
+  appUrl: string,
+  sent: string[],
+  accountIndex?: number,
+): Promise<Person> {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("request", (request) => sent.push(request.url(), request.postDataBuffer()?.toString("latin1") ?? ""));
+  const wallet = accountIndex === undefined ? undefined : await installWallet(page, rpcUrl, accountIndex);
+  await page.goto(appUrl);
+  return { page, wallet, errors };
+}
