@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { equalsBytes } from "@ethereumjs/util";
@@ -44,13 +44,14 @@ export class BlockFile {
    * @throws PowchainError POWCHAIN_FILE_ALTERED naming the block, POWCHAIN_GENESIS_MISMATCH
    */
   static open(path: string, genesisHash: Uint8Array): OpenedBlockFile {
-    const descriptor = openSync(path, "a+");
+    // Not in append mode: Windows cannot truncate such a file.
+    const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
     try {
       const content = readFileSync(descriptor);
       const created = isUnfinishedHeader(content);
       if (created) {
         ftruncateSync(descriptor, 0);
-        writeFully(descriptor, fileHeader(genesisHash));
+        writeFully(descriptor, fileHeader(genesisHash), 0);
         fsyncSync(descriptor);
         syncDirectory(dirname(path));
       } else {
@@ -77,7 +78,7 @@ export class BlockFile {
   append(block: Uint8Array): void {
     const record = Buffer.concat([recordHeader(this.#nextNumber, block), block]);
     try {
-      writeFully(this.#descriptor, record);
+      writeFully(this.#descriptor, record, this.#size);
       fsyncSync(this.#descriptor);
     } catch (error) {
       ftruncateSync(this.#descriptor, this.#size);
@@ -177,9 +178,11 @@ function checkFileHeader(content: Buffer, genesisHash: Uint8Array, path: string)
   }
 }
 
-function writeFully(descriptor: number, bytes: Uint8Array): void {
+function writeFully(descriptor: number, bytes: Uint8Array, position: number): void {
   let written = 0;
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  while (written < bytes.length) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+  }
 }
 
 /** Makes the new directory entry durable. Windows cannot open directories and does not need it. */

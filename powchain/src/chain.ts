@@ -184,6 +184,7 @@ export class Chain {
     if (truncated > 0) {
       this.#log(`${path}: ${truncated} bytes of an unfinished block after block ${blocks.length} were cut off`);
     }
+    const started = performance.now();
     for (const [index, bytes] of blocks.entries()) {
       try {
         await this.#replay(bytes);
@@ -195,6 +196,9 @@ export class Chain {
           { cause: error },
         );
       }
+    }
+    if (blocks.length > 0) {
+      this.#log(`${path}: ${blocks.length} blocks verified in ${Math.round(performance.now() - started)} ms`);
     }
   }
 

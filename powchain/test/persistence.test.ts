@@ -150,7 +150,8 @@ describe("a data directory", () => {
       const chain = await startPowchain({ ...settings, dataDir, log: (message) => said.push(message) });
       expect(chain.blockNumber()).toBe(2n);
       await chain.close();
-      expect(said).toEqual([expect.stringContaining(`${cut - last.start} bytes of an unfinished block after block 2`)]);
+      expect(said[0]).toContain(`${cut - last.start} bytes of an unfinished block after block 2`);
+      expect(said[1]).toMatch(/2 blocks verified/);
       expect(readFileSync(path).length).toBe(last.start);
     }
     copyFileSync(copy, path);
