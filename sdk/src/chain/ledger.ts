@@ -8,8 +8,15 @@ import { byPosition, readLogs } from "./logs.ts";
 const ENTRY_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "EntryAnchored" });
 const BATCH_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "BatchAnchored" });
 
+/** Where a log is on the chain. */
+interface Place {
+  blockNumber: bigint;
+  logIndex: number;
+  transactionHash: Hex;
+}
+
 /** An entry with its place on the chain. */
-export type AnchoredEntry = LedgerEntry & { blockNumber: bigint; logIndex: number; transactionHash: Hex };
+export type AnchoredEntry = LedgerEntry & Place;
 
 /** A patient's ledger, checked to be complete, in order and unaltered as of `blockNumber`. */
 export interface Ledger {
@@ -19,29 +26,35 @@ export interface Ledger {
   blockNumber: bigint;
 }
 
+type Shared = Pick<LedgerEntry, "recordId" | "patient" | "author" | "hospital" | "time" | "wraps">;
+
+/** An entry as `EntryAnchored` tells it. */
+export function fromEntryAnchored(args: Shared & { category: number; codec: number; payload: Hex }): LedgerEntry {
+  const { category: categories, codec, ...rest } = args;
+  return { kind: "entry", ...rest, categories, codec: codec === 0 ? 0 : 1 };
+}
+
+/** An entry as `BatchAnchored` tells it. */
+export function fromBatchAnchored(
+  args: Shared & { categories: number; root: Hex; count: number; manifest: Hex },
+): LedgerEntry {
+  const { root, count, manifest: payload, ...rest } = args;
+  return { kind: "batch", ...rest, payload, codec: 0, batch: { root, count } };
+}
+
 async function readEntries(chain: Chain, patient: Address | undefined, toBlock: bigint): Promise<AnchoredEntry[]> {
   const query = { address: chain.deployment.records, toBlock, ...(patient === undefined ? {} : { args: { patient } }) };
   const [single, batches] = await Promise.all([
     readLogs(chain, { ...query, event: ENTRY_ANCHORED }),
     readLogs(chain, { ...query, event: BATCH_ANCHORED }),
   ]);
-  const entries = single.map(({ args, blockNumber, logIndex, transactionHash }): AnchoredEntry => {
-    const { category: categories, codec, ...rest } = args;
-    return { kind: "entry", ...rest, categories, codec: codec === 0 ? 0 : 1, blockNumber, logIndex, transactionHash };
+  const place = ({ blockNumber, logIndex, transactionHash }: Place): Place => ({
+    blockNumber,
+    logIndex,
+    transactionHash,
   });
-  const batchEntries = batches.map(({ args, blockNumber, logIndex, transactionHash }): AnchoredEntry => {
-    const { root, count, manifest: payload, ...rest } = args;
-    return {
-      kind: "batch",
-      ...rest,
-      payload,
-      codec: 0,
-      batch: { root, count },
-      blockNumber,
-      logIndex,
-      transactionHash,
-    };
-  });
+  const entries = single.map((log): AnchoredEntry => ({ ...fromEntryAnchored(log.args), ...place(log) }));
+  const batchEntries = batches.map((log): AnchoredEntry => ({ ...fromBatchAnchored(log.args), ...place(log) }));
   return [...entries, ...batchEntries].sort(byPosition);
 }
 

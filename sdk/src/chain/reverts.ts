@@ -2,7 +2,7 @@ import { BaseError, ContractFunctionRevertedError, InsufficientFundsError, UserR
 import { ChartkeyError } from "../errors.ts";
 
 /** One sentence for each custom error: what happened and what to do. */
-const SENTENCES: Record<string, string> = {
+export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   HospitalRegistry_UnknownHospital: "There is no such hospital on this chain. Check its number.",
   HospitalRegistry_OnlyHospital: "Only the hospital's own contract may do this.",
   HospitalRegistry_InvalidAccreditation: "The hospital is already in that state. Reload to see it.",
@@ -48,9 +48,9 @@ const SENTENCES: Record<string, string> = {
   Appointments_TooManyDays: "Publish at most 31 days at once.",
   Appointments_SlotUnavailable: "This time is no longer free. Choose another.",
   Appointments_SlotPast: "This time has passed. Choose another.",
-  Appointments_OnlyDoctor: "Only the doctor of this visit may do this.",
   Appointments_OnlyPatientOrDoctor: "Only the patient or the doctor of this visit may do this.",
   Appointments_WrongState: "The visit is no longer in that state. Reload to see it.",
+  Prescriptions_OwnChart: "A doctor does not prescribe in his own chart. Ask a colleague.",
   Prescriptions_InvalidCounts: "Prescribe one to eight medicines, each at most 127 times.",
   Prescriptions_InvalidExpiry: "Choose an end in the future, at most 366 days ahead.",
   Prescriptions_EmptyDispenseKey: "The prescription lacks its dispensing key. Try again.",
@@ -97,6 +97,6 @@ function fromRevert(revert: ContractFunctionRevertedError): ChartkeyError {
       `The contract refused: ${revert.reason ?? revert.signature ?? "no reason given"}.`,
       { cause: revert },
     );
-  const message = SENTENCES[name] ?? `The contract refused: ${name}.`;
+  const message = REVERT_SENTENCES[name] ?? `The contract refused: ${name}.`;
   return new ChartkeyError(`REVERT_${name}`, message, { cause: revert, details: { args: revert.data?.args ?? [] } });
 }

@@ -1,0 +1,88 @@
+import { createServer } from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startStore } from "@chartkey/store";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomBytes } from "../../src/bytes.ts";
+import { referenceOf, toCid } from "../../src/storage/cid.ts";
+import { contentStore } from "../../src/storage/content-store.ts";
+
+let dataDir: string;
+let running: Awaited<ReturnType<typeof startStore>>;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-sdk-store-"));
+  running = await startStore({ dataDir, port: 0 });
+});
+afterAll(async () => {
+  await running.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+/** A store that answers every read with the same bytes, or never stops. */
+async function lyingStore(
+  answer: Uint8Array | "endless" | "redirect",
+  test: (url: string) => Promise<void>,
+): Promise<void> {
+  const server = createServer((_request, response) => {
+    if (answer === "redirect") return response.writeHead(302, { location: "/elsewhere" }).end();
+    response.writeHead(200);
+    if (answer !== "endless") return response.end(answer);
+    const more = () => {
+      while (response.write(Buffer.alloc(65_536)));
+    };
+    response.on("drain", more);
+    more();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  try {
+    await test(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+describe("content store client", () => {
+  it("gives back files of one block and of several, by references computed here", async () => {
+    const store = contentStore(running.url);
+    for (const size of [0, 5000, 1 << 20, (1 << 20) + 1, 3_500_000]) {
+      const bytes = randomBytes(size);
+      const reference = await store.put(bytes);
+      expect(reference).toEqual(await referenceOf(bytes));
+      expect(reference.codec).toBe(size > 1 << 20 ? 1 : 0);
+      expect(await store.get(reference)).toEqual(bytes);
+    }
+  });
+
+  it("O08, O09 shows nothing of other bytes than were asked for", async () => {
+    const [one, several] = await Promise.all([referenceOf(randomBytes(10)), referenceOf(randomBytes(2_000_000))]);
+    await lyingStore(randomBytes(10), async (url) => {
+      await expect(contentStore(url).get(one)).rejects.toEqual(code("STORE_WRONG_BYTES"));
+      await expect(contentStore(url).get(several)).rejects.toEqual(code("STORE_WRONG_BYTES"));
+    });
+  });
+
+  it("O10 stops at the size a document may have, and follows no redirect", async () => {
+    const reference = await referenceOf(randomBytes(10));
+    await lyingStore("endless", (url) =>
+      expect(contentStore(url).get(reference)).rejects.toEqual(code("STORE_TOO_LARGE")),
+    );
+    await lyingStore("redirect", (url) =>
+      expect(contentStore(url).get(reference)).rejects.toEqual(code("STORE_UNREACHABLE")),
+    );
+  });
+
+  it("tells a missing file from a store that is down", async () => {
+    const reference = await referenceOf(randomBytes(10));
+    await expect(contentStore(running.url).get(reference)).rejects.toEqual(code("STORE_NOT_FOUND"));
+    const nobody = contentStore("http://127.0.0.1:9");
+    await expect(nobody.get(reference)).rejects.toEqual(code("STORE_UNREACHABLE"));
+    await expect(nobody.put(randomBytes(10))).rejects.toEqual(code("STORE_UNREACHABLE"));
+    expect(toCid(reference).toString()).toMatch(/^bafkrei/);
+  });
+});
