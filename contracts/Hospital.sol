@@ -126,13 +126,11 @@ contract Hospital is IHospital, EIP712 {
         // Check
         _checkMember(voucher.role, voucher.speciality);
         _checkVoucher(voucher, admin, adminSignature);
-        if (voucher.account != address(0)) {
-            if (msg.sender != voucher.account) revert Hospital_WrongClaimer(msg.sender, voucher.account);
-        } else {
-            _checkClaim(voucher.claimKey, claimSignature);
-            // Effect
-            isVoucherUsed[voucher.claimKey] = true;
-        }
+        if (voucher.claimKey != address(0)) _checkClaim(voucher.claimKey, claimSignature);
+        else if (msg.sender != voucher.account) revert Hospital_WrongClaimer(msg.sender, voucher.account);
+
+        // Effect
+        if (voucher.claimKey != address(0)) isVoucherUsed[voucher.claimKey] = true;
         emit Claimed(msg.sender, voucher.role, admin, voucher.claimKey, card);
 
         // Interaction
