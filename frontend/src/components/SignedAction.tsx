@@ -37,7 +37,11 @@ export function SignedAction(props: SignedActionProps) {
       <SignSentence limit={limit}>{sentence}</SignSentence>
       {error !== null && <ErrorNotice error={error} actions={actions} />}
       {running && phase ? (
-        <TxPhases current={phase} phases={phases} />
+        // Until the action tells its first phase, that one is meant.
+        <TxPhases
+          current={phase === "done" || phases.includes(phase) ? phase : (phases[0] ?? "done")}
+          phases={phases}
+        />
       ) : (
         <div>
           <div className="ck-actions">

@@ -1,6 +1,9 @@
 /** Lower case without accents, so that "Wisniewski" finds "Wiśniewski" (ł has no decomposition and stays). */
 export function foldText(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 }
 
 /** Whether one of the texts holds every word of the query. */
