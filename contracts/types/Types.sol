@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// solhint-disable one-contract-per-file
+pragma solidity 0.8.37;
+
+/// @notice What a member is in one hospital. Zero is nobody.
+enum Role {
+    None,
+    Patient,
+    Doctor,
+    Pharmacist
+}
+
+/// @notice Where a membership stands. Zero is "never a member".
+enum MemberStatus {
+    None,
+    Requested,
+    Active,
+    Suspended
+}
+
+/// @notice Where a hospital stands with the registrar. Zero is "no such hospital".
+enum Accreditation {
+    None,
+    Pending,
+    Accredited,
+    Suspended
+}
+
+/// @notice States of a visit. Zero is "never booked".
+enum VisitState {
+    None,
+    Requested,
+    Confirmed,
+    Started,
+    Completed,
+    Cancelled,
+    Declined
+}
+
+/// @notice Record categories 1 to 9; bit `n` of a scope stands for category `n`. Zero is no category.
+library Categories {
+    uint8 internal constant ADMINISTRATIVE = 1;
+    uint8 internal constant NOTES = 2;
+    uint8 internal constant HISTORY = 3;
+    uint8 internal constant MEDICATION = 4;
+    uint8 internal constant DIAGNOSIS = 5;
+    uint8 internal constant IMMUNIZATION = 6;
+    uint8 internal constant RESULTS = 7;
+    uint8 internal constant APPOINTMENT = 8;
+    uint8 internal constant CORRESPONDENCE = 9;
+    /// @dev Bits 1 to 9.
+    uint16 internal constant ALL = 0x03fe;
+}
+
+/// @notice Structs that are stored; each is one slot unless it says otherwise.
+library Slots {
+    /// @dev 232 bits.
+    struct Member {
+        Role role;
+        MemberStatus status;
+        uint16 speciality;
+        uint40 activeSince;
+    }
+
+    /// @dev 168 bits.
+    struct HospitalEntry {
+        address hospital;
+        Accreditation status;
+    }
+
+    /// @dev 144 bits. `since` is the time of the transaction that made it.
+    struct Grant {
+        uint16 read;
+        uint16 write;
+        uint40 expiry;
+        uint32 hospital;
+        uint40 since;
+    }
+
+    /// @dev 192 bits: bit `n` is the quarter of an hour that begins `n * 15` minutes after 00:00 UTC.
+    struct Day {
+        uint96 open;
+        uint96 taken;
+    }
+
+    /// @dev 184 bits.
+    struct Visit {
+        address patient;
+        VisitState state;
+        uint16 round;
+    }
+
+    /// @dev 256 bits: 8 medicines of 7 bits; medicine `i` occupies bits `7*i` to `7*i + 6`.
+    struct Order {
+        address prescriber;
+        uint40 expiry;
+        uint56 remaining;
+    }
+}
