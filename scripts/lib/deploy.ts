@@ -10,7 +10,7 @@ import ChartkeyModule from "../../ignition/modules/Chartkey.ts";
  * Ignition's journal is not kept: the local chain's addresses follow from its deployer, and the build knows them.
  */
 export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fromBlock">> {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const connection = await hre.network.create({ network: "local", override: { url: rpcUrl } });
   const deploymentId = `local-${randomUUID()}`;
   try {
