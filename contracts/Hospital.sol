@@ -74,9 +74,8 @@ contract Hospital is IHospital, EIP712 {
     function acceptAdmin() external {
         // Check
         Proposal memory proposal = _proposals[msg.sender];
-        if (!isAdmin(proposal.by) || voucherEpoch[proposal.by] != proposal.epoch || isAdmin(msg.sender)) {
-            revert Hospital_NotProposed(msg.sender);
-        }
+        bool open = isAdmin(proposal.by) && voucherEpoch[proposal.by] == proposal.epoch;
+        if (!open) revert Hospital_NotProposed(msg.sender);
 
         // Effect
         delete _proposals[msg.sender];
