@@ -1,6 +1,6 @@
 import { bytesToHex } from "viem";
 import type { KuboRPCClient } from "kubo-rpc-client";
-import { CID } from "multiformats/cid";
+import type { CID } from "multiformats/cid";
 import { type Bytes, copy, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
