@@ -10,6 +10,7 @@ import { openCommand } from "./commands/open.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommand } from "./commands/vault.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { whoamiCommand } from "./commands/whoami.ts";
 import { type Spec, addCommand } from "./command.ts";
 import { toShown } from "./errors.ts";
@@ -29,6 +30,7 @@ const SPECS: readonly Spec[] = [
   timelineCommand,
   openCommand,
   exportCommand,
+  verifyCommand,
 ];
 
 const ENVIRONMENT = `

@@ -26,7 +26,10 @@ const titles = ({ entries }: Timeline) =>
 beforeAll(async () => {
   stack = await openStack();
   await cp(FIXTURES, join(stack.dir, "fixtures"), { recursive: true });
-  [registrar, admin, doctor, patient] = [0, 1, 2, 3].map((account) => cliOf(stack, account)) as never;
+  registrar = cliOf(stack, 0);
+  admin = cliOf(stack, 1);
+  doctor = cliOf(stack, 2);
+  patient = cliOf(stack, 3);
 }, 120_000);
 
 afterAll(() => stack?.close());

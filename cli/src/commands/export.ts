@@ -3,6 +3,7 @@ import { Argument, Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import { exportFhir } from "../export-fhir.ts";
+import { exportPatientLedger } from "../export-ledger.ts";
 import { writeWhole } from "../files.ts";
 import type { Io, Result } from "../io.ts";
 import { openUnlocked } from "../session.ts";
@@ -19,6 +20,15 @@ async function exportRecords(io: Io, file: string, patient: Address): Promise<Re
   };
 }
 
+async function exportProof(io: Io, file: string, patient: Address, withPayloads: boolean): Promise<Result> {
+  const bytes = await exportPatientLedger(io, patient, withPayloads);
+  await writeWhole(io, file, bytes);
+  return {
+    json: { file, patient, bytes: bytes.length, withPayloads },
+    lines: [`The ledger was written to ${file}. Check it anywhere: npm run chartkey -- verify ${file}`],
+  };
+}
+
 export const exportCommand: Spec = {
   name: "export",
   summary:
@@ -30,9 +40,11 @@ export const exportCommand: Spec = {
     new Option("--with-payloads", "put the encrypted records into the ledger's file too"),
   ],
   example: "ledger.json --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, fhir, withPayloads }, [file]) {
+  async run(io, { patient, fhir, withPayloads = false }, [file]) {
     if ((file === undefined) === (fhir === undefined) || (fhir !== undefined && withPayloads === true))
       throw new ChartkeyError("USAGE", "Name one file: for the ledger, or with --fhir for the decrypted records.");
-    return exportRecords(io, fhir as string, patient as Address);
+    return fhir === undefined
+      ? exportProof(io, file as string, patient as Address, withPayloads === true)
+      : exportRecords(io, fhir as string, patient as Address);
   },
 };

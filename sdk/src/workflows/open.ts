@@ -25,7 +25,8 @@ export interface OpenedRecord {
   data: Bytes;
 }
 
-interface BatchItem {
+/** A record of a batch, with its content key (base64url). */
+export interface BatchItem {
   index: number;
   category: number;
   codec: 0 | 1;
@@ -76,7 +77,7 @@ export class ChartReader {
       return [await this.#openItem(entry, 0, entry.categories, { codec: entry.codec, digest: entry.payload }, key)];
     }
     const opened: OpenedRecord[] = [];
-    const queue = (await this.#batchItems(entry)).values();
+    const queue = (await this.batchItems(entry)).values();
     const work = async () => {
       for (const { index, category, codec, payload, key } of queue)
         opened.push(await this.#openItem(entry, index, category, { codec, digest: payload }, fromBase64Url(key, 32)));
@@ -99,7 +100,11 @@ export class ChartReader {
     return { recordId, index, category, author, hospital, time, meta, data };
   }
 
-  async #batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
+  /**
+   * The records of a batch in the categories that the account may read, each checked against the ledger.
+   * Throws `NO_ACCESS`, `BATCH_MALFORMED`, and what the store throws.
+   */
+  async batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
     const { leaves, sections } = parseDocument(await this.#session.store.getDocument(entry.payload), "batch manifest");
     if (
       !Array.isArray(leaves) ||

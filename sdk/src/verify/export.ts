@@ -1,0 +1,153 @@
+import { type Address, type Hex, bytesToHex, toRlp } from "viem";
+import { type Bytes, sha256, toBase64Url } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { canonicalBytes, parseDocument } from "../json.ts";
+import type { Deployment } from "../generated/addresses.ts";
+import { type LedgerEntry, ZERO_HEAD } from "../chain/head.ts";
+import { readLedger } from "../chain/ledger.ts";
+import { merkleRoot } from "../chain/merkle.ts";
+import { type ContentReference, rawReference } from "../storage/cid.ts";
+import { type ReadSession, sameAddress } from "../workflows/session.ts";
+import { entriesIn, mayHoldEntries } from "./entries.ts";
+import type { ExportDocument, ExportEntry, ExportItem, LedgerExport } from "./format.ts";
+import { type HeaderFields, viewHeader } from "./header.ts";
+import { readHeaders, readReceipts } from "./node.ts";
+
+export interface ExportOptions {
+  /** Puts the ciphertexts into the file; otherwise only what the chain says of them. */
+  withPayloads?: boolean;
+  /** Tells the records of a batch that the exporter can read, so that their ciphertexts are part of the export. */
+  itemsOf?: (entry: LedgerEntry) => Promise<ExportItem[]>;
+}
+
+/** A ciphertext that no store has: the ledger names it all the same. */
+const UNDELIVERED = ["STORE_NOT_FOUND", "STORE_WRONG_BYTES"];
+
+async function orUndelivered<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ChartkeyError && UNDELIVERED.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** Addresses in lower case: one spelling in a file that is hashed. */
+export function exportedDeployment({ fromBlock, ...addresses }: Deployment): LedgerExport["deployment"] {
+  const lower = Object.entries(addresses).map(([name, address]) => [name, address.toLowerCase()]);
+  return { ...(Object.fromEntries(lower) as typeof addresses), fromBlock: Number(fromBlock) };
+}
+
+/** An entry as an export writes it. */
+export function exportedEntry(entry: LedgerEntry, block: number): ExportEntry {
+  const { kind, recordId, author, hospital, categories, time, payload, codec, wraps, batch } = entry;
+  const own = { kind, recordId, hospital, categories, time, payload, codec, wraps, ...(batch ? { batch } : {}) };
+  return { block, ...own, author: author.toLowerCase() as Address };
+}
+
+/** What an entry refers to, in the order of an export's documents. */
+export function referencesOf({ payload, codec, wraps, items = [] }: ExportEntry): ContentReference[] {
+  const own = items.map((item): ContentReference => ({ codec: item.codec, digest: item.payload }));
+  return [{ codec, digest: payload }, rawReference(wraps), ...own];
+}
+
+/** References of all entries, each once. */
+export function allReferences(entries: readonly ExportEntry[]): ContentReference[] {
+  const all = entries.flatMap(referencesOf);
+  return [...new Map(all.map((reference) => [`${reference.codec}|${reference.digest}`, reference])).values()];
+}
+
+/** Leaf hashes of a batch; none when its manifest is missing or does not hold what its author anchored. */
+async function leavesOf({ store }: ReadSession, { batch, payload }: ExportEntry): Promise<{ leaves?: Hex[] }> {
+  if (batch === undefined) return {};
+  const manifest = await orUndelivered(store.getDocument(payload));
+  if (manifest === undefined) return {};
+  try {
+    const { leaves } = parseDocument(manifest, "batch manifest");
+    return fitsBatch(leaves, batch) ? { leaves } : {};
+  } catch (error) {
+    if (error instanceof ChartkeyError) return {};
+    throw error;
+  }
+}
+
+/** Whether a list is the leaf hashes that a batch's root stands for. */
+export function fitsBatch(leaves: unknown, batch: { root: Hex; count: number }): leaves is Hex[] {
+  if (!Array.isArray(leaves) || leaves.length !== batch.count || leaves.length === 0) return false;
+  if (!leaves.every((leaf) => typeof leaf === "string" && /^0x[0-9a-f]{64}$/.test(leaf))) return false;
+  return merkleRoot(leaves as Hex[]) === batch.root;
+}
+
+async function exportDocument(
+  { store }: ReadSession,
+  reference: ContentReference,
+  withBytes: boolean,
+): Promise<ExportDocument> {
+  const bytes = withBytes ? await orUndelivered(store.get(reference)) : undefined;
+  return bytes === undefined ? reference : { ...reference, data: toBase64Url(bytes) };
+}
+
+async function exportEntries(
+  session: ReadSession,
+  patient: Address,
+  headers: readonly HeaderFields[],
+  options: ExportOptions,
+) {
+  const { records } = session.chain.deployment;
+  const held = headers.filter((fields) => mayHoldEntries(viewHeader(fields).logsBloom, records, patient));
+  const encoded = await readReceipts(session.chain, held);
+  const receipts = held.map((fields, index) => ({
+    block: Number(viewHeader(fields).number),
+    receipts: encoded[index]!,
+  }));
+  const entries: ExportEntry[] = [];
+  for (const { block, receipts: list } of receipts)
+    for (const entry of entriesIn(list, records).filter((candidate) => sameAddress(candidate.patient, patient))) {
+      const exported = exportedEntry(entry, block);
+      const items = entry.batch === undefined ? [] : ((await options.itemsOf?.(entry)) ?? []);
+      entries.push({
+        ...exported,
+        ...(await leavesOf(session, exported)),
+        ...(items.length === 0 ? {} : { items }),
+      });
+    }
+  return { receipts, entries };
+}
+
+/**
+ * Writes a patient's ledger with everything that proves it, as canonical JSON (docs/export-format.md). Needs no key.
+ * Throws `LEDGER_BROKEN`, `LEDGER_INCOMPLETE`, `CHAIN_FALSE_ANSWER`, and what chain and store throw.
+ */
+export async function exportLedger(
+  session: ReadSession,
+  patient: Address,
+  options: ExportOptions = {},
+): Promise<Bytes> {
+  const { chain } = session;
+  const ledger = await readLedger(chain, patient);
+  const headers = await readHeaders(chain, chain.deployment.fromBlock, ledger.blockNumber);
+  const { receipts, entries } = await exportEntries(session, patient, headers, options);
+  if ((entries.at(-1)?.recordId ?? ZERO_HEAD) !== ledger.head)
+    throw new ChartkeyError("LEDGER_INCOMPLETE", "The node's receipts do not reach the head in the contract.");
+  const documents: ExportDocument[] = [];
+  for (const reference of allReferences(entries))
+    documents.push(await exportDocument(session, reference, options.withPayloads === true));
+  const content: Omit<LedgerExport, "digest"> = {
+    v: 1,
+    kind: "chartkey-ledger",
+    chainId: chain.id,
+    deployment: exportedDeployment(chain.deployment),
+    patient: patient.toLowerCase() as Address,
+    head: ledger.head,
+    headers: headers.map((fields) => toRlp(fields)),
+    receipts,
+    entries,
+    documents,
+  };
+  return canonicalBytes({ ...content, digest: await digestOf(content) });
+}
+
+/** SHA-256 of the canonical JSON of an export without its digest. */
+export async function digestOf(content: Omit<LedgerExport, "digest">): Promise<Hex> {
+  return bytesToHex(await sha256(canonicalBytes(content)));
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type UnlockedSession, ChartReader, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
+import { type LedgerExport, exportLedger, verifyAgainstChain, verifyExport } from "@chartkey/sdk/verify";
+import { fromRlp, toRlp } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Stack, startStack } from "../../../scripts/lib/stack.ts";
+import { unlockedActor } from "../../../scripts/lib/actor.ts";
+import { canonicalBytes } from "../../src/json.ts";
+import { digestOf } from "../../src/verify/export.ts";
+
+const draft = (category: number, text: string) => ({ category, meta: { contentType: "text/plain" }, data: utf8(text) });
+
+let dataDir: string;
+let stack: Stack;
+let patient: UnlockedSession;
+let other: UnlockedSession;
+let bytes: Uint8Array;
+let file: LedgerExport;
+
+const addressOf = ({ wallet }: UnlockedSession) => wallet.account.address;
+const parse = (from: Uint8Array) => JSON.parse(new TextDecoder().decode(from)) as LedgerExport;
+
+/** Names of the checks that do not hold. */
+async function failures(of: Uint8Array): Promise<string[]> {
+  const { ok, checks, proved } = await verifyExport(of);
+  const failed = checks.filter((check) => !check.ok).map(({ name }) => name);
+  expect({ ok, proved: proved.length > 0 }).toEqual({ ok: failed.length === 0, proved: failed.length === 0 });
+  return failed;
+}
+
+/** What somebody makes who alters an export and writes a fitting digest. */
+async function forge(alter: (forged: LedgerExport) => void): Promise<Uint8Array> {
+  const forged: Partial<LedgerExport> = structuredClone(file);
+  alter(forged as LedgerExport);
+  delete forged.digest;
+  const content = forged as Omit<LedgerExport, "digest">;
+  return canonicalBytes({ ...content, digest: await digestOf(content) });
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-export-"));
+  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  patient = await unlockedActor(stack, 3);
+  other = await unlockedActor(stack, 4);
+  await publishRecord(patient, addressOf(patient), draft(7, "first"));
+  await publishRecord(other, addressOf(other), draft(7, "of somebody else"));
+  const many = [draft(7, "a"), draft(5, "b"), draft(7, "c")];
+  await publishBatch(patient, addressOf(patient), many);
+  await publishRecord(patient, addressOf(patient), draft(5, "last"));
+  const reader = new ChartReader(patient, addressOf(patient));
+  const itemsOf = async (entry: Parameters<typeof reader.batchItems>[0]) =>
+    (await reader.batchItems(entry)).map(({ index, category, codec, payload }) => ({
+      index,
+      category,
+      codec,
+      payload,
+    }));
+  bytes = await exportLedger(patient, addressOf(patient), { withPayloads: true, itemsOf });
+  file = parse(bytes);
+}, 120_000);
+
+afterAll(async () => {
+  await stack?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+describe("an export", () => {
+  it("holds, and says what follows and what not", async () => {
+    const report = await verifyExport(bytes);
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report).toMatchObject({ ok: true, subject: { chainId: 20265, entries: 3, head: file.head } });
+    expect(report.proved.join(" ")).toContain("exactly 3 entries");
+    expect(report.notProved.join(" ")).toContain(report.subject!.blockHash!);
+    expect(file.documents.every(({ data }) => data !== undefined)).toBe(true);
+    expect(file.documents).toHaveLength(2 + 2 + 3 + 2);
+  });
+
+  it("holds without ciphertexts, and for somebody without records", async () => {
+    const plain = await exportLedger(patient, addressOf(patient));
+    expect(await failures(plain)).toEqual([]);
+    expect(plain.length).toBeLessThan(bytes.length);
+    const nobody = await exportLedger(patient, "0x00000000000000000000000000000000000000aa");
+    expect(await failures(nobody)).toEqual([]);
+    expect(parse(nobody)).toMatchObject({ entries: [], receipts: [], documents: [] });
+  });
+
+  it("fails after any change of a byte, insertion, deletion or addition", async () => {
+    const small = await exportLedger(patient, addressOf(patient));
+    const step = Math.ceil(small.length / 2500);
+    const alterations: [string, (at: number) => Uint8Array][] = [
+      ["flip", (at) => small.with(at, small[at]! ^ (1 << (at % 8)))],
+      ["other case or digit", (at) => small.with(at, small[at]! ^ 0x20)],
+      ["delete", (at) => Uint8Array.from([...small.subarray(0, at), ...small.subarray(at + 1)])],
+      ["insert a space", (at) => Uint8Array.from([...small.subarray(0, at), 0x20, ...small.subarray(at)])],
+    ];
+    const passed: string[] = [];
+    for (const [name, alter] of alterations)
+      for (let at = 0; at < small.length; at += at < 200 || at > small.length - 1200 ? 1 : step)
+        if ((await verifyExport(alter(at))).ok) passed.push(`${name} at ${at}`);
+    for (const tail of ["\n", " ", "\0", "{}"])
+      if ((await verifyExport(Uint8Array.from([...small, ...utf8(tail)]))).ok) passed.push(`added ${tail}`);
+    expect(passed).toEqual([]);
+  }, 120_000);
+
+  it("fails in another spelling of the same content", async () => {
+    expect(await failures(utf8(JSON.stringify(file, null, 1)))).toEqual(["form"]);
+    expect(await failures(utf8(JSON.stringify(Object.fromEntries(Object.entries(file).reverse()))))).toEqual(["form"]);
+  });
+});
+
+describe("a forged export with a fitting digest", () => {
+  it.each<[string, (forged: LedgerExport) => void, string]>([
+    ["an altered entry", (forged) => (forged.entries[0]!.hospital = 1), "entries"],
+    ["an entry dropped at the end", (forged) => forged.entries.pop(), "entries"],
+    ["entries swapped", (forged) => forged.entries.reverse(), "entries"],
+    ["another head", (forged) => (forged.head = forged.entries[0]!.recordId), "ledger"],
+    [
+      "a receipt altered",
+      (forged) => (forged.receipts[0]!.receipts[0] = `0x02${toRlp(["0x01", "0x", "0x", []]).slice(2)}`),
+      "receipts",
+    ],
+    [
+      "a block's receipts dropped with its entry",
+      (forged) => {
+        forged.receipts.pop();
+        forged.entries.pop();
+        forged.head = forged.entries.at(-1)!.recordId;
+        forged.documents.splice(-2);
+      },
+      "receipts",
+    ],
+    [
+      "the first entry dropped with its receipts",
+      (forged) => {
+        forged.receipts.shift();
+        forged.entries.shift();
+        forged.documents.splice(0, 2);
+      },
+      "ledger",
+    ],
+    ["a header dropped", (forged) => forged.headers.splice(5, 1), "links"],
+    ["a leaf altered", (forged) => (forged.entries[1]!.leaves![0] = forged.entries[1]!.leaves![1]!), "batches"],
+    ["an item altered", (forged) => (forged.entries[1]!.items![0]!.category = 6), "batches"],
+    ["a ciphertext altered", (forged) => (forged.documents[0]!.data = forged.documents[1]!.data!), "documents"],
+    ["a reference dropped", (forged) => forged.documents.pop(), "documents"],
+    ["another registry", (forged) => (forged.deployment.records = forged.deployment.consent), "deployment"],
+    ["another chain", (forged) => (forged.chainId = 1), "deployment"],
+  ])("%s is noticed", async (_, alter, check) => {
+    expect(await failures(await forge(alter))).toContain(check);
+  });
+
+  it("a header altered without its work is noticed, also with all links made to fit", async () => {
+    const relinked = await forge((forged) => {
+      const last = fromRlp(forged.headers.at(-1)!, "hex") as `0x${string}`[];
+      last[11] = `0x${(BigInt(last[11]!) + 1n).toString(16)}`;
+      forged.headers[forged.headers.length - 1] = toRlp(last);
+    });
+    expect(await failures(relinked)).toEqual(["seals"]);
+  });
+
+  it("a chain that somebody mined for himself is noticed against one that is trusted", async () => {
+    const report = await verifyExport(bytes, { blockHash: async () => `0x${"11".repeat(32)}` });
+    expect(report.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["anchor"]);
+    const block = await patient.chain.client.getBlock({ blockNumber: BigInt(file.headers.length - 1) });
+    expect(await verifyExport(bytes, { blockHash: async () => block.hash })).toMatchObject({ ok: true });
+  });
+});
+
+describe("hostile input", () => {
+  const nested = "[".repeat(200_000);
+  it.each([
+    ["nothing", ""],
+    ["no JSON", "PK\u0003\u0004"],
+    ["null", "null"],
+    ["an array", "[]"],
+    ["another document", '{"v":1}'],
+    ["deep nesting", nested],
+    ["closed deep nesting", nested + "]".repeat(200_000)],
+    ["a prototype key", '{"__proto__":{"ok":true},"v":1}'],
+    ["a constructor key", '{"constructor":{"prototype":{"ok":true}}}'],
+    ["a number beyond all bounds", '{"v":1e999}'],
+    ["a duplicate key", '{"v":1,"v":1}'],
+  ])("%s gives a report", async (_, text) => {
+    const report = await verifyExport(utf8(text));
+    expect(report).toMatchObject({ ok: false, proved: [], checks: [{ name: "form", ok: false }] });
+    expect(report.checks[0]!.detail).not.toBe("");
+  });
+
+  it("bytes that are not UTF-8, and members of a wrong kind, give a report", async () => {
+    expect(await failures(Uint8Array.of(0xff, 0xfe, 0x7b))).toEqual(["form"]);
+    for (const key of Object.keys(file) as (keyof LedgerExport)[])
+      for (const wrong of [null, -1, 1.5, 2 ** 60, "0x", "x", [], [null], {}, true]) {
+        const report = await failures(await forge((forged) => Object.assign(forged, { [key]: wrong })));
+        if (key !== "digest") expect(report.length, `${key}: ${String(wrong)}`).toBeGreaterThan(0);
+      }
+  });
+});
+
+describe("verifyAgainstChain", () => {
+  it("recomputes every ledger, or one, from the blocks", async () => {
+    const all = await verifyAgainstChain(patient.chain);
+    expect(all.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(all).toMatchObject({ ok: true, patients: 2, entries: 4 });
+    expect(await verifyAgainstChain(patient.chain, addressOf(other))).toMatchObject({
+      ok: true,
+      patients: 1,
+      entries: 1,
+    });
+  });
+});
