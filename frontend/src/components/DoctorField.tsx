@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import { useFormContext, useWatch } from "react-hook-form";
+import { shortHex } from "../lib/format/address.ts";
+import { doctorValue, type ListedDoctor } from "../lib/hospitals/useDoctors.ts";
+import { Address } from "./Address.tsx";
+import { SelectField } from "./fields/SelectField.tsx";
+
+export interface DoctorFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly doctors: readonly ListedDoctor[];
+}
+
+/** Chooses a doctor by name, speciality and hospital; the address of the chosen one stands below, to be compared. */
+export function DoctorField({ name, label, doctors }: DoctorFieldProps) {
+  const { t } = useTranslation("directory");
+  const { control } = useFormContext();
+  const chosen: unknown = useWatch({ control, name });
+  const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);
+  const options = doctors.map((candidate) => {
+    const { account, hospital, hospitalName, name: own, speciality } = candidate;
+    const words = [
+      own ?? shortHex(account),
+      ...(speciality > 0 ? [t(`specialities:${speciality}`)] : []),
+      hospitalName ?? t("common:standing.hospital", { id: hospital }),
+    ];
+    return { value: doctorValue(candidate), label: words.join(", ") };
+  });
+  return (
+    <SelectField
+      name={name}
+      label={label}
+      placeholder={doctors.length === 0 ? t("noDoctors") : t("chooseDoctor")}
+      options={options}
+      {...(doctor ? { hint: <Address value={doctor.account} /> } : {})}
+    />
+  );
+}

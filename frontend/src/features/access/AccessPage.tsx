@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+import { useNow } from "../../lib/format/useNow.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { grantState, type Grant } from "../../lib/patient/grants.ts";
+import { useGrants } from "../../lib/patient/useGrants.ts";
+import { GrantList } from "./GrantList.tsx";
+import { RevokeDialog } from "./RevokeDialog.tsx";
+
+/** Who can read the patient's chart, and until when. */
+export default function AccessPage() {
+  const { t } = useTranslation("access");
+  const locale = useLocale();
+  const { state } = useLocation();
+  const { data, error, refetch } = useGrants();
+  const [ending, setEnding] = useState<Grant | null>(null);
+  const now = useNow();
+  const active = data?.grants.filter((grant) => grantState(grant, now) === "active") ?? [];
+  const other = data?.grants.filter((grant) => grantState(grant, now) !== "active") ?? [];
+  const give = (
+    <Link className="btn btn-primary" to="/patient/access/new">
+      {t("give")}
+    </Link>
+  );
+  const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
+  return (
+    <Page title={t("title")} {...(active.length > 0 ? { actions: give } : {})} {...(asOf ? { asOf } : {})}>
+      {(state === "given" || state === "ended") && (
+        <Notice className="mt-4" icon="checkCircle" live="status">
+          {t(`done.${state}`)}
+        </Notice>
+      )}
+      {error && (
+        <div className="mt-4">
+          <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+        </div>
+      )}
+      {!data && !error && <Loading />}
+      {data && active.length === 0 && (
+        <div className="mt-5">
+          <EmptyState
+            kind="noData"
+            title={t("empty.title")}
+            text={t("empty.text")}
+            action={{ label: t("give"), to: "/patient/access/new", primary: true }}
+          />
+        </div>
+      )}
+      {active.length > 0 && (
+        <section className="mt-4">
+          <GrantList label={t("title")} grants={active} onEnd={setEnding} />
+        </section>
+      )}
+      {other.length > 0 && (
+        <section className="ck-gap">
+          <h2 className="mb-3">{t("otherTitle")}</h2>
+          <p className="ck-2 ck-measure">{t("otherText")}</p>
+          <GrantList label={t("otherTitle")} grants={other} onEnd={setEnding} />
+        </section>
+      )}
+      {ending && <RevokeDialog grant={ending} onClose={() => setEnding(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+import { grantAccess, fromScope, type OnPhase } from "@chartkey/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { BackLink } from "../../components/BackLink.tsx";
+import { CategoryPicker, type Scope } from "../../components/CategoryPicker.tsx";
+import { DoctorField } from "../../components/DoctorField.tsx";
+import { SelectField } from "../../components/fields/SelectField.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { Page } from "../../components/Page.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { doctorValue, useDoctors, type ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
+import { grantsKey } from "../../lib/patient/useGrants.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import { GrantSentence } from "./GrantSentence.tsx";
+import { expiryOf, noScope, terms, visitScope, type Term } from "./terms.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+interface Values {
+  readonly doctor: string;
+  readonly term: Term;
+  readonly own: string;
+}
+
+/** Gives a doctor access: whom, what, until when, one sentence, one signature. */
+export default function GrantPage() {
+  const { t } = useTranslation("access");
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data: doctors = [] } = useDoctors();
+  // The sentence shows an end that does not move while it is read.
+  const [now] = useState(() => Math.floor(Date.now() / 1000));
+  const [scope, setScope] = useState<Scope>(noScope);
+  const form = useForm<Values>({ defaultValues: { doctor: "", term: "week", own: "" } });
+  const { doctor: chosen, term, own } = useWatch({ control: form.control }) as Values;
+  const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);
+  const expiry = expiryOf(term, own, now);
+
+  const action = useAction(
+    useCallback(
+      async (onPhase: OnPhase, to: ListedDoctor, given: Scope, end: number) => {
+        const unlocked = required(session);
+        const { account: grantee, hospital } = to;
+        const [read, write] = [fromScope(given.read), fromScope(given.write)];
+        await grantAccess(unlocked, { grantee, hospital, read, write, expiry: end }, onPhase);
+        await client.invalidateQueries({ queryKey: grantsKey(unlocked.chain.id) });
+      },
+      [client, session],
+    ),
+  );
+  async function give() {
+    if (!doctor || expiry === null || !(await action.run(doctor, scope, expiry))) return;
+    void navigate("/patient/access", { state: "given" });
+  }
+  const blocked = !doctor
+    ? t("missing.doctor")
+    : (scope.read | scope.write) === 0
+      ? t("missing.scope")
+      : expiry === null
+        ? t("missing.end")
+        : undefined;
+
+  return (
+    <Page title={t("give")} narrow ownHeading>
+      <BackLink to="/patient/access">{t("title")}</BackLink>
+      <h1 tabIndex={-1}>{t("grant.title")}</h1>
+      <FormProvider {...form}>
+        <fieldset className="ck-fields mt-4" disabled={action.running}>
+          <DoctorField name="doctor" label={t("grant.doctor")} doctors={doctors} />
+          <div>
+            <CategoryPicker legend={t("grant.scope")} value={scope} onChange={setScope} />
+            <div className="ck-actions mt-3">
+              <button type="button" className="btn btn-plain btn-sm" onClick={() => setScope(visitScope)}>
+                {t("grant.forVisit")}
+              </button>
+              <button type="button" className="btn btn-quiet btn-sm" onClick={() => setScope(noScope)}>
+                {t("grant.none")}
+              </button>
+            </div>
+          </div>
+          <SelectField
+            name="term"
+            label={t("grant.until")}
+            options={terms.map((value) => ({ value, label: t(`term.${value}`) }))}
+          />
+          {term === "own" && (
+            <TextField name="own" type="datetime-local" label={t("grant.own")} hint={t("grant.ownHint")} />
+          )}
+        </fieldset>
+        <div className="mt-4">
+          <SignedAction
+            sentence={<GrantSentence doctor={doctor} scope={scope} expiry={expiry} />}
+            limit={t("grant.limit")}
+            label={t("grant.action")}
+            state={action}
+            onRun={() => void give()}
+            onReset={action.reset}
+            phases={phases}
+            blocked={blocked}
+          >
+            <Link className="btn btn-quiet" to="/patient/access">
+              {t("cancel")}
+            </Link>
+          </SignedAction>
+        </div>
+      </FormProvider>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { Trans, useTranslation } from "react-i18next";
+import type { Scope } from "../../components/CategoryPicker.tsx";
+import { shortHex } from "../../lib/format/address.ts";
+import { formatDateTime } from "../../lib/format/time.ts";
+import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useCategoryWords } from "./categoryWords.ts";
+
+export interface GrantSentenceProps {
+  readonly doctor: ListedDoctor | undefined;
+  readonly scope: Scope;
+  /** Unix seconds. */
+  readonly expiry: number | null;
+}
+
+/** What a grant says, in the first person; what is not chosen yet stands as three dots. */
+export function GrantSentence({ doctor, scope: { read, write }, expiry }: GrantSentenceProps) {
+  const { t } = useTranslation("access");
+  const locale = useLocale();
+  const words = useCategoryWords();
+  const kind = read > 0 && write > 0 ? "both" : write > 0 ? "add" : "read";
+  const values = {
+    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : "…",
+    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : "…",
+    read: read > 0 ? words(read) : "…",
+    write: words(write),
+    until: expiry === null ? "…" : formatDateTime(expiry, locale),
+  };
+  return <Trans t={t} i18nKey={`sentence.${kind}`} values={values} components={{ b: <strong /> }} />;
+}

@@ -1,0 +1,60 @@
+import { revokeAccess, type OnPhase } from "@chartkey/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Dialog } from "../../components/Dialog.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { shortHex } from "../../lib/format/address.ts";
+import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
+import type { Grant } from "../../lib/patient/grants.ts";
+import { grantsKey } from "../../lib/patient/useGrants.ts";
+import { required } from "../../lib/session/required.ts";
+import { useSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+
+const phases = ["checking", "confirming", "mining"] as const;
+
+/** Ends a doctor's access: one sentence, one signature. */
+export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readonly onClose: () => void }) {
+  const { t } = useTranslation("access");
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data: hospitals } = useHospitals();
+  const { grantee } = grant;
+  const name = staffName(hospitals, grantee) ?? shortHex(grantee);
+  const action = useAction(
+    useCallback(
+      async (onPhase: OnPhase) => {
+        const { chain, ...rest } = required(session);
+        await revokeAccess({ chain, ...rest }, grantee, onPhase);
+        await client.invalidateQueries({ queryKey: grantsKey(chain.id) });
+      },
+      [client, grantee, session],
+    ),
+  );
+  async function end() {
+    if (!(await action.run())) return;
+    void navigate("/patient/access", { replace: true, state: "ended" });
+    onClose();
+  }
+  return (
+    <Dialog title={t("revoke.title", { name })} onClose={onClose}>
+      <SignedAction
+        sentence={<Trans t={t} i18nKey="revoke.sentence" values={{ name }} components={{ b: <strong /> }} />}
+        limit={t("revoke.limit")}
+        label={t("revoke.action")}
+        state={action}
+        onRun={() => void end()}
+        onReset={action.reset}
+        phases={phases}
+        stop
+      >
+        <button type="button" className="btn btn-quiet" onClick={onClose}>
+          {t("cancel")}
+        </button>
+      </SignedAction>
+    </Dialog>
+  );
+}

@@ -1,0 +1,126 @@
+import { useTranslation } from "react-i18next";
+import { AccountName, HospitalName } from "../../components/AccountName.tsx";
+import { Address } from "../../components/Address.tsx";
+import { IntegrityMark } from "../../components/IntegrityMark.tsx";
+import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Time } from "../../components/Time.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { formatFhirDate } from "../../lib/format/fhirDate.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+
+/** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
+export function EntryView({ item }: { readonly item: ChartItem }) {
+  const { t } = useTranslation("chart");
+  const { json, integrity, problem } = item;
+  return (
+    <div className="ck-stack mt-4">
+      {integrity !== "verified" && (
+        <Notice
+          tone={integrity === "altered" || integrity === "unusable" ? "bad" : "plain"}
+          title={t(`problem.${integrity}`)}
+        >
+          <p>{t(`problemMeans.${integrity}`)}</p>
+          <p className="ck-s ck-2">{t("errors:code", { code: problem })}</p>
+        </Notice>
+      )}
+      {integrity === "verified" && !item.summary && (
+        <Notice tone="warn" title={t("noFhir")}>
+          <p>{t("noFhirMeans")}</p>
+        </Notice>
+      )}
+      <Content item={item} />
+      <Anchor item={item} />
+      {json !== undefined && (
+        <details className="ck-raw">
+          <summary>{t("raw")}</summary>
+          <pre className="ck-message ck-mono" dir="ltr" tabIndex={0}>
+            {JSON.stringify(json, null, 2)}
+          </pre>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Content({ item: { summary } }: { readonly item: ChartItem }) {
+  const { t } = useTranslation("records");
+  const locale = useLocale();
+  if (!summary) return null;
+  const { value, date, status, lines, subtitle } = summary;
+  return (
+    <section>
+      {value && (
+        <p className="ck-big mb-2">
+          <MeasuredValue value={value} />
+        </p>
+      )}
+      {value && (
+        <p className="mb-3">
+          <ValueInWords value={value} />
+        </p>
+      )}
+      {subtitle && !lines.some(({ text }) => text === subtitle) && (
+        <p className="ck-measure mb-3" dir="auto">
+          {subtitle}
+        </p>
+      )}
+      <dl className="ck-def">
+        {date && (
+          <div className="ck-def-row">
+            <dt>{t("label.date")}</dt>
+            <dd>{formatFhirDate(date, locale)}</dd>
+          </div>
+        )}
+        {status && (
+          <div className="ck-def-row">
+            <dt>{t("label.status")}</dt>
+            <dd>{t([`status.${status}`, "status.other"], { status })}</dd>
+          </div>
+        )}
+        {lines.map(({ label, text }, index) => (
+          <div key={`${index} ${label}`} className="ck-def-row">
+            <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Anchor({ item }: { readonly item: ChartItem }) {
+  const { t } = useTranslation("chart");
+  const { author, hospital, time, integrity, recordId, categories, entry } = item;
+  return (
+    <section className="ck-rule-t">
+      <h2 className="mb-3">{t("anchor.heading")}</h2>
+      <dl className="ck-def">
+        <dt>{t("column.integrity")}</dt>
+        <dd>
+          <IntegrityMark state={integrity} full />
+        </dd>
+        <dt>{t("column.author")}</dt>
+        <dd>
+          <AccountName account={author} />
+        </dd>
+        <dt>{t("anchor.hospital")}</dt>
+        <dd>{hospital > 0 ? <HospitalName id={hospital} /> : t("anchor.byPatient")}</dd>
+        <dt>{t("anchor.time")}</dt>
+        <dd>
+          <Time seconds={time} />
+        </dd>
+        <dt>{t("anchor.category")}</dt>
+        <dd>{categories.map((category) => t(`common:category.${category}`)).join(", ")}</dd>
+        <dt>{t("anchor.record")}</dt>
+        <dd>
+          <Address value={recordId} kind="hash" />
+        </dd>
+        <dt>{t("anchor.transaction")}</dt>
+        <dd>
+          <Address value={entry.transactionHash} kind="hash" to={`/audit/tx/${entry.transactionHash}`} />
+        </dd>
+      </dl>
+    </section>
+  );
+}

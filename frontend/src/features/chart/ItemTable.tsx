@@ -1,0 +1,102 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { AccountName, HospitalName } from "../../components/AccountName.tsx";
+import { IntegrityMark } from "../../components/IntegrityMark.tsx";
+import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
+import { Time } from "../../components/Time.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { useItemTitle } from "./ItemTitle.tsx";
+
+export interface ItemTableProps {
+  /** Says what the table lists; heard, not seen. */
+  readonly caption: string;
+  readonly items: readonly ChartItem[];
+  /** Where the page of an item is. */
+  readonly pathOf: (item: ChartItem) => string;
+}
+
+const columns = ["c1", "c2", "c3", "c4", "c5"] as const;
+const headers = ["entry", "value", "words", "author", "integrity"] as const;
+
+/** Lines of a chart: what, value, in words, by whom, and whether the bytes are those on the chain. */
+export function ItemTable({ caption, items, pathOf }: ItemTableProps) {
+  const { t } = useTranslation("chart");
+  return (
+    <table className="ck-table ck-entries" role="table">
+      <caption className="visually-hidden">{caption}</caption>
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column} className={`ck-${column}`} />
+        ))}
+      </colgroup>
+      <thead className="visually-hidden" role="rowgroup">
+        <tr role="row">
+          {headers.map((header) => (
+            <th key={header} scope="col" role="columnheader">
+              {t(`column.${header}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {items.map((item) => (
+          <ItemRow key={item.key} item={item} path={pathOf(item)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: string }) {
+  const { t } = useTranslation("chart");
+  const title = useItemTitle();
+  const { summary, integrity, author, hospital, time } = item;
+  const value = summary?.value;
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader" className="ck-c1">
+        <span>
+          <Link to={path} className="link-body-emphasis link-underline-opacity-0 link-underline-opacity-100-hover">
+            <bdi>{title(item)}</bdi>
+          </Link>
+          {summary?.subtitle && (
+            <bdi className="d-block ck-meta fw-normal ck-clamp" dir="auto">
+              {summary.subtitle}
+            </bdi>
+          )}
+        </span>
+      </th>
+      {integrity === "verified" ? (
+        <>
+          <td role="cell" className="ck-c2">
+            {value && <MeasuredValue value={value} />}
+          </td>
+          <td role="cell" className="ck-c3">
+            {value ? <ValueInWords value={value} /> : !summary && <span className="ck-s ck-2">{t("noFhir")}</span>}
+          </td>
+        </>
+      ) : (
+        <td role="cell" className="ck-c3" colSpan={2}>
+          <span className="ck-s ck-2">{t(`problem.${integrity}`)}</span>
+        </td>
+      )}
+      <td role="cell" className="ck-c4">
+        <span className="ck-s">
+          <AccountName account={author} />
+          <span className="d-block ck-2">
+            {hospital > 0 && (
+              <>
+                <HospitalName id={hospital} />
+                {", "}
+              </>
+            )}
+            <Time seconds={time} show="short" />
+          </span>
+        </span>
+      </td>
+      <td role="cell" className="ck-c5">
+        <IntegrityMark state={integrity} />
+      </td>
+    </tr>
+  );
+}

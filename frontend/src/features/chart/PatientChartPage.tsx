@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useConnection } from "wagmi";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { useChart } from "../../lib/chart/useChart.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { ChartView } from "./ChartView.tsx";
+
+const pathOf = ({ key }: ChartItem) => `/patient/chart/${key}`;
+
+/** The patient's own chart. */
+export default function PatientChartPage() {
+  const { t } = useTranslation("chart");
+  const locale = useLocale();
+  const { address } = useConnection();
+  const { data, error, refetch } = useChart(address);
+  const actions = (
+    <Link className="btn btn-plain" to="/patient/add">
+      {t("add")}
+    </Link>
+  );
+  const asOf =
+    data && t("asOf", { block: data.blockNumber.toLocaleString(locale), number: data.count.toLocaleString(locale) });
+  return (
+    <Page title={t("title")} actions={actions} {...(asOf ? { asOf } : {})}>
+      {error && (
+        <div className="mt-4">
+          <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+        </div>
+      )}
+      {!data && !error && <Loading what={t("opening")} />}
+      {data && <ChartView items={data.items} pathOf={pathOf} emptyAction={{ label: t("add"), to: "/patient/add" }} />}
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { BackLink } from "../../components/BackLink.tsx";
+import { Page } from "../../components/Page.tsx";
+import { ImportForm } from "./ImportForm.tsx";
+import { NoteForm } from "./NoteForm.tsx";
+
+const ways = ["note", "file"] as const;
+
+/** Adds to one's own chart: a note, or a file from elsewhere. */
+export default function AddPage() {
+  const { t } = useTranslation("entries");
+  const [params] = useSearchParams();
+  const way = params.get("way") === "file" ? "file" : "note";
+  return (
+    <Page title={t("title")} narrow ownHeading>
+      <BackLink to="/patient/chart">{t("back")}</BackLink>
+      <h1 tabIndex={-1}>{t("title")}</h1>
+      <nav aria-label={t("ways")}>
+        <ul className="ck-tabs">
+          {ways.map((each) => (
+            <li key={each}>
+              <Link to={`?way=${each}`} replace aria-current={each === way ? "page" : undefined}>
+                {t(`way.${each}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {way === "note" ? <NoteForm /> : <ImportForm />}
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
+import { buildNote, canonicalJson, categories } from "@chartkey/sdk/records";
+import { useCallback } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+/** A note in the patient's own words. */
+export function NoteForm() {
+  const { t } = useTranslation("entries");
+  const session = useUnlockedSession();
+  const actor = useOwnActor();
+  const refresh = useRefreshChart();
+  const navigate = useNavigate();
+  const form = useForm({ defaultValues: { title: "", text: "" } });
+  const action = useAction(
+    useCallback(
+      async (onPhase: OnPhase, title: string, text: string) => {
+        const unlocked = required(session);
+        const note = buildNote({ patient: actor, author: actor, date: new Date().toISOString(), title, text });
+        const data = utf8(canonicalJson(note));
+        const draft = { category: categories.notes, meta: { contentType: "application/fhir+json" }, data };
+        await publishRecord(unlocked, unlocked.wallet.account.address, draft, onPhase);
+        await refresh();
+      },
+      [actor, refresh, session],
+    ),
+  );
+  const sign = form.handleSubmit(async ({ title, text }) => {
+    if (await action.run(title, text)) void navigate("/patient/chart?category=2");
+  });
+  const filled = (missing: string) => ({ validate: (value: string) => value.trim() !== "" || missing });
+  return (
+    <FormProvider {...form}>
+      <fieldset className="ck-fields mt-4" disabled={action.running}>
+        <TextField name="title" label={t("note.title")} rules={filled(t("note.titleMissing"))} />
+        <TextAreaField name="text" label={t("note.text")} rows={6} rules={filled(t("note.textMissing"))} />
+      </fieldset>
+      <div className="mt-4">
+        <SignedAction
+          sentence={t("note.sentence")}
+          limit={t("note.limit")}
+          label={t("note.action")}
+          state={action}
+          onRun={() => void sign()}
+          onReset={action.reset}
+          phases={phases}
+        />
+      </div>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { AccountName } from "../../components/AccountName.tsx";
+import { Countdown } from "../../components/Countdown.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Time } from "../../components/Time.tsx";
+import { categoriesOf } from "../../lib/format/categories.ts";
+import { useNow } from "../../lib/format/useNow.ts";
+import { grantState } from "../../lib/patient/grants.ts";
+import { useGrants } from "../../lib/patient/useGrants.ts";
+import { Nothing, Section } from "./Section.tsx";
+
+/** Who can read the chart now, and for how long. */
+export function AccessSection() {
+  const { t } = useTranslation("overview");
+  const { data, error, refetch } = useGrants();
+  const now = useNow();
+  const active = data?.grants.filter((grant) => grantState(grant, now) === "active");
+  return (
+    <Section title={t("access")} more={{ to: "/patient/access", label: t("manage") }}>
+      {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
+      {!active && !error && <Loading />}
+      {active?.length === 0 && <Nothing>{t("noAccess")}</Nothing>}
+      {active && active.length > 0 && (
+        <ul className="ck-list">
+          {active.map(({ grantee, read, write, expiry }) => (
+            <li key={grantee}>
+              <div className="ck-grow">
+                <p className="ck-row-title">
+                  <AccountName account={grantee} />
+                </p>
+                <p className="ck-meta">
+                  {t("scope", { read: categoriesOf(read).length, write: categoriesOf(write).length })}
+                </p>
+              </div>
+              <div className="ck-end ck-s">
+                <span className="ck-strong">
+                  <Countdown until={expiry} />
+                </span>
+                <span className="d-block ck-2">
+                  {t("until")} <Time seconds={expiry} show="date" />
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useConnection } from "wagmi";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+import { ownProfile } from "../../lib/chart/items.ts";
+import { useChart } from "../../lib/chart/useChart.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { AccessSection } from "./AccessSection.tsx";
+import { NextVisit } from "./NextVisit.tsx";
+import { PrescriptionSection } from "./PrescriptionSection.tsx";
+import { ResultSection } from "./ResultSection.tsx";
+
+/** What matters to a patient now: the next visit, new results, medicines, and who can read the chart. */
+export default function OverviewPage() {
+  const { t } = useTranslation("overview");
+  const locale = useLocale();
+  const { address } = useConnection();
+  const { data, error, refetch } = useChart(address);
+  const name = data && address ? ownProfile(data.items, address)?.name?.[0]?.text : undefined;
+  const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
+  const actions = (
+    <div className="ck-actions">
+      <Link className="btn btn-plain" to="/patient/visits/new">
+        {t("book")}
+      </Link>
+      <Link className="btn btn-primary" to="/patient/access/new">
+        {t("give")}
+      </Link>
+    </div>
+  );
+  return (
+    <Page title={name ?? t("title")} actions={actions} {...(asOf ? { asOf } : {})}>
+      {error && (
+        <div className="mt-4">
+          <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+        </div>
+      )}
+      <div className="ck-cols">
+        <div className="ck-stack">
+          <NextVisit />
+          <ResultSection items={data?.items} />
+          <PrescriptionSection items={data?.items} />
+        </div>
+        <div className="ck-stack">
+          <AccessSection />
+          {data && name === undefined ? (
+            <Notice tone="ink" title={t("noProfile.title")}>
+              <p>{t("noProfile.text")}</p>
+              <Link className="ck-tap mt-1" to="/patient/profile">
+                {t("noProfile.action")}
+              </Link>
+            </Notice>
+          ) : (
+            <p className="mb-0">
+              <Link className="ck-tap" to="/patient/profile">
+                {t("profile")}
+              </Link>
+            </p>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}

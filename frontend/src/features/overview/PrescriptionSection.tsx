@@ -1,0 +1,48 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Loading } from "../../components/Loading.tsx";
+import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { useNow } from "../../lib/format/useNow.ts";
+import { orderState, usePatientOrders } from "../../lib/patient/useOrders.ts";
+import { Nothing, Section } from "./Section.tsx";
+
+const SHOWN = 4;
+
+/** The medicines that may still be handed out. */
+export function PrescriptionSection({ items }: { readonly items: readonly ChartItem[] | undefined }) {
+  const { t } = useTranslation("overview");
+  const { data: orders } = usePatientOrders();
+  const now = useNow();
+  const valid = orders?.filter((order) => orderState(order, now) === "valid");
+  const medicines = items?.filter(({ recordId, part, summary }) =>
+    summary ? valid?.some(({ id, remaining }) => id === recordId && (remaining[part] ?? 0) > 0) : false,
+  );
+  return (
+    <Section title={t("prescriptions")} more={{ to: "/patient/prescriptions", label: t("allPrescriptions") }}>
+      {!(valid && medicines) && <Loading />}
+      {valid && medicines?.length === 0 && <Nothing>{t("noPrescriptions")}</Nothing>}
+      {valid && medicines && medicines.length > 0 && (
+        <ul className="ck-list">
+          {medicines.slice(0, SHOWN).map(({ key, summary }) => (
+            <li key={key} className="ck-wrap">
+              <div className="ck-grow">
+                <p className="ck-row-title">
+                  <Link to={`/patient/chart/${key}`}>
+                    <bdi>{summary?.title}</bdi>
+                  </Link>
+                </p>
+                <p className="ck-meta" dir="auto">
+                  {summary?.subtitle}
+                </p>
+              </div>
+              <div className="ck-end">
+                <OrderStateBadge state="valid" />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

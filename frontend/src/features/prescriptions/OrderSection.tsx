@@ -1,0 +1,118 @@
+import type { Order } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { AccountName, HospitalName } from "../../components/AccountName.tsx";
+import { Countdown } from "../../components/Countdown.tsx";
+import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { Time } from "../../components/Time.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import type { OrderState } from "../../lib/patient/useOrders.ts";
+
+export interface OrderSectionProps {
+  readonly order: Order;
+  /** The medicines, by their place in the order; one item with a problem when it could not be opened. */
+  readonly items: readonly ChartItem[];
+  readonly state: OrderState;
+}
+
+/** One prescription: by whom, until when, and for each medicine what, how and how often it may still be handed out. */
+export function OrderSection({ order, items, state }: OrderSectionProps) {
+  const { t } = useTranslation("prescriptions");
+  const { prescriber, hospital, expiry } = order;
+  const medicines = items.toSorted((left, right) => left.part - right.part);
+  const [first] = medicines;
+  return (
+    <section aria-label={t("one")}>
+      <header className="d-flex flex-wrap justify-content-between gap-2 mb-3">
+        <div>
+          <p className="ck-row-title">
+            <AccountName account={prescriber} />
+          </p>
+          <p className="ck-meta">
+            <HospitalName id={hospital} />
+            {first && (
+              <>
+                {", "}
+                <Time seconds={first.time} show="date" />
+              </>
+            )}
+          </p>
+        </div>
+        <div className="ck-end ck-s">
+          <OrderStateBadge state={state} />
+          <span className="d-block ck-2 mt-1">
+            {t("until")} <Time seconds={expiry} show="short" />
+            {state === "valid" && (
+              <>
+                {" · "}
+                <Countdown until={expiry} />
+              </>
+            )}
+          </span>
+        </div>
+      </header>
+      <ul className="ck-list">
+        {medicines.map((item) => (
+          <MedicineRow key={item.key} item={item} state={state} left={order.remaining[item.part] ?? 0} />
+        ))}
+        {medicines.length === 0 && <li className="ck-2">{t("notInChart")}</li>}
+      </ul>
+    </section>
+  );
+}
+
+interface MedicineRowProps {
+  readonly item: ChartItem;
+  readonly state: OrderState;
+  readonly left: number;
+}
+
+function MedicineRow({ item, state, left }: MedicineRowProps) {
+  const { t } = useTranslation("prescriptions");
+  const locale = useLocale();
+  const { summary, integrity, key } = item;
+  const reason = summary?.lines.find(({ label }) => label === "reason")?.text;
+  if (!summary)
+    return (
+      <li>
+        <Link to={`/patient/chart/${key}`}>{t(integrity === "verified" ? "unreadable" : "unavailable")}</Link>
+      </li>
+    );
+  return (
+    <li className="ck-wrap">
+      <div className="ck-grow">
+        <p className="ck-row-title">
+          <Link to={`/patient/chart/${key}`}>
+            <bdi>{summary.title}</bdi>
+          </Link>
+        </p>
+        {summary.subtitle && (
+          <p className="mb-0" dir="auto">
+            {summary.subtitle}
+          </p>
+        )}
+        {reason && (
+          <p className="ck-meta">
+            {t("for")} <bdi>{reason}</bdi>
+          </p>
+        )}
+      </div>
+      {state === "valid" && (
+        <div className="ck-end ck-s">
+          {left > 0 ? (
+            <>
+              <span className="ck-2">{t("left")}</span>{" "}
+              <span className="ck-value">{t("times", { number: left.toLocaleString(locale) })}</span>
+            </>
+          ) : (
+            <StatusBadge tone="plain" icon="check">
+              {t("usedUp")}
+            </StatusBadge>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
+import { canonicalJson } from "@chartkey/sdk/records";
+import { useCallback } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { SelectField } from "../../components/fields/SelectField.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import { fromResource, genders, isBirthDate, toResource, type PatientResource, type ProfileValues } from "./values.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+/** Name, birth date, gender and contact; signed, they become the newest profile in the chart. */
+export function ProfileForm({ before }: { readonly before: PatientResource | undefined }) {
+  const { t } = useTranslation("profile");
+  const session = useUnlockedSession();
+  const refresh = useRefreshChart();
+  const navigate = useNavigate();
+  const form = useForm<ProfileValues>({ defaultValues: fromResource(before) });
+  const action = useAction(
+    useCallback(
+      async (onPhase: OnPhase, values: ProfileValues) => {
+        const unlocked = required(session);
+        const data = utf8(canonicalJson(toResource(values, before)));
+        const draft = { category: 1, meta: { contentType: "application/fhir+json" }, data };
+        await publishRecord(unlocked, unlocked.wallet.account.address, draft, onPhase);
+        await refresh();
+      },
+      [before, refresh, session],
+    ),
+  );
+  const sign = form.handleSubmit(async (values) => {
+    if (await action.run(values)) void navigate("/patient");
+  });
+  return (
+    <FormProvider {...form}>
+      <fieldset className="ck-fields mt-4" disabled={action.running}>
+        <TextField
+          name="name"
+          label={t("name")}
+          hint={t("nameHint")}
+          autoComplete="name"
+          rules={{ validate: (value: string) => value.trim() !== "" || t("nameMissing") }}
+        />
+        <TextField
+          name="birthDate"
+          label={t("birthDate")}
+          type="date"
+          autoComplete="bday"
+          rules={{ validate: (value: string) => isBirthDate(value) || t("birthDateWrong") }}
+        />
+        <SelectField
+          name="gender"
+          label={t("gender")}
+          placeholder={t("notSaid")}
+          options={genders.map((value) => ({ value, label: t(`records:gender.${value}`) }))}
+        />
+        <TextField name="phone" label={t("phone")} type="tel" autoComplete="tel" code />
+        <TextField name="email" label={t("email")} type="email" autoComplete="email" code />
+      </fieldset>
+      <div className="mt-4">
+        <SignedAction
+          sentence={t("sentence")}
+          limit={t("limit")}
+          label={t("action")}
+          state={action}
+          onRun={() => void sign()}
+          onReset={action.reset}
+          phases={phases}
+        />
+      </div>
+    </FormProvider>
+  );
+}

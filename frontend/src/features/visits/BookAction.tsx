@@ -1,0 +1,84 @@
+import { bookAppointment, utf8, type OnPhase } from "@chartkey/sdk";
+import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
+import { errorCode } from "../../lib/errors/code.ts";
+import { shortHex } from "../../lib/format/address.ts";
+import { formatVisitTime } from "../../lib/format/visitTime.ts";
+import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { visitsKey } from "../../lib/patient/useVisits.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import type { FreeSlot } from "./days.ts";
+import { questions, type Answers } from "./symptoms.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+export interface BookActionProps {
+  readonly doctor: ListedDoctor | undefined;
+  readonly slot: FreeSlot | null;
+  readonly answers: Answers;
+  /** Somebody else was faster: the free times have to be read again. */
+  readonly onTaken: () => void;
+  readonly onBooked: () => void;
+}
+
+/** The sentence and the button that book. */
+export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookActionProps) {
+  const { t } = useTranslation("visits");
+  const locale = useLocale();
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const actor = useOwnActor();
+  const action = useAction(
+    useCallback(
+      async (onPhase: OnPhase, to: ListedDoctor, { day, slot: quarter }: FreeSlot, words: Answers) => {
+        const unlocked = required(session);
+        const asked = questions.map(({ name }) => ({ question: t(`question.${name}`), answer: words[name] }));
+        const date = new Date().toISOString();
+        const symptoms = buildSymptoms({ patient: actor, author: actor, date, answers: asked });
+        const booking = { hospital: to.hospital, doctor: to.account, day, slot: quarter };
+        const meta = { contentType: "application/fhir+json" };
+        await bookAppointment(unlocked, booking, meta, utf8(canonicalJson(symptoms)), onPhase);
+        await client.invalidateQueries({ queryKey: visitsKey(unlocked.chain.id) });
+      },
+      [actor, client, session, t],
+    ),
+  );
+  async function book() {
+    if (doctor && slot && (await action.run(doctor, slot, answers))) onBooked();
+  }
+  function reset() {
+    if (errorCode(action.error).code.includes("Slot")) onTaken();
+    action.reset();
+  }
+  const blocked = !doctor
+    ? t("missing.doctor")
+    : !slot
+      ? t("missing.time")
+      : answers.trouble.trim() === ""
+        ? t("missing.trouble")
+        : undefined;
+  const values = {
+    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : "…",
+    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : "…",
+    when: slot ? formatVisitTime(slot.start, locale) : "…",
+  };
+  return (
+    <SignedAction
+      sentence={<Trans t={t} i18nKey="form.sentence" values={values} components={{ b: <strong /> }} />}
+      limit={t("form.limit")}
+      label={t("form.action")}
+      state={action}
+      onRun={() => void book()}
+      onReset={reset}
+      phases={phases}
+      blocked={blocked}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import type { Visit } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import { AccountName, HospitalName } from "../../components/AccountName.tsx";
+import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
+import { formatVisitTime } from "../../lib/format/visitTime.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+
+export interface VisitListProps {
+  readonly label: string;
+  readonly visits: readonly Visit[];
+  readonly onCancel?: (visit: Visit) => void;
+}
+
+/** Visits with their state in words. */
+export function VisitList({ label, visits, onCancel }: VisitListProps) {
+  const { t } = useTranslation("visits");
+  const locale = useLocale();
+  return (
+    <ul className="ck-list" aria-label={label}>
+      {visits.map((visit) => {
+        const { id, round, doctor, hospital, start, state } = visit;
+        const when = formatVisitTime(start, locale);
+        const open = state === "requested" || state === "confirmed";
+        return (
+          <li key={`${id}|${round}`} className="ck-wrap">
+            <div className="ck-grow">
+              <p className="ck-row-title">
+                <time dateTime={new Date(start * 1000).toISOString()}>{when}</time>
+              </p>
+              <p className="ck-meta">
+                <AccountName account={doctor} />, <HospitalName id={hospital} />
+              </p>
+            </div>
+            <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
+              <VisitStateBadge state={state} />
+              {onCancel && open && (
+                <button
+                  type="button"
+                  className="btn btn-plain btn-sm"
+                  aria-label={t("cancelOne", { when })}
+                  onClick={() => onCancel(visit)}
+                >
+                  {t("cancel")}
+                </button>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

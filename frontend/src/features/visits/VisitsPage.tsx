@@ -1,0 +1,67 @@
+import type { Visit } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+import { useNow } from "../../lib/format/useNow.ts";
+import { isAhead, usePatientVisits } from "../../lib/patient/useVisits.ts";
+import { CancelDialog } from "./CancelDialog.tsx";
+import { VisitList } from "./VisitList.tsx";
+
+/** The patient's visits: those to come, then the others. */
+export default function VisitsPage() {
+  const { t } = useTranslation("visits");
+  const { state } = useLocation();
+  const { data, error, refetch } = usePatientVisits();
+  const [cancelling, setCancelling] = useState<Visit | null>(null);
+  const now = useNow();
+  const ahead = data?.filter((visit) => isAhead(visit, now)) ?? [];
+  const others = data?.filter((visit) => !isAhead(visit, now)).reverse() ?? [];
+  const book = (
+    <Link className="btn btn-primary" to="/patient/visits/new">
+      {t("book")}
+    </Link>
+  );
+  return (
+    <Page title={t("title")} {...(ahead.length > 0 ? { actions: book } : {})}>
+      {(state === "booked" || state === "cancelled") && (
+        <Notice className="mt-4" icon="checkCircle" live="status">
+          {t(`done.${state}`)}
+        </Notice>
+      )}
+      {error && (
+        <div className="mt-4">
+          <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+        </div>
+      )}
+      {!data && !error && <Loading />}
+      {data && ahead.length === 0 && (
+        <div className="mt-5">
+          <EmptyState
+            kind="noData"
+            title={t("empty.title")}
+            text={t("empty.text")}
+            action={{ label: t("book"), to: "/patient/visits/new", primary: true }}
+          />
+        </div>
+      )}
+      {ahead.length > 0 && (
+        <section className="mt-4">
+          <h2 className="mb-3">{t("ahead")}</h2>
+          <VisitList label={t("ahead")} visits={ahead} onCancel={setCancelling} />
+        </section>
+      )}
+      {others.length > 0 && (
+        <section className="ck-gap">
+          <h2 className="mb-3">{t("past")}</h2>
+          <VisitList label={t("past")} visits={others} />
+        </section>
+      )}
+      {cancelling && <CancelDialog visit={cancelling} onClose={() => setCancelling(null)} />}
+    </Page>
+  );
+}

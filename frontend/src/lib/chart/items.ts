@@ -1,0 +1,126 @@
+import {
+  ChartkeyError,
+  fromScope,
+  payloadJson,
+  type AnchoredEntry,
+  type OpenedRecord,
+  type Timeline,
+} from "@chartkey/sdk";
+import { summarize, type Summary, type Validator } from "@chartkey/sdk/records";
+import type { Address, Hex } from "viem";
+import { fhirSeconds } from "../format/fhirDate.ts";
+
+type Resource = Parameters<typeof summarize>[0];
+
+/** Where the bytes of an entry stand. Only a verified one has content. */
+export type Integrity = "verified" | "notDelivered" | "altered" | "noAccess" | "unreachable" | "unusable";
+
+/** One line of a chart: a resource, or an entry that could not be opened. */
+export interface ChartItem {
+  /** Record id, place in a batch, place in a Bundle. */
+  readonly key: string;
+  readonly recordId: Hex;
+  /** Place in the Bundle of an order; 0 for everything else. */
+  readonly part: number;
+  readonly categories: readonly number[];
+  readonly author: Address;
+  readonly hospital: number;
+  /** Unix seconds at which it was anchored. */
+  readonly time: number;
+  /** Unix seconds by which it is ordered: the date that it is about, else that of its anchoring. */
+  readonly when: number;
+  readonly integrity: Integrity;
+  /** Code of the problem. */
+  readonly problem?: string;
+  /** Missing when the content is no valid FHIR. */
+  readonly resource?: Resource;
+  readonly summary?: Summary;
+  /** What was decrypted, as JSON; undefined for an entry that was not opened or is no JSON. */
+  readonly json?: unknown;
+  readonly entry: AnchoredEntry;
+}
+
+const states: Readonly<Record<string, Integrity>> = {
+  NO_ACCESS: "noAccess",
+  STORE_NOT_FOUND: "notDelivered",
+  STORE_WRONG_BYTES: "altered",
+  STORE_WRONG_CID: "altered",
+  PAYLOAD_ALTERED: "altered",
+  STORE_UNREACHABLE: "unreachable",
+};
+
+/** The state that an entry is in for the code of its problem. */
+export function integrityOf(code: string): Integrity {
+  return states[code] ?? "unusable";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The resources of a payload: those of a collection, else itself. */
+function partsOf(json: unknown): unknown[] {
+  if (!isObject(json) || json["resourceType"] !== "Bundle" || !Array.isArray(json["entry"])) return [json];
+  return json["entry"].map((entry: unknown) => (isObject(entry) ? entry["resource"] : undefined));
+}
+
+/** Shown only when it is valid: an author may write anything, and a page must not take it for what it is not. */
+function shown(json: unknown, validator: Validator): Pick<ChartItem, "resource" | "summary"> {
+  if (!isObject(json) || !validator.isResourceType(json["resourceType"])) return {};
+  const resource = json as unknown as Resource;
+  return validator.validate(resource).length > 0 ? {} : { resource, summary: summarize(resource) };
+}
+
+function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {
+  try {
+    return { json: payloadJson(data) };
+  } catch (error) {
+    if (error instanceof ChartkeyError) return { problem: error.code };
+    throw error;
+  }
+}
+
+function itemsOf(entry: AnchoredEntry, record: OpenedRecord, validator: Validator): ChartItem[] {
+  const { recordId, index, category, author, hospital, time } = record;
+  const { json: whole, problem } = jsonOf(record);
+  return partsOf(whole).map((json, part) => {
+    const { resource, summary } = shown(json, validator);
+    return {
+      key: `${recordId}.${index}.${part}`,
+      recordId,
+      part,
+      categories: [category],
+      author,
+      hospital,
+      time,
+      when: fhirSeconds(summary?.date) ?? time,
+      integrity: problem === undefined ? "verified" : "unusable",
+      entry,
+      ...(problem === undefined ? { json } : { problem }),
+      ...(resource && summary ? { resource, summary } : {}),
+    };
+  });
+}
+
+/** The lines of a chart, newest first. */
+export function chartItems({ entries }: Timeline, validator: Validator): ChartItem[] {
+  const items = entries.flatMap(({ entry, records, problem }): ChartItem[] => {
+    if (!problem) return records.flatMap((record) => itemsOf(entry, record, validator));
+    const { recordId, author, hospital, time } = entry;
+    const categories = entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories];
+    const state = { integrity: integrityOf(problem.code), problem: problem.code };
+    return [
+      { key: `${recordId}.0.0`, recordId, part: 0, categories, author, hospital, time, when: time, ...state, entry },
+    ];
+  });
+  return items.sort((left, right) => right.when - left.when);
+}
+
+/** The patient's own profile: the newest Patient resource that the patient wrote. */
+export function ownProfile(items: readonly ChartItem[], patient: string) {
+  return items
+    .filter(({ author, categories }) => categories.includes(1) && author.toLowerCase() === patient.toLowerCase())
+    .sort((left, right) => right.time - left.time)
+    .map(({ resource }) => resource)
+    .find((resource) => resource?.resourceType === "Patient");
+}

@@ -1,0 +1,57 @@
+import { readLedger, readTimeline, type UnlockedSession } from "@chartkey/sdk";
+import { loadValidator } from "@chartkey/sdk/records";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { Address, Hex } from "viem";
+import { plaintext } from "../session/plaintext.ts";
+import { useUnlockedSession } from "../session/session.ts";
+import { chartItems, type ChartItem } from "./items.ts";
+
+/** A chart as far as the account can read it. */
+export interface Chart {
+  readonly patient: Address;
+  readonly head: Hex;
+  readonly blockNumber: bigint;
+  /** Number of ledger entries. */
+  readonly count: number;
+  /** Newest first. */
+  readonly items: readonly ChartItem[];
+}
+
+function chartKey(chainId: number, reader: string | undefined, patient: string | undefined) {
+  return ["chart", chainId, "items", { reader: reader ?? null, patient: patient?.toLowerCase() ?? null }] as const;
+}
+
+async function readChart(session: UnlockedSession, patient: Address, before: Chart | undefined): Promise<Chart> {
+  // Opening is the long part: a ledger that has not grown and whose entries all opened is not opened again.
+  if (before?.items.every(({ integrity }) => integrity === "verified")) {
+    const { head, blockNumber } = await readLedger(session.chain, patient);
+    if (head === before.head) return { ...before, blockNumber };
+  }
+  const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
+  const { head, blockNumber, entries } = timeline;
+  return { patient, head, blockNumber, count: entries.length, items: chartItems(timeline, validator) };
+}
+
+/** The chart of a patient, opened with the account's key; kept in memory until that is locked. */
+export function useChart(patient: Address | undefined) {
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const queryKey = chartKey(session?.chain.id ?? 0, session?.wallet.account.address, patient);
+  return useQuery({
+    queryKey,
+    queryFn: () => {
+      if (!session || !patient) throw new Error("locked");
+      return readChart(session, patient, client.getQueryData<Chart>(queryKey));
+    },
+    enabled: session !== null && patient !== undefined,
+    structuralSharing: false,
+    ...plaintext,
+  });
+}
+
+/** Has every open chart read again, after an entry was mined. */
+export function useRefreshChart() {
+  const client = useQueryClient();
+  return useCallback(() => client.invalidateQueries({ queryKey: ["chart"] }), [client]);
+}

@@ -1,0 +1,27 @@
+import { readVisits, type Visit } from "@chartkey/sdk";
+import { useQuery } from "@tanstack/react-query";
+import { useConnection } from "wagmi";
+import { useReadSession } from "../session/session.ts";
+
+/** Key of what depends on appointments, for `invalidateQueries` after a booking or a cancellation. */
+export const visitsKey = (chainId: number) => ["visits", chainId] as const;
+
+/** Whether a visit is still to come: neither over nor called off. */
+export function isAhead({ state, start }: Visit, now: number): boolean {
+  // A started visit stays until it is completed; a requested one that nobody answered passes with its quarter of an hour.
+  return state === "started" || ((state === "requested" || state === "confirmed") && start + 900 > now);
+}
+
+/** The visits of the connected account as a patient, in the order of their start. */
+export function usePatientVisits() {
+  const session = useReadSession();
+  const { address } = useConnection();
+  return useQuery({
+    queryKey: [...visitsKey(session?.chain.id ?? 0), "ofPatient", address ?? null],
+    queryFn: () => {
+      if (!session || !address) throw new Error("no account");
+      return readVisits(session.chain, { patient: address });
+    },
+    enabled: session !== null && address !== undefined,
+  });
+}
