@@ -112,7 +112,8 @@ contract ConsentHandler is Clinic {
     }
 
     function pass(uint256 time) external {
-        clock += uint40(bound(time, 1, 3 days));
+        // Often a single second, since that is where the rules turn.
+        clock += time % 2 == 0 ? 1 : uint40(bound(time, 1, 3 days));
     }
 
     /// @notice The model's answer; 0 when there is no access.
