@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -137,5 +137,20 @@ describe("the path of the paper, from the command line", () => {
       code: 1,
       error: { code: "NO_ACCESS" },
     });
+  });
+
+  it("writes the ledger with its proof, and verifies it anywhere; one changed byte is noticed", async () => {
+    const without = cliOf(stack);
+    await without.json("export", "public.json", "--patient", patient.address);
+    expect(await without.json("verify", "public.json")).toMatchObject({ ok: true, subject: { entries: 3 } });
+    await patient.json("export", "ledger.json", "--patient", patient.address, "--with-payloads");
+    const file = join(stack.dir, "ledger.json");
+    expect(await without.json("verify", "ledger.json", "--rpc", stack.rpcUrl)).toMatchObject({ ok: true });
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.with(bytes.length >> 1, bytes[bytes.length >> 1]! ^ 1));
+    const { code, stdout } = await without.raw("verify", "ledger.json", "--json");
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, ok: false, proved: [] });
+    const chain = await without.json("verify", "--rpc", stack.rpcUrl);
+    expect(chain).toMatchObject({ ok: true, patients: 1, entries: 3 });
   });
 });

@@ -145,7 +145,11 @@ describe("a forged export with a fitting digest", () => {
     ["an item altered", (forged) => (forged.entries[1]!.items![0]!.category = 6), "batches"],
     ["a ciphertext altered", (forged) => (forged.documents[0]!.data = forged.documents[1]!.data!), "documents"],
     ["a reference dropped", (forged) => forged.documents.pop(), "documents"],
-    ["another registry", (forged) => (forged.deployment.records = forged.deployment.consent), "deployment"],
+    [
+      "another registry",
+      (forged) => (forged.deployment = { ...forged.deployment, records: forged.deployment.consent }),
+      "deployment",
+    ],
     ["another chain", (forged) => (forged.chainId = 1), "deployment"],
   ])("%s is noticed", async (_, alter, check) => {
     expect(await failures(await forge(alter))).toContain(check);

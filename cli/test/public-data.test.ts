@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ImportItem, canonicalJson } from "@chartkey/sdk/records";
+import type { UnlockedSession } from "@chartkey/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { exportFhir } from "../src/export-fhir.ts";
+import { importIntoChart } from "../src/import-chart.ts";
+import { readFiles } from "../src/import-files.ts";
+import { type TestStack, openStack } from "./support.ts";
+
+/** Public FHIR files, beside the repository; not part of it. */
+const BUNDLES = fileURLToPath(new URL("../../../shared/data/fhir/bundles", import.meta.url));
+
+interface Exported {
+  entry?: Pick<ImportItem, "resource" | "fullUrl">[];
+}
+
+const spelled = (items: readonly Pick<ImportItem, "resource" | "fullUrl">[]) =>
+  [...new Set(items.map(({ resource, fullUrl }) => canonicalJson({ resource, fullUrl: fullUrl ?? null })))].sort();
+
+const isThere = existsSync(BUNDLES);
+if (!isThere) console.log("Public FHIR files are absent (../shared/data/fhir/bundles): their import is not tested.");
+
+describe.runIf(isThere)("public Bundles, imported and exported again", () => {
+  let stack: TestStack;
+  let patient: UnlockedSession;
+
+  beforeAll(async () => {
+    stack = await openStack();
+    patient = await unlockedActor(stack, 3);
+  }, 120_000);
+
+  afterAll(() => stack?.close());
+
+  it("come back resource by resource, each exactly as it was", async () => {
+    const { address } = patient.wallet.account;
+    const names = (await readdir(BUNDLES)).sort();
+    const all: ImportItem[] = [];
+    const times: string[] = [];
+    for (const name of names) {
+      const started = performance.now();
+      const { items, refused } = await readFiles([{ name, path: join(BUNDLES, name) }], undefined);
+      const read = performance.now();
+      const { accepted, unchanged } = await importIntoChart(patient, address, items);
+      const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
+      times.push(
+        `${name}: ${items.length} read in ${seconds(started, read)} s, ${accepted} published in ${seconds(read, performance.now())} s, ${unchanged} twice, ${refused.length} refused`,
+      );
+      expect(accepted + unchanged).toBe(items.length);
+      all.push(...items);
+    }
+    const { text, unreadable } = await exportFhir(patient, address);
+    const { entry = [] } = JSON.parse(text) as Exported;
+    console.log(times.join("\n"));
+    expect(unreadable).toBe(0);
+    expect(all.length).toBeGreaterThan(1000);
+    expect(spelled(entry)).toEqual(spelled(all));
+  }, 300_000);
+});
