@@ -1,5 +1,6 @@
-import { ChartkeyError } from "@chartkey/sdk";
+import { ChartkeyError, toChainError } from "@chartkey/sdk";
 import { CommanderError } from "commander";
+import { BaseError } from "viem";
 
 /** An error as it is shown: never a stack trace, never a cause. */
 export interface ShownError {
@@ -25,8 +26,14 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EROFS: "The disk cannot be written to",
 };
 
+/** What the node or the wallet threw, as an error of ours; anything else as it is. */
+export function asOurs(error: unknown): unknown {
+  return error instanceof BaseError ? toChainError(error) : error;
+}
+
 /** Turns whatever was thrown into one sentence with a code. */
-export function toShown(error: unknown): ShownError {
+export function toShown(thrown: unknown): ShownError {
+  const error = asOurs(thrown);
   if (error instanceof ChartkeyError) {
     const step = NEXT_STEPS[error.code];
     return { code: error.code, message: oneLine(step === undefined ? error.message : `${error.message} ${step}`) };

@@ -13,6 +13,7 @@ import {
 import { type ImportItem, canonicalJson } from "@chartkey/sdk/records";
 import type { Address } from "viem";
 import { FHIR_JSON, keyOf, readable } from "./chart.ts";
+import { asOurs } from "./errors.ts";
 import { categoryNames } from "./values.ts";
 
 /** Is told how many of the resources are stored, of how many. */
@@ -72,7 +73,8 @@ async function newOnes(session: UnlockedSession, patient: Address, items: Import
   });
 }
 
-function interrupted(cause: unknown, anchored: number, total: number): ChartkeyError {
+function interrupted(thrown: unknown, anchored: number, total: number): ChartkeyError {
+  const cause = asOurs(thrown);
   const { code, message } =
     cause instanceof ChartkeyError ? cause : new ChartkeyError("IMPORT_FAILED", "The import failed.", { cause });
   return new ChartkeyError(
