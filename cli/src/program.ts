@@ -1,4 +1,6 @@
 import { Command, CommanderError, type Option } from "commander";
+import { availabilityCommand } from "./commands/availability.ts";
+import { bookCommand } from "./commands/book.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -7,10 +9,12 @@ import { hospitalCommand } from "./commands/hospital.ts";
 import { importCommand } from "./commands/import.ts";
 import { inviteCommand } from "./commands/invite.ts";
 import { openCommand } from "./commands/open.ts";
+import { prescribeCommand } from "./commands/prescribe.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommand } from "./commands/vault.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { visitsCommand } from "./commands/visits.ts";
 import { whoamiCommand } from "./commands/whoami.ts";
 import { type Spec, addCommand } from "./command.ts";
 import { toShown } from "./errors.ts";
@@ -26,6 +30,10 @@ const SPECS: readonly Spec[] = [
   confirmCommand,
   grantCommand,
   revokeCommand,
+  availabilityCommand,
+  bookCommand,
+  visitsCommand,
+  prescribeCommand,
   importCommand,
   timelineCommand,
   openCommand,

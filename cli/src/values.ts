@@ -43,14 +43,27 @@ export function categoryNames(numbers: readonly number[]): string[] {
   return numbers.map((category) => categoryName(category) ?? String(category));
 }
 
-/** Unix seconds of a date with a time; a date alone means its end in UTC. */
+/** Unix seconds of an instant. */
+export function toMoment(text: string): number {
+  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const milliseconds = isInstant ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds) || milliseconds < 0)
+    throw new InvalidArgumentError("Expected an instant with its time zone: 2027-06-30T12:00:00Z.");
+  return Math.floor(milliseconds / 1000);
+}
+
+/** Days since 1970-01-01 UTC of a date. */
+export function toDay(text: string): number {
+  const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Some engines read 30 February as 1 March.
+  if (!(milliseconds >= 0) || !new Date(milliseconds).toISOString().startsWith(text))
+    throw new InvalidArgumentError("Expected a date: 2027-06-30.");
+  return milliseconds / 86_400_000;
+}
+
+/** Unix seconds of an instant, or of the end of a date in UTC. */
 export function toEnd(text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const milliseconds = day || time ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(milliseconds) || (day && !new Date(milliseconds).toISOString().startsWith(text)))
-    throw new InvalidArgumentError("Expected a date (2027-06-30) or an instant (2027-06-30T12:00:00Z).");
-  return Math.floor(milliseconds / 1000) + (day ? 86_400 : 0);
+  return text.includes("T") ? toMoment(text) : (toDay(text) + 1) * 86_400;
 }
 
 /** A FHIR date. */

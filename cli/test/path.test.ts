@@ -110,6 +110,27 @@ describe("the path of the paper, from the command line", () => {
     expect({ code: own.code, ...JSON.parse(own.stdout) }).toMatchObject({ code: 2, accepted: 0, unchanged: 1 });
   });
 
+  it("books a visit, and prescribes an order that the patient opens", async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await doctor.json("availability", "--hospital", "1", "--date", tomorrow, "--from", "09:00", "--to", "10:00");
+    const place = ["--hospital", "1", "--doctor", doctor.address];
+    await patient.json("book", ...place, "--at", `${tomorrow}T09:15:00Z`, "--symptoms", "Thirsty for weeks");
+    const { visits } = await doctor.json<{ visits: object[] }>("visits");
+    expect(visits).toMatchObject([
+      { start: `${tomorrow}T09:15:00Z`, state: "requested", patient: patient.address, symptoms: ["Thirsty for weeks"] },
+    ]);
+    const terms = ["--read", "results", "--write", "results,medication", "--until", "2027-06-30"];
+    await patient.json("grant", "--to", doctor.address, "--hospital", "1", ...terms);
+    const medicines = ["--medicine", "Metformin 500 mg", "--dosage", "with food", "--fills", "3"];
+    const { recordId } = await doctor.json<{ recordId: string }>(
+      ...["prescribe", "--patient", patient.address, ...medicines, "--until", tomorrow],
+    );
+    const opened = await patient.json<{ records: object[] }>("open", recordId, "--patient", patient.address);
+    expect(opened.records).toMatchObject([
+      { author: doctor.address, resources: [{ requester: { display: "Dr Amara Okafor" } }] },
+    ]);
+  });
+
   it("opens one record, and exports all as they were imported", async () => {
     const { records } = await patient.json<{ records: object[] }>(
       ...["open", "1", "--patient", patient.address, "--index", "1"],
@@ -118,13 +139,14 @@ describe("the path of the paper, from the command line", () => {
       { category: "results", author: patient.address, resources: [{ valueQuantity: { value: 7.25 } }] },
     ]);
     const exported = await patient.json("export", "--fhir", "mine.json", "--patient", patient.address);
-    expect(exported).toMatchObject({ resources: 4, unreadable: 0 });
+    expect(exported).toMatchObject({ resources: 5, unreadable: 0 });
     const [bundle, source] = [
       (await readJson("mine.json")) as Bundle,
       (await readJson("fixtures/chart.json")) as Bundle,
     ];
     expect(bundle.entry.slice(0, 3)).toEqual(source.entry);
     expect(bundle.entry[3]!.resource.id).toBe("pulse");
+    expect(bundle.entry[4]!.resource).toMatchObject({ resourceType: "MedicationRequest" });
   });
 
   it("gives a doctor nothing that is written after the grant was revoked", async () => {
@@ -142,7 +164,7 @@ describe("the path of the paper, from the command line", () => {
   it("writes the ledger with its proof, and verifies it anywhere; one changed byte is noticed", async () => {
     const without = cliOf(stack);
     await without.json("export", "public.json", "--patient", patient.address);
-    expect(await without.json("verify", "public.json")).toMatchObject({ ok: true, subject: { entries: 3 } });
+    expect(await without.json("verify", "public.json")).toMatchObject({ ok: true, subject: { entries: 4 } });
     await patient.json("export", "ledger.json", "--patient", patient.address, "--with-payloads");
     const file = join(stack.dir, "ledger.json");
     expect(await without.json("verify", "ledger.json", "--rpc", stack.rpcUrl)).toMatchObject({ ok: true });
@@ -151,6 +173,6 @@ describe("the path of the paper, from the command line", () => {
     const { code, stdout } = await without.raw("verify", "ledger.json", "--json");
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, ok: false, proved: [] });
     const chain = await without.json("verify", "--rpc", stack.rpcUrl);
-    expect(chain).toMatchObject({ ok: true, patients: 1, entries: 3 });
+    expect(chain).toMatchObject({ ok: true, patients: 1, entries: 4 });
   });
 });

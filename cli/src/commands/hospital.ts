@@ -44,20 +44,28 @@ const accredit: Spec = {
   },
 };
 
+/** A hospital with its public profile; `name` is null when no store has the profile. */
+async function describe(session: ReadSession, hospital: Hospital) {
+  const { id, address, accreditation } = hospital;
+  try {
+    const { name, staff } = await readProfile(session, hospital);
+    return { id, address, accreditation, name, staff };
+  } catch (error) {
+    if (!(error instanceof ChartkeyError) || error.code === "STORE_UNREACHABLE") throw error;
+    return { id, address, accreditation, name: null, staff: [] };
+  }
+}
+
 const list: Spec = {
   name: "hospital list",
   summary: "List the hospitals with their staff.",
   example: "",
   async run(io) {
     const session = await openReading(io);
-    const describe = async (hospital: Hospital) => {
-      const { id, address, accreditation } = hospital;
-      const { name, staff } = await readProfile(session, hospital);
-      return { id, address, accreditation, name, staff };
-    };
-    const hospitals = await Promise.all((await readHospitals(session.chain)).map(describe));
+    const found = await readHospitals(session.chain);
+    const hospitals = await Promise.all(found.map((hospital) => describe(session, hospital)));
     const lines = hospitals.flatMap(({ id, name, accreditation, staff }) => [
-      `${id}  ${name} (${accreditation})`,
+      `${id}  ${name ?? "(public profile not to be had)"} (${accreditation})`,
       ...staff.map((person) => `   ${person.account}  ${person.name}, ${person.role}`),
     ]);
     return { json: { hospitals }, lines: lines.length === 0 ? ["There is no hospital yet."] : lines };

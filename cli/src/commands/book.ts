@@ -1,0 +1,45 @@
+import { ChartkeyError, bookAppointment, slotStart, utf8 } from "@chartkey/sdk";
+import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
+import { Option } from "commander";
+import type { Address } from "viem";
+import { FHIR_JSON } from "../chart.ts";
+import { actorOf, instantNow } from "../clinical.ts";
+import type { Spec } from "../command.ts";
+import { phases } from "../progress.ts";
+import { openUnlocked } from "../session.ts";
+import { toAddress, toInstant, toMoment, toText } from "../values.ts";
+import { hospitalOption } from "./options.ts";
+
+export const bookCommand: Spec = {
+  name: "book",
+  summary: "Book a quarter of an hour with a doctor. What you write is sealed to this doctor and you.",
+  options: [
+    hospitalOption(),
+    new Option("--doctor <address>", "whom").argParser(toAddress).makeOptionMandatory(),
+    new Option("--at <instant>", "when").argParser(toMoment).makeOptionMandatory(),
+    new Option("--symptoms <text>", "what brings you").argParser(toText).makeOptionMandatory(),
+  ],
+  example:
+    '--hospital 1 --doctor 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC --at 2027-06-30T09:15:00Z --symptoms "Thirsty for three weeks"',
+  async run(io, options) {
+    const { hospital, doctor, at, symptoms } = options as unknown as {
+      hospital: number;
+      doctor: Address;
+      at: number;
+      symptoms: string;
+    };
+    const day = Math.floor(at / 86_400);
+    const slot = Math.floor((at % 86_400) / 900);
+    if (slotStart(day, slot) !== at) throw new ChartkeyError("USAGE", "Visits begin on a quarter of an hour.");
+    const session = await openUnlocked(io);
+    const patient = await actorOf(session, session.wallet.account.address);
+    const answers = [{ question: "What brings you here?", answer: symptoms }];
+    const request = buildSymptoms({ patient, author: patient, date: instantNow(), answers });
+    const booking = { hospital, doctor, day, slot };
+    await bookAppointment(session, booking, { contentType: FHIR_JSON }, utf8(canonicalJson(request)), phases(io));
+    return {
+      json: { hospital, doctor, at: toInstant(at) },
+      lines: [`Booked for ${toInstant(at)}. The doctor confirms.`],
+    };
+  },
+};

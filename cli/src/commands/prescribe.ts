@@ -1,0 +1,62 @@
+import { ChartkeyError, prescribe, utf8 } from "@chartkey/sdk";
+import { buildBundle, buildPrescription, canonicalJson } from "@chartkey/sdk/records";
+import { InvalidArgumentError, Option } from "commander";
+import type { Address } from "viem";
+import { FHIR_JSON } from "../chart.ts";
+import { actorOf, instantNow } from "../clinical.ts";
+import type { Spec } from "../command.ts";
+import { phases } from "../progress.ts";
+import { openUnlocked } from "../session.ts";
+import { toEnd, toInstant, toText } from "../values.ts";
+import { patientOption } from "./options.ts";
+
+const each = (text: string, before: string[] = []) => [...before, toText(text)];
+
+function eachFill(text: string, before: number[] = []): number[] {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("Expected a number from 1 to 127.");
+  return [...before, Number(text)];
+}
+
+export const prescribeCommand: Spec = {
+  name: "prescribe",
+  summary: "Prescribe up to eight medicines in one order, as a doctor who may add to medication.",
+  options: [
+    patientOption(),
+    new Option("--medicine <text>", "what; once for each medicine").argParser(each).makeOptionMandatory(),
+    new Option("--dosage <text>", "how to take it; once for each medicine").argParser(each).makeOptionMandatory(),
+    new Option("--fills <number>", "how often it may be handed out; once for each medicine, default 1").argParser(
+      eachFill,
+    ),
+    new Option("--until <date>", "last day (UTC) for handing out").argParser(toEnd).makeOptionMandatory(),
+  ],
+  example:
+    '--patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --medicine "Metformin 500 mg tablets" --dosage "1 tablet with breakfast" --fills 3 --until 2027-06-30',
+  async run(io, options) {
+    const { patient, medicine, dosage, fills, until } = options as unknown as {
+      patient: Address;
+      medicine: string[];
+      dosage: string[];
+      fills?: number[];
+      until: number;
+    };
+    const counts = fills ?? medicine.map(() => 1);
+    if (dosage.length !== medicine.length || counts.length !== medicine.length)
+      throw new ChartkeyError("USAGE", "Give one --dosage, and one --fills or none at all, for each --medicine.");
+    const session = await openUnlocked(io);
+    const [subject, author] = await Promise.all([
+      actorOf(session, patient),
+      actorOf(session, session.wallet.account.address),
+    ]);
+    const date = instantNow();
+    const items = medicine.map((name, index) => ({
+      resource: buildPrescription({ patient: subject, author, date, medicine: name, dosage: dosage[index]! }),
+    }));
+    const data = utf8(canonicalJson(buildBundle(items, { timestamp: date })));
+    const order = { meta: { contentType: FHIR_JSON }, data, fills: counts, expiry: until };
+    const recordId = await prescribe(session, patient, order, phases(io));
+    return {
+      json: { recordId, medicines: medicine.length, until: toInstant(until) },
+      lines: [`Prescribed ${medicine.length} medicines until ${toInstant(until)}: ${recordId}`],
+    };
+  },
+};

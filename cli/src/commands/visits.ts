@@ -1,0 +1,40 @@
+import { ChartkeyError, type UnlockedSession, type Visit, openRequest, readVisits } from "@chartkey/sdk";
+import type { Spec } from "../command.ts";
+import { openUnlocked } from "../session.ts";
+import { toInstant } from "../values.ts";
+
+/** Answers of a QuestionnaireResponse, as text. */
+function answersIn(request: unknown): string[] {
+  const { item } = (request ?? {}) as { item?: { answer?: { valueString?: string }[] }[] };
+  if (!Array.isArray(item)) return [];
+  return item.flatMap(({ answer }) => answer ?? []).flatMap(({ valueString }) => valueString ?? []);
+}
+
+async function describe(session: UnlockedSession, visit: Visit) {
+  const { id, hospital, doctor, patient, state, start } = visit;
+  const shared = { id, start: toInstant(start), state, hospital, doctor, patient };
+  try {
+    return { ...shared, symptoms: answersIn(await openRequest(session, visit)) };
+  } catch (error) {
+    if (!(error instanceof ChartkeyError)) throw error;
+    return { ...shared, symptoms: [], problem: { code: error.code, message: error.message } };
+  }
+}
+
+export const visitsCommand: Spec = {
+  name: "visits",
+  summary: "List your visits, as patient and as doctor, with what was written when booking.",
+  example: "",
+  async run(io) {
+    const session = await openUnlocked(io);
+    const { chain, wallet } = session;
+    const { address } = wallet.account;
+    const both = await Promise.all([readVisits(chain, { patient: address }), readVisits(chain, { doctor: address })]);
+    const visits = await Promise.all(both.flat().map((visit) => describe(session, visit)));
+    const lines = visits.map(
+      ({ start, state, patient, doctor, symptoms }) =>
+        `${start}  ${state}  patient ${patient}, doctor ${doctor}: ${symptoms.join("; ")}`,
+    );
+    return { json: { visits }, lines: lines.length === 0 ? ["There are no visits."] : lines };
+  },
+};
