@@ -1,5 +1,6 @@
 // Bootstrap Icons (MIT), one import per glyph so that only these are shipped.
 import arrowCounterclockwise from "bootstrap-icons/icons/arrow-counterclockwise.svg?raw";
+import calendarCheck from "bootstrap-icons/icons/calendar2-check.svg?raw";
 import check from "bootstrap-icons/icons/check.svg?raw";
 import checkCircle from "bootstrap-icons/icons/check-circle.svg?raw";
 import chevronExpand from "bootstrap-icons/icons/chevron-expand.svg?raw";
@@ -18,9 +19,11 @@ import house from "bootstrap-icons/icons/house.svg?raw";
 import inbox from "bootstrap-icons/icons/inbox.svg?raw";
 import infoCircle from "bootstrap-icons/icons/info-circle.svg?raw";
 import journalCheck from "bootstrap-icons/icons/journal-check.svg?raw";
+import key from "bootstrap-icons/icons/key.svg?raw";
 import lock from "bootstrap-icons/icons/lock.svg?raw";
 import pen from "bootstrap-icons/icons/pen.svg?raw";
 import personHearts from "bootstrap-icons/icons/person-hearts.svg?raw";
+import personPlus from "bootstrap-icons/icons/person-plus.svg?raw";
 import personX from "bootstrap-icons/icons/person-x.svg?raw";
 import capsule from "bootstrap-icons/icons/capsule.svg?raw";
 import patchCheck from "bootstrap-icons/icons/patch-check.svg?raw";
@@ -35,6 +38,7 @@ import xCircle from "bootstrap-icons/icons/x-circle.svg?raw";
 /** Every glyph of the interface, by what it is used for in the source of Bootstrap Icons. */
 export const icons = {
   arrowCounterclockwise,
+  calendarCheck,
   capsule,
   check,
   checkCircle,
@@ -54,10 +58,12 @@ export const icons = {
   inbox,
   infoCircle,
   journalCheck,
+  key,
   lock,
   patchCheck,
   pen,
   personHearts,
+  personPlus,
   personX,
   signpostSplit,
   slashCircle,

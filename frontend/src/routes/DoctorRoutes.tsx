@@ -1,11 +1,14 @@
+import { Outlet } from "react-router";
 import { RequireRole } from "../features/session/RequireRole.tsx";
-import { StandingPage } from "../features/session/StandingPage.tsx";
+import { RequireVault } from "../features/vault/RequireVault.tsx";
 
-/** What a doctor sees first. */
+/** The pages of a doctor: what patients write and share is sealed to his key. */
 export default function DoctorRoutes() {
   return (
     <RequireRole role="doctor">
-      <StandingPage role="doctor" />
+      <RequireVault>
+        <Outlet />
+      </RequireVault>
     </RequireRole>
   );
 }

@@ -1,11 +1,14 @@
+import { Outlet } from "react-router";
 import { RequireRole } from "../features/session/RequireRole.tsx";
-import { StandingPage } from "../features/session/StandingPage.tsx";
+import { RequireVault } from "../features/vault/RequireVault.tsx";
 
-/** What a hospital administrator sees first. */
+/** The pages of a hospital administrator: the names of members are sealed to his key. */
 export default function HospitalRoutes() {
   return (
     <RequireRole role="hospital">
-      <StandingPage role="hospital" />
+      <RequireVault>
+        <Outlet />
+      </RequireVault>
     </RequireRole>
   );
 }

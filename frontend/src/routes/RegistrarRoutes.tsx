@@ -1,11 +1,11 @@
+import RegistrarPage from "../features/registrar/RegistrarPage.tsx";
 import { RequireRole } from "../features/session/RequireRole.tsx";
-import { StandingPage } from "../features/session/StandingPage.tsx";
 
-/** What a registrar sees first. */
+/** The page of the registrar. */
 export default function RegistrarRoutes() {
   return (
     <RequireRole role="registrar">
-      <StandingPage role="registrar" />
+      <RegistrarPage />
     </RequireRole>
   );
 }

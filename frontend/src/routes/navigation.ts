@@ -23,11 +23,28 @@ export const homeOf: Readonly<Record<Role, string>> = {
 
 /** The main navigation of each role. */
 export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
-  patient: [{ to: homeOf.patient, label: "overview", icon: "house", end: true }, check],
-  doctor: [{ to: homeOf.doctor, label: "overview", icon: "house", end: true }, check],
+  patient: [
+    { to: homeOf.patient, label: "overview", icon: "house", end: true },
+    { to: "/patient/chart", label: "chart", icon: "clipboardPulse" },
+    { to: "/patient/visits", label: "visits", icon: "calendarCheck" },
+    { to: "/patient/prescriptions", label: "prescriptions", icon: "capsule" },
+    { to: "/patient/access", label: "access", icon: "key" },
+  ],
+  doctor: [
+    { to: homeOf.doctor, label: "today", icon: "clipboardPulse", end: true },
+    { to: "/doctor/patients", label: "patients", icon: "personHearts" },
+    { to: "/doctor/hours", label: "hours", icon: "hourglassSplit" },
+    check,
+  ],
   pharmacist: [{ to: homeOf.pharmacist, label: "overview", icon: "house", end: true }, check],
-  hospital: [{ to: homeOf.hospital, label: "overview", icon: "house", end: true }, check],
-  registrar: [{ to: homeOf.registrar, label: "overview", icon: "house", end: true }, check],
+  hospital: [
+    { to: homeOf.hospital, label: "overview", icon: "house", end: true },
+    { to: "/hospital/staff", label: "staff", icon: "clipboardPulse" },
+    { to: "/hospital/patients", label: "patients", icon: "personHearts" },
+    { to: "/hospital/invite", label: "invite", icon: "personPlus" },
+    check,
+  ],
+  registrar: [{ to: homeOf.registrar, label: "hospitals", icon: "hospital", end: true }, check],
 };
 
 /** For those without a wallet or a role. */

@@ -8,6 +8,7 @@ function page(load: () => Promise<{ readonly default: React.ComponentType }>) {
 /** For everybody, with or without a wallet. */
 export const publicRoutes: RouteObject[] = [
   { index: true, ...page(() => import("../features/home/HomePage.tsx")) },
+  { path: "claim", ...page(() => import("../features/claim/ClaimPage.tsx")) },
   { path: "protection", ...page(() => import("../features/protection/ProtectionPage.tsx")) },
   {
     path: "audit",
@@ -22,9 +23,46 @@ export const publicRoutes: RouteObject[] = [
 
 /** For accounts with a role; each is guarded by its layout. */
 export const roleRoutes: RouteObject[] = [
-  { path: "patient", ...page(() => import("./PatientRoutes.tsx")) },
-  { path: "doctor", ...page(() => import("./DoctorRoutes.tsx")) },
+  {
+    path: "patient",
+    ...page(() => import("./PatientRoutes.tsx")),
+    children: [
+      { index: true, ...page(() => import("../features/overview/OverviewPage.tsx")) },
+      { path: "chart", ...page(() => import("../features/chart/PatientChartPage.tsx")) },
+      { path: "chart/:key", ...page(() => import("../features/chart/PatientEntryPage.tsx")) },
+      { path: "add", ...page(() => import("../features/entries/AddPage.tsx")) },
+      { path: "visits", ...page(() => import("../features/visits/VisitsPage.tsx")) },
+      { path: "visits/new", ...page(() => import("../features/visits/BookPage.tsx")) },
+      { path: "prescriptions", ...page(() => import("../features/prescriptions/PrescriptionsPage.tsx")) },
+      { path: "access", ...page(() => import("../features/access/AccessPage.tsx")) },
+      { path: "access/new", ...page(() => import("../features/access/GrantPage.tsx")) },
+      { path: "profile", ...page(() => import("../features/profile/ProfilePage.tsx")) },
+    ],
+  },
+  {
+    path: "doctor",
+    ...page(() => import("./DoctorRoutes.tsx")),
+    children: [
+      { index: true, ...page(() => import("../features/doctor/DayPage.tsx")) },
+      { path: "hours", ...page(() => import("../features/doctor/HoursPage.tsx")) },
+      { path: "patients", ...page(() => import("../features/doctor/PatientsPage.tsx")) },
+      { path: "patients/:address", ...page(() => import("./DoctorChartRoute.tsx")) },
+      { path: "patients/:address/entry/:key", ...page(() => import("./DoctorEntryRoute.tsx")) },
+      { path: "patients/:address/prescribe", ...page(() => import("../features/doctor/PrescribePage.tsx")) },
+      { path: "patients/:address/write/:kind", ...page(() => import("../features/doctor/WritePage.tsx")) },
+    ],
+  },
   { path: "pharmacist", ...page(() => import("./PharmacistRoutes.tsx")) },
-  { path: "hospital", ...page(() => import("./HospitalRoutes.tsx")) },
+  { path: "hospital/new", ...page(() => import("./NewHospitalRoute.tsx")) },
+  {
+    path: "hospital",
+    ...page(() => import("./HospitalRoutes.tsx")),
+    children: [
+      { index: true, ...page(() => import("../features/hospital/OverviewPage.tsx")) },
+      { path: "staff", ...page(() => import("../features/hospital/StaffPage.tsx")) },
+      { path: "patients", ...page(() => import("../features/hospital/PatientsPage.tsx")) },
+      { path: "invite", ...page(() => import("../features/hospital/InvitePage.tsx")) },
+    ],
+  },
   { path: "registrar", ...page(() => import("./RegistrarRoutes.tsx")) },
 ];

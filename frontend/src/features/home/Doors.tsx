@@ -8,6 +8,8 @@ const doors: readonly { readonly key: string; readonly to: string; readonly icon
   { key: "doctor", to: "/doctor", icon: "clipboardPulse" },
   { key: "pharmacist", to: "/pharmacist", icon: "capsule" },
   { key: "hospital", to: "/hospital", icon: "hospital" },
+  { key: "create", to: "/hospital/new", icon: "hospital" },
+  { key: "claim", to: "/claim", icon: "personHearts" },
   { key: "registrar", to: "/registrar", icon: "patchCheck" },
   { key: "audit", to: "/audit", icon: "journalCheck" },
 ];

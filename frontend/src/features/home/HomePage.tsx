@@ -47,6 +47,10 @@ export default function HomePage() {
       {isConnected && !role && !isPending && (
         <Notice className="mb-4" title={t("common:empty.notRegistered.title")} live="status">
           <p>{t("common:empty.notRegistered.text")}</p>
+          <p className="ck-actions mt-2">
+            <Link to="/claim">{t("common:empty.notRegistered.claim")}</Link>
+            <Link to="/hospital/new">{t("common:empty.notRegistered.create")}</Link>
+          </p>
         </Notice>
       )}
       {development && (

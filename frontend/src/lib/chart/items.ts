@@ -105,7 +105,13 @@ function itemsOf(entry: AnchoredEntry, record: OpenedRecord, validator: Validato
 /** The lines of a chart, newest first. */
 export function chartItems({ entries }: Timeline, validator: Validator): ChartItem[] {
   const items = entries.flatMap(({ entry, records, problem }): ChartItem[] => {
-    if (!problem) return records.flatMap((record) => itemsOf(entry, record, validator));
+    // Who wrote an order is on the chain: the Provenance inside it is no line of its own.
+    if (!problem)
+      return records.flatMap((record) =>
+        itemsOf(entry, record, validator).filter(
+          ({ resource }, _, { length }) => length === 1 || resource?.resourceType !== "Provenance",
+        ),
+      );
     const { recordId, author, hospital, time } = entry;
     const categories = entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories];
     const state = { integrity: integrityOf(problem.code), problem: problem.code };

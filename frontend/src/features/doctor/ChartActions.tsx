@@ -1,0 +1,45 @@
+import type { ReceivedGrant } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { categoriesOf, hasCategory, type RecordCategory } from "../../lib/format/categories.ts";
+import { formatList } from "../../lib/format/list.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+
+const actions: readonly { readonly key: string; readonly category: RecordCategory; readonly to: string }[] = [
+  { key: "prescribe", category: 4, to: "prescribe" },
+  { key: "diagnosis", category: 5, to: "write/diagnosis" },
+  { key: "note", category: 2, to: "write/note" },
+];
+
+/** What the doctor may add to the chart, and in words what he may see of it. */
+export function ChartActions({ grant }: { readonly grant: ReceivedGrant }) {
+  const { t } = useTranslation("doctor");
+  const locale = useLocale();
+  const offered = actions.filter(({ category }) => hasCategory(grant.write, category));
+  const words = formatList(
+    categoriesOf(grant.read).map((category) => t(`common:category.${category}`)),
+    locale,
+  );
+  return (
+    <div className="mt-4">
+      {offered.length > 0 ? (
+        <div className="ck-actions">
+          {offered.map(({ key, to }, index) => (
+            <Link
+              key={key}
+              className={`btn ${index === 0 ? "btn-primary" : "btn-plain"}`}
+              to={`/doctor/patients/${grant.patient}/${to}`}
+            >
+              {t(`action.${key}`)}
+            </Link>
+          ))}
+        </div>
+      ) : (
+        <p className="ck-2 mb-0">{t("action.none")}</p>
+      )}
+      <p className="ck-s ck-2 mt-3 mb-0 ck-measure">
+        {grant.read === 0 ? t("action.readsNothing") : t("action.reads", { categories: words })}
+      </p>
+    </div>
+  );
+}

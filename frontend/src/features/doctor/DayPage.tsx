@@ -1,0 +1,85 @@
+import type { Visit } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+import { formatWeekday } from "../../lib/format/slotTime.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { isAhead } from "../../lib/patient/useVisits.ts";
+import { DayTable } from "./DayTable.tsx";
+import { dayStart, localDay, shiftDay } from "./lib/days.ts";
+import { MembershipNotice } from "./Membership.tsx";
+import { useDoctorVisits } from "./queries.ts";
+import { VisitDialog, type DoctorStep } from "./VisitDialog.tsx";
+
+/** The doctor's visits of one day, today's first. */
+export default function DayPage() {
+  const { t } = useTranslation("doctor");
+  const locale = useLocale();
+  const [params, setParams] = useSearchParams();
+  const now = Date.now() / 1000;
+  const today = localDay(now);
+  const wanted = params.get("day") ?? today;
+  const day = Number.isNaN(dayStart(wanted)) ? today : wanted;
+  const { data: visits, error, refetch } = useDoctorVisits();
+  const [asked, setAsked] = useState<{ visit: Visit; step: DoctorStep } | null>(null);
+  const ofDay = visits?.filter(({ start }) => localDay(start) === day) ?? [];
+  const waiting = (visits ?? []).filter((visit) => visit.state === "requested" && isAhead(visit, now));
+  const elsewhere = [...new Set(waiting.map(({ start }) => localDay(start)))].filter((each) => each !== day);
+  const show = (next: string) => setParams(next === today ? {} : { day: next }, { replace: true });
+  const title = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(
+    dayStart(day) * 1000,
+  );
+  const asOf = t("day.count", {
+    count: ofDay.length,
+    waiting: ofDay.filter((visit) => waiting.includes(visit)).length,
+  });
+  const actions = (
+    <div className="ck-actions">
+      <button type="button" className="btn btn-plain" onClick={() => show(shiftDay(day, -1))}>
+        <Icon name="chevronLeft" directional />
+        <span className="visually-hidden">{t("day.previous")}</span>
+      </button>
+      <button type="button" className="btn btn-plain" onClick={() => show(today)}>
+        {t("day.today")}
+      </button>
+      <button type="button" className="btn btn-plain" onClick={() => show(shiftDay(day, 1))}>
+        <Icon name="chevronRight" directional />
+        <span className="visually-hidden">{t("day.next")}</span>
+      </button>
+    </div>
+  );
+  return (
+    <Page title={title} actions={actions} {...(visits ? { asOf } : {})}>
+      <MembershipNotice />
+      {elsewhere.length > 0 && (
+        <Notice className="mt-4" tone="ink" title={t("day.elsewhere")}>
+          {elsewhere.map((each) => (
+            <Link key={each} className="me-3" to={`?day=${each}`} replace>
+              {formatWeekday(dayStart(each), locale)}
+            </Link>
+          ))}
+        </Notice>
+      )}
+      {error && !visits && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
+      {!visits && !error && <Loading />}
+      {visits && ofDay.length === 0 && (
+        <div className="mt-5">
+          <EmptyState
+            kind="noData"
+            title={t("day.none")}
+            text={t("day.noneText")}
+            action={{ label: t("day.setHours"), to: "/doctor/hours" }}
+          />
+        </div>
+      )}
+      {ofDay.length > 0 && <DayTable visits={ofDay} onStep={(visit, step) => setAsked({ visit, step })} />}
+      {asked && <VisitDialog {...asked} onClose={() => setAsked(null)} />}
+    </Page>
+  );
+}

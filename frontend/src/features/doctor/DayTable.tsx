@@ -1,0 +1,106 @@
+import type { Visit } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { DataTable, type Column } from "../../components/DataTable.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
+import { formatClockMinutes } from "../../lib/format/slotTime.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { PatientName } from "./PatientName.tsx";
+import { useDoctorVisits, useRequests, visitKey } from "./queries.ts";
+import type { DoctorStep } from "./VisitDialog.tsx";
+
+/** What a doctor may do with a visit in each state; the last one is the usual one. */
+const steps: Readonly<Partial<Record<Visit["state"], readonly DoctorStep[]>>> = {
+  requested: ["decline", "confirm"],
+  confirmed: ["cancel", "start"],
+  started: ["complete"],
+};
+
+interface DayTableProps {
+  readonly visits: readonly Visit[];
+  readonly onStep: (visit: Visit, step: DoctorStep) => void;
+}
+
+/** Time, patient, what the patient wrote, state, and what comes next. */
+export function DayTable({ visits, onStep }: DayTableProps) {
+  const { t } = useTranslation("doctor");
+  const locale = useLocale();
+  const all = useDoctorVisits();
+  const { data: requests, error, refetch } = useRequests(all.data);
+  const reason = (visit: Visit) => {
+    const request = requests?.get(visitKey(visit));
+    if (!request) return null;
+    if (request.problem) return <span className="ck-2">{t("day.unreadable")}</span>;
+    if (request.answers.length === 0) return <span className="ck-2">{t("day.nothingSaid")}</span>;
+    return (
+      <span>
+        {request.answers.map(({ question, answer }, index) => (
+          <span key={question} className={index === 0 ? "d-block" : "d-block ck-s ck-2"} title={question} dir="auto">
+            {answer}
+          </span>
+        ))}
+      </span>
+    );
+  };
+  const columns: readonly Column<Visit>[] = [
+    {
+      key: "time",
+      header: t("day.time"),
+      cell: ({ start }) => (
+        <time dateTime={new Date(start * 1000).toISOString()}>{formatClockMinutes(start, locale)}</time>
+      ),
+    },
+    {
+      key: "patient",
+      header: t("day.patient"),
+      cell: ({ patient }) => (
+        <Link to={`/doctor/patients/${patient}`} className="ck-strong link-body-emphasis">
+          <PatientName patient={patient} />
+        </Link>
+      ),
+    },
+    { key: "reason", header: t("day.reason"), cell: reason },
+    { key: "state", header: t("day.state"), cell: ({ state }) => <VisitStateBadge state={state} /> },
+    {
+      key: "action",
+      header: t("day.action"),
+      numeric: true,
+      cell: (visit) => {
+        const offered = steps[visit.state];
+        if (!offered) return null;
+        return (
+          <span className="ck-nowrap">
+            {offered.map((step, index) => (
+              <button
+                key={step}
+                type="button"
+                className={`btn btn-sm ${index === offered.length - 1 ? "btn-plain" : "btn-quiet"}`}
+                aria-label={t("step.of", {
+                  step: t(`step.${step}.sign`),
+                  time: formatClockMinutes(visit.start, locale),
+                })}
+                onClick={() => onStep(visit, step)}
+              >
+                {t(`step.${step}.sign`)}
+              </button>
+            ))}
+          </span>
+        );
+      },
+    },
+  ];
+  return (
+    <div className="mt-5">
+      {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
+      <DataTable
+        className="ck-day"
+        caption={t("day.caption")}
+        columns={columns}
+        rows={visits}
+        rowKey={visitKey}
+        isCurrent={({ state }) => state === "started"}
+      />
+    </div>
+  );
+}

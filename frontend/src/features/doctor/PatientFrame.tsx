@@ -1,0 +1,81 @@
+import type { ReceivedGrant } from "@chartkey/sdk";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { isAddress } from "viem";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
+import { shortHex } from "../../lib/format/address.ts";
+import { useChart, type Chart } from "../../lib/chart/useChart.ts";
+import { Banner } from "./Banner.tsx";
+import { useReceivedGrants } from "./queries.ts";
+import { inForce, useGrantOf, usePatient } from "./usePatient.ts";
+
+export interface PatientFrameProps {
+  readonly children: (opened: {
+    readonly grant: ReceivedGrant;
+    readonly chart: Chart;
+    readonly name: string;
+  }) => ReactNode;
+}
+
+/** A page about the patient of the address: the banner, and below it what the grant lets the doctor see; else why there is nothing. */
+export function PatientFrame({ children }: PatientFrameProps) {
+  const { t } = useTranslation("doctor");
+  const { address = "" } = useParams();
+  const back = { label: t("frame.back"), to: "/doctor/patients" };
+  if (!isAddress(address, { strict: false }))
+    return (
+      <Page title={t("frame.noAddress")} ownHeading>
+        <EmptyState
+          kind="noData"
+          level={1}
+          title={t("frame.noAddress")}
+          text={t("frame.noAddressText")}
+          action={back}
+        />
+      </Page>
+    );
+  return <Frame patient={address}>{children}</Frame>;
+}
+
+function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0x${string}` }) {
+  const { t } = useTranslation("doctor");
+  const grants = useReceivedGrants();
+  const grant = useGrantOf(patient);
+  const current = grant && inForce(grant, Date.now() / 1000) ? grant : null;
+  const { data: chart, error, refetch } = useChart(current ? patient : undefined);
+  const { name = shortHex(patient) } = usePatient(patient);
+  const back = { label: t("frame.back"), to: "/doctor/patients" };
+  const failure = grants.error && !grants.data ? grants.error : error;
+  if (grant === undefined || current === null)
+    return (
+      <Page title={name} ownHeading>
+        {failure && <ErrorNotice error={failure} actions={{ retry: () => void grants.refetch() }} />}
+        {grant === undefined && !failure && <Loading />}
+        {grant !== undefined && (
+          <EmptyState
+            kind="noPermission"
+            level={1}
+            title={t("frame.noAccess", { name })}
+            text={t(grant ? (grant.active ? "frame.ended" : "frame.suspended") : "frame.never")}
+            action={back}
+          />
+        )}
+      </Page>
+    );
+  return (
+    <Page title={name} ownHeading>
+      <Banner grant={current} chart={chart} />
+      {error && (
+        <div className="mt-4">
+          <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+        </div>
+      )}
+      {!chart && !error && <Loading what={t("frame.opening")} />}
+      {chart && children({ grant: current, chart, name })}
+    </Page>
+  );
+}

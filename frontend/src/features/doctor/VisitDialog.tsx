@@ -1,0 +1,54 @@
+import { advanceVisit, cancelVisit, type Visit, type VisitStep } from "@chartkey/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { Trans, useTranslation } from "react-i18next";
+import { Dialog } from "../../components/Dialog.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { shortHex } from "../../lib/format/address.ts";
+import { formatVisitTime } from "../../lib/format/visitTime.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { visitsKey } from "../../lib/patient/useVisits.ts";
+import { required } from "../../lib/session/required.ts";
+import { useSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import { usePatient } from "./usePatient.ts";
+
+/** What a doctor does with a visit. */
+export type DoctorStep = VisitStep | "cancel";
+
+const phases = ["confirming", "mining"] as const;
+
+interface VisitDialogProps {
+  readonly visit: Visit;
+  readonly step: DoctorStep;
+  readonly onClose: () => void;
+}
+
+/** Moves a visit on: one sentence, one signature. */
+export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
+  const { t } = useTranslation("doctor");
+  const locale = useLocale();
+  const session = useSession();
+  const client = useQueryClient();
+  const { name } = usePatient(visit.patient);
+  const { run, reset, ...state } = useAction(async (onPhase) => {
+    const acting = required(session);
+    await (step === "cancel" ? cancelVisit(acting, visit, onPhase) : advanceVisit(acting, visit, step, onPhase));
+    await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
+    onClose();
+  });
+  const values = { name: name ?? shortHex(visit.patient), when: formatVisitTime(visit.start, locale) };
+  return (
+    <Dialog title={t(`step.${step}.title`)} onClose={onClose}>
+      <SignedAction
+        sentence={<Trans t={t} i18nKey={`step.${step}.sentence`} values={values} components={{ b: <strong /> }} />}
+        limit={t(`step.${step}.limit`)}
+        label={t(`step.${step}.sign`)}
+        stop={step === "decline" || step === "cancel"}
+        phases={phases}
+        state={state}
+        onRun={() => void run()}
+        onReset={reset}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,117 @@
+import { publishRecord, utf8, type ReceivedGrant } from "@chartkey/sdk";
+import { buildDiagnosis, buildNote, canonicalJson, categories } from "@chartkey/sdk/records";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { Trans, useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
+import { BackLink } from "../../components/BackLink.tsx";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { hasCategory } from "../../lib/format/categories.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import { PatientFrame } from "./PatientFrame.tsx";
+import { useAuthor } from "./useAuthor.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+/** What a doctor writes in words. */
+type Kind = "diagnosis" | "note";
+const categoryOfKind = { diagnosis: categories.diagnosis, note: categories.notes } as const;
+
+interface Words {
+  title: string;
+  text: string;
+}
+
+/** Writes a diagnosis or a note into a chart: one signature. */
+export default function WritePage() {
+  const { t } = useTranslation("doctor");
+  const { kind } = useParams();
+  return (
+    <PatientFrame>
+      {({ grant, name }) => {
+        const known: Kind = kind === "note" ? "note" : "diagnosis";
+        const back = { label: t("frame.toChart"), to: `/doctor/patients/${grant.patient}` };
+        return hasCategory(grant.write, categoryOfKind[known]) ? (
+          <WriteForm kind={known} grant={grant} name={name} />
+        ) : (
+          <div className="mt-4">
+            <EmptyState
+              kind="noPermission"
+              title={t(`write.${known}.refused`)}
+              text={t("write.refusedText")}
+              action={back}
+            />
+          </div>
+        );
+      }}
+    </PatientFrame>
+  );
+}
+
+interface WriteFormProps {
+  readonly kind: Kind;
+  readonly grant: ReceivedGrant;
+  readonly name: string;
+}
+
+function WriteForm({ kind, grant, name }: WriteFormProps) {
+  const { t } = useTranslation("doctor");
+  const session = useUnlockedSession();
+  const refresh = useRefreshChart();
+  const navigate = useNavigate();
+  const author = useAuthor();
+  const form = useForm<Words>({ defaultValues: { title: "", text: "" } });
+  const title = useWatch({ control: form.control, name: "title" }).trim();
+  const chartPath = `/doctor/patients/${grant.patient}`;
+  const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
+    const written = { patient: { display: name }, author, date: new Date().toISOString() };
+    const resource =
+      kind === "diagnosis"
+        ? buildDiagnosis({ ...written, text: words.title, note: words.text })
+        : buildNote({ ...written, title: words.title, text: words.text });
+    const meta = { contentType: "application/fhir+json" };
+    const draft = { category: categoryOfKind[kind], meta, data: utf8(canonicalJson(resource)) };
+    await publishRecord(required(session), grant.patient, draft, onPhase);
+    await refresh();
+    await navigate(chartPath);
+  });
+  const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
+  return (
+    <section className="mt-4">
+      <BackLink to={chartPath}>{t("frame.toChart")}</BackLink>
+      <h2 className="mb-4">{t(`write.${kind}.heading`)}</h2>
+      <FormProvider {...form}>
+        <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
+          <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
+          <TextAreaField
+            name="text"
+            rows={kind === "note" ? 8 : 3}
+            label={t(`write.${kind}.text`)}
+            {...(kind === "note" ? { rules: needed } : {})}
+          />
+          <SignedAction
+            sentence={
+              <Trans
+                t={t}
+                i18nKey={`write.${kind}.sentence`}
+                values={{ name, title: title || "…" }}
+                components={{ b: <strong /> }}
+              />
+            }
+            limit={t("write.limit", { category: t(`common:category.${categoryOfKind[kind]}`) })}
+            label={t(`write.${kind}.sign`)}
+            phases={phases}
+            state={state}
+            onRun={() => void form.handleSubmit((words) => run(words))()}
+            onReset={reset}
+          />
+        </form>
+      </FormProvider>
+    </section>
+  );
+}

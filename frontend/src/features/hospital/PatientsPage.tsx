@@ -1,0 +1,6 @@
+import { MembersPage } from "./MembersPage.tsx";
+
+/** All patients of the hospital. */
+export default function PatientsPage() {
+  return <MembersPage kind="patients" />;
+}

@@ -1,0 +1,6 @@
+import { MembersPage } from "./MembersPage.tsx";
+
+/** All staff of the hospital. */
+export default function StaffPage() {
+  return <MembersPage kind="staff" />;
+}
