@@ -1,5 +1,7 @@
 import {
+  ChartkeyError,
   type Hospital,
+  type ReadSession,
   createHospital,
   readHospital,
   readHospitals,
