@@ -2,6 +2,7 @@ import { invite, SPECIALITIES, INVITATION_TERM, type Invitation, type Invitee } 
 import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { isAddress } from "viem";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
@@ -30,7 +31,9 @@ interface InviteForm {
 
 /** Invites somebody: one signature, no transaction; then the link, its code and a card to print. */
 export default function InvitePage() {
-  return <OwnHospital>{(hospital) => <Invite key={hospital.id} hospital={hospital} />}</OwnHospital>;
+  // Coming here again from the navigation begins another invitation.
+  const { key } = useLocation();
+  return <OwnHospital>{(hospital) => <Invite key={`${key} ${hospital.id}`} hospital={hospital} />}</OwnHospital>;
 }
 
 function Invite({ hospital }: { readonly hospital: ListedHospital }) {
