@@ -13,7 +13,7 @@ export interface DoctorFieldProps {
 
 /** Chooses a doctor by name, speciality and hospital; the address of the chosen one stands below, to be compared. */
 export function DoctorField({ name, label, doctors }: DoctorFieldProps) {
-  const { t } = useTranslation("directory");
+  const { t } = useTranslation(["directory", "specialities"]);
   const { control } = useFormContext();
   const chosen: unknown = useWatch({ control, name });
   const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);

@@ -27,7 +27,8 @@ export function ValueInWords({ value }: { readonly value: SummaryValue }) {
       {interpretation && range && ", "}
       {range && (
         <span className="ck-s ck-2">
-          {t("usual")} <bdi>{range}</bdi>
+          {interpretation !== "normal" && `${t("usual")} `}
+          <bdi>{range.replaceAll(">=", "≥").replaceAll("<=", "≤").replaceAll(" - ", " – ")}</bdi>
         </span>
       )}
     </span>

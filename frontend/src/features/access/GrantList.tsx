@@ -7,7 +7,7 @@ import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { grantState, type Grant } from "../../lib/patient/grants.ts";
 import { shortHex } from "../../lib/format/address.ts";
-import { useCategoryWords } from "./categoryWords.ts";
+import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 
 export interface GrantListProps {
   readonly label: string;

@@ -4,7 +4,7 @@ import { shortHex } from "../../lib/format/address.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useCategoryWords } from "./categoryWords.ts";
+import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 
 export interface GrantSentenceProps {
   readonly doctor: ListedDoctor | undefined;

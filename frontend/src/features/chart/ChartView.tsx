@@ -25,7 +25,7 @@ export interface ChartViewProps {
 
 /** A chart: by category, searchable, newest first, under the days that the entries are about. */
 export function ChartView({ items, pathOf, emptyAction, children }: ChartViewProps) {
-  const { t } = useTranslation("chart");
+  const { t } = useTranslation(["chart", "records"]);
   const locale = useLocale();
   const [params] = useSearchParams();
   const [query, setQuery] = useState("");

@@ -8,10 +8,11 @@ import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { formatFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useCodeWords } from "./codeWords.ts";
 
 /** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
 export function EntryView({ item }: { readonly item: ChartItem }) {
-  const { t } = useTranslation("chart");
+  const { t } = useTranslation(["chart", "errors"]);
   const { json, integrity, problem } = item;
   return (
     <div className="ck-stack mt-4">
@@ -46,6 +47,7 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
 function Content({ item: { summary } }: { readonly item: ChartItem }) {
   const { t } = useTranslation("records");
   const locale = useLocale();
+  const inWords = useCodeWords();
   if (!summary) return null;
   const { value, date, status, lines, subtitle } = summary;
   return (
@@ -62,7 +64,7 @@ function Content({ item: { summary } }: { readonly item: ChartItem }) {
       )}
       {subtitle && !lines.some(({ text }) => text === subtitle) && (
         <p className="ck-measure mb-3" dir="auto">
-          {subtitle}
+          {inWords(subtitle)}
         </p>
       )}
       <dl className="ck-def">
@@ -81,7 +83,7 @@ function Content({ item: { summary } }: { readonly item: ChartItem }) {
         {lines.map(({ label, text }, index) => (
           <div key={`${index} ${label}`} className="ck-def-row">
             <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
-            <dd dir="auto">{text}</dd>
+            <dd dir="auto">{inWords(text)}</dd>
           </div>
         ))}
       </dl>

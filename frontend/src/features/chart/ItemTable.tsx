@@ -5,6 +5,7 @@ import { IntegrityMark } from "../../components/IntegrityMark.tsx";
 import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
+import { useCodeWords } from "./codeWords.ts";
 import { useItemTitle } from "./ItemTitle.tsx";
 
 export interface ItemTableProps {
@@ -50,18 +51,19 @@ export function ItemTable({ caption, items, pathOf }: ItemTableProps) {
 function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: string }) {
   const { t } = useTranslation("chart");
   const title = useItemTitle();
+  const inWords = useCodeWords();
   const { summary, integrity, author, hospital, time } = item;
   const value = summary?.value;
   return (
     <tr role="row">
       <th scope="row" role="rowheader" className="ck-c1">
         <span>
-          <Link to={path} className="link-body-emphasis link-underline-opacity-0 link-underline-opacity-100-hover">
+          <Link to={path}>
             <bdi>{title(item)}</bdi>
           </Link>
           {summary?.subtitle && (
             <bdi className="d-block ck-meta fw-normal ck-clamp" dir="auto">
-              {summary.subtitle}
+              {inWords(summary.subtitle)}
             </bdi>
           )}
         </span>

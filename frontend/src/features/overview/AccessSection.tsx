@@ -4,7 +4,7 @@ import { Countdown } from "../../components/Countdown.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Time } from "../../components/Time.tsx";
-import { categoriesOf } from "../../lib/format/categories.ts";
+import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { grantState } from "../../lib/patient/grants.ts";
 import { useGrants } from "../../lib/patient/useGrants.ts";
@@ -12,9 +12,10 @@ import { Nothing, Section } from "./Section.tsx";
 
 /** Who can read the chart now, and for how long. */
 export function AccessSection() {
-  const { t } = useTranslation("overview");
+  const { t } = useTranslation(["overview", "access"]);
   const { data, error, refetch } = useGrants();
   const now = useNow();
+  const words = useCategoryWords();
   const active = data?.grants.filter((grant) => grantState(grant, now) === "active");
   return (
     <Section title={t("access")} more={{ to: "/patient/access", label: t("manage") }}>
@@ -29,9 +30,8 @@ export function AccessSection() {
                 <p className="ck-row-title">
                   <AccountName account={grantee} />
                 </p>
-                <p className="ck-meta">
-                  {t("scope", { read: categoriesOf(read).length, write: categoriesOf(write).length })}
-                </p>
+                {read > 0 && <p className="ck-meta">{t("access:reads", { categories: words(read) })}</p>}
+                {write > 0 && <p className="ck-meta">{t("access:adds", { categories: words(write) })}</p>}
               </div>
               <div className="ck-end ck-s">
                 <span className="ck-strong">

@@ -17,7 +17,7 @@ const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] a
 
 /** Name, birth date, gender and contact; signed, they become the newest profile in the chart. */
 export function ProfileForm({ before }: { readonly before: PatientResource | undefined }) {
-  const { t } = useTranslation("profile");
+  const { t } = useTranslation(["profile", "records"]);
   const session = useUnlockedSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();

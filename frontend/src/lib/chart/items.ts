@@ -122,10 +122,10 @@ export function chartItems({ entries }: Timeline, validator: Validator): ChartIt
   return items.sort((left, right) => right.when - left.when);
 }
 
-/** The patient's own profile: the newest Patient resource that the patient wrote. */
+/** The patient's own profile: the newest Patient resource that the patient wrote here; one inside an import describes the file. */
 export function ownProfile(items: readonly ChartItem[], patient: string) {
   return items
-    .filter(({ author, categories }) => categories.includes(1) && author.toLowerCase() === patient.toLowerCase())
+    .filter(({ entry, author }) => entry.kind === "entry" && author.toLowerCase() === patient.toLowerCase())
     .sort((left, right) => right.time - left.time)
     .map(({ resource }) => resource)
     .find((resource) => resource?.resourceType === "Patient");

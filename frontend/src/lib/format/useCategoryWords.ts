@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { categoriesOf } from "../../lib/format/categories.ts";
-import { formatList } from "../../lib/format/list.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { categoriesOf } from "./categories.ts";
+import { formatList } from "./list.ts";
+import { useLocale } from "../i18n/useLocale.ts";
 
 /** The categories of a mask as they stand inside a sentence: "results, medication and diagnoses". */
 export function useCategoryWords(): (mask: number) => string {
