@@ -26,16 +26,17 @@ interface HoursEditorProps {
   readonly covered: { readonly firstDay: number; readonly days: number };
   /** The quarters that are open on the chain. */
   readonly published: OpenQuarters;
+  readonly saved: boolean;
+  readonly onSaved: (saved: boolean) => void;
 }
 
 /** The hours of the coming days, each to be switched on and off, and the signature that publishes them. */
-export function HoursEditor({ hospital, name, now, covered, published }: HoursEditorProps) {
+export function HoursEditor({ hospital, name, now, covered, published, saved, onSaved }: HoursEditorProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
   const session = useSession();
   const client = useQueryClient();
   const [open, setOpen] = useState(published);
-  const [saved, setSaved] = useState(false);
   const days = editorDays(now, DAYS, new Set([...open, ...published]));
   const count = days.flatMap(({ hours }) => hours).filter((hour) => hourState(open, hour) !== "closed").length;
   const same = open.size === published.size && [...open].every((quarter) => published.has(quarter));
@@ -43,11 +44,11 @@ export function HoursEditor({ hospital, name, now, covered, published }: HoursEd
     const acting = required(session);
     const slots = toSlots(covered.firstDay, covered.days, open);
     await publishAvailability(acting, hospital, covered.firstDay, slots, onPhase);
-    setSaved(true);
+    onSaved(true);
     await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
   });
   const change = (next: OpenQuarters) => {
-    setSaved(false);
+    onSaved(false);
     setOpen(next);
   };
   const longDay = (start: number) =>

@@ -66,6 +66,7 @@ function HoursOf({ hospital, name }: { readonly hospital: number; readonly name:
   const session = useReadSession();
   const { address } = useConnection();
   const [now] = useState(() => Date.now() / 1000);
+  const [saved, setSaved] = useState(false);
   const covered = coveredDays(now, DAYS);
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: [...visitsKey(session?.chain.id ?? 0), "open", { hospital, doctor: address ?? null, ...covered }],
@@ -80,6 +81,15 @@ function HoursOf({ hospital, name }: { readonly hospital: number; readonly name:
   if (error && !data) return <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />;
   if (!data) return <Loading />;
   return (
-    <HoursEditor key={dataUpdatedAt} hospital={hospital} name={name} now={now} covered={covered} published={data} />
+    <HoursEditor
+      key={dataUpdatedAt}
+      hospital={hospital}
+      name={name}
+      now={now}
+      covered={covered}
+      published={data}
+      saved={saved}
+      onSaved={setSaved}
+    />
   );
 }

@@ -52,7 +52,8 @@ export function MemberTable({ hospital, kind, members, empty }: MemberTableProps
     {
       key: "since",
       header: t("table.since"),
-      cell: ({ activeSince }) => (activeSince > 0 ? <Time seconds={activeSince} show="date" /> : t("table.notYet")),
+      cell: ({ status, activeSince }) =>
+        status !== "requested" && activeSince > 0 ? <Time seconds={activeSince} show="date" /> : t("table.notYet"),
     },
     {
       key: "state",

@@ -68,7 +68,7 @@ function Overview({ hospital }: { readonly hospital: ListedHospital }) {
             <MemberTable
               hospital={hospital}
               kind="staff"
-              members={members.filter(({ role }) => role !== "patient" && role !== "none")}
+              members={members.filter(({ role, status }) => role !== "patient" && status !== "requested")}
               empty={{ label: t("invite.link"), to: "/hospital/invite", primary: true }}
             />
             <RecentEvents hospital={hospital} members={members} />
