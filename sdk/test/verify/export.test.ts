@@ -1,9 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type UnlockedSession, ChartReader, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
-import { type LedgerExport, exportLedger, verifyAgainstChain, verifyExport } from "@chartkey/sdk/verify";
-import { fromRlp, toRlp } from "viem";
+import { type Chain, type UnlockedSession, ChartReader, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
+import {
+  type LedgerExport,
+  type RpcHeader,
+  exportLedger,
+  verifyAgainstChain,
+  verifyExport,
+  verifyHeader,
+} from "@chartkey/sdk/verify";
+import { createPublicClient, custom, fromRlp, numberToHex, toRlp } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stack, startStack } from "../../../scripts/lib/stack.ts";
 import { unlockedActor } from "../../../scripts/lib/actor.ts";
@@ -213,5 +220,54 @@ describe("verifyAgainstChain", () => {
       patients: 1,
       entries: 1,
     });
+  });
+
+  it.each<[string, string, (result: never) => unknown, string]>([
+    ["alters a header", "eth_getBlockByNumber", (block: object) => ({ ...block, timestamp: "0x1" }), "links"],
+    ["withholds a receipt", "eth_getBlockReceipts", (receipts: unknown[]) => receipts.slice(1), "receipts"],
+    ["withholds changes and heads", "eth_call", () => `0x${"00".repeat(32)}`, "ledgers"],
+  ])("notices a node that %s", async (_, method, alter, check) => {
+    const { ok, checks, proved } = await verifyAgainstChain(throughLiar(method, alter as (result: unknown) => unknown));
+    expect(checks.filter((result) => !result.ok).map(({ name }) => name)).toContain(check);
+    expect({ ok, proved }).toEqual({ ok: false, proved: [] });
+  });
+});
+
+/** The chain as a node shows it that alters its answers to one method. */
+function throughLiar(method: string, alter: (result: unknown) => unknown): Chain {
+  const { client } = patient.chain;
+  const request = async (asked: { method: string; params?: unknown }) => {
+    const result: unknown = await client.request(asked as never);
+    return asked.method === method ? alter(result) : result;
+  };
+  return { ...patient.chain, client: createPublicClient({ transport: custom({ request }) }) };
+}
+
+describe("verifyHeader", () => {
+  const blockAt = async (number: number) =>
+    (await patient.chain.client.request({
+      method: "eth_getBlockByNumber",
+      params: [numberToHex(number), false],
+    })) as unknown as RpcHeader;
+
+  it("finds hash, link and seal of real blocks", async () => {
+    const [genesis, first, second] = await Promise.all([0, 1, 2].map(blockAt));
+    expect(verifyHeader(genesis!)).toMatchObject({ hash: "ok", link: "none", seal: "none" });
+    expect(verifyHeader(first!, genesis!)).toEqual({ hash: "ok", link: "ok", seal: "ok", digest: first!.mixHash });
+    expect(verifyHeader(second!)).toMatchObject({ hash: "ok", link: "none", seal: "ok" });
+    expect(verifyHeader(second!, genesis!)).toMatchObject({ hash: "ok", link: "broken", seal: "ok" });
+  });
+
+  it("notices any altered field", async () => {
+    const block = await blockAt(3);
+    const other = await blockAt(4);
+    const altered: (keyof RpcHeader)[] = ["stateRoot", "receiptsRoot", "timestamp", "gasUsed", "number", "nonce"];
+    for (const key of altered)
+      expect(verifyHeader({ ...block, [key]: other[key] === block[key] ? "0x7" : other[key] }), key).toMatchObject({
+        hash: "broken",
+        seal: "broken",
+      });
+    // Less work claimed: the digest would do, but it is part of what was sealed.
+    expect(verifyHeader({ ...block, difficulty: "0x1" })).toMatchObject({ hash: "broken", seal: "broken" });
   });
 });
