@@ -62,6 +62,7 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
                       onClick={() => void use(wallet)}
                     >
                       {t("use")}
+                      <span className="visually-hidden"> {wallet.name}</span>
                     </button>
                   </li>
                 ))}
