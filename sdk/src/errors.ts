@@ -10,3 +10,14 @@ export class ChartkeyError extends Error {
     this.details = options.details;
   }
 }
+
+/** What a check throws, as a value; undefined when it holds. Errors that are not Chartkey's own are thrown on. */
+export function findingOf(check: () => void): ChartkeyError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChartkeyError) return error;
+    throw error;
+  }
+}

@@ -6,10 +6,11 @@ export { canonicalBytes } from "./json.ts";
 export type { Vault } from "./crypto/vault.ts";
 export type { PayloadMeta } from "./crypto/payload.ts";
 export { normalizeRecoveryCode } from "./crypto/recovery-code.ts";
-export { type ContentReference, fromCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
+export { type ContentReference, fromCid, parseCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
-export { type Consent, canRead, readConsent } from "./chain/consent.ts";
+export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
+export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";
 export { findKey, readVaultPointer } from "./chain/directory.ts";
 export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
@@ -22,6 +23,7 @@ export {
   ROLES,
   type Role,
   isAdmin,
+  readActiveSince,
   readAdministered,
   readHospital,
   readHospitals,
@@ -29,7 +31,14 @@ export {
   readMembers,
   readRegistrar,
 } from "./chain/hospitals.ts";
-export { type AnchoredEntry, type Ledger, readLedger, readPatients } from "./chain/ledger.ts";
+export {
+  type AnchoredEntry,
+  type Ledger,
+  type LedgerAudit,
+  auditLedger,
+  readLedger,
+  readPatients,
+} from "./chain/ledger.ts";
 export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders } from "./chain/orders.ts";
 export { toChainError } from "./chain/reverts.ts";
 export type { Wallet } from "./chain/transact.ts";
@@ -42,6 +51,7 @@ export { hospitalRegistryAbi } from "./generated/abi/HospitalRegistry.ts";
 export { keyDirectoryAbi } from "./generated/abi/KeyDirectory.ts";
 export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
+export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export {
   INVITATION_TERM,

@@ -1,5 +1,5 @@
 import { type Address, type Hex, getAbiItem } from "viem";
-import { ChartkeyError } from "../errors.ts";
+import { ChartkeyError, findingOf } from "../errors.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import type { Chain } from "./connection.ts";
 import { type ConsentChange, ZERO_HEAD, nextConsentHead } from "./head.ts";
@@ -22,9 +22,22 @@ export interface Consent {
 
 type Position = { blockNumber: bigint; logIndex: number };
 
+/** A patient's consent as a node tells it, whether or not it holds. */
+export interface ConsentAudit extends Consent {
+  /** `CONSENT_INCOMPLETE`; undefined when the changes lead to the head in the contract. */
+  finding: ChartkeyError | undefined;
+}
+
 /** Reads and replays a patient's consent. Throws `CONSENT_INCOMPLETE` when the node withholds a change. */
-export async function readConsent(chain: Chain, patient: Address): Promise<Consent> {
-  const blockNumber = await chain.client.getBlockNumber({ cacheTime: 0 });
+export async function readConsent(chain: Chain, patient: Address, atBlock?: bigint): Promise<Consent> {
+  const { finding, ...consent } = await auditConsent(chain, patient, atBlock);
+  if (finding !== undefined) throw finding;
+  return consent;
+}
+
+/** Reads and replays a patient's consent. What does not hold is a finding. */
+export async function auditConsent(chain: Chain, patient: Address, atBlock?: bigint): Promise<ConsentAudit> {
+  const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
   const { consent: address } = chain.deployment;
   const query = { address, args: { patient }, toBlock: blockNumber };
   const [granted, revoked, head] = await Promise.all([
@@ -48,8 +61,8 @@ export async function readConsent(chain: Chain, patient: Address): Promise<Conse
     return { kind: "revoke", grantee, ...nothing, keyring, head, blockNumber, logIndex };
   });
   const changes = [...grants, ...ends].sort(byPosition);
-  checkConsent(changes, head);
-  return { patient, head, changes, ...summary(changes), blockNumber };
+  const finding = findingOf(() => checkConsent(changes, head));
+  return { patient, head, changes, ...summary(changes), blockNumber, finding };
 }
 
 function checkConsent(changes: ConsentChange[], stored: Hex): void {

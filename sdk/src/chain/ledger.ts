@@ -1,5 +1,5 @@
 import { type Address, type Hex, getAbiItem } from "viem";
-import { ChartkeyError } from "../errors.ts";
+import { ChartkeyError, findingOf } from "../errors.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import type { Chain } from "./connection.ts";
 import { type LedgerEntry, ZERO_HEAD, findBreak } from "./head.ts";
@@ -42,7 +42,12 @@ export function fromBatchAnchored(
   return { kind: "batch", ...rest, payload, codec: 0, batch: { root, count } };
 }
 
-async function readEntries(chain: Chain, patient: Address | undefined, toBlock: bigint): Promise<AnchoredEntry[]> {
+/** The ledger entries of one patient, or of all, as the node tells them: nothing is recomputed. In the order of the chain. */
+export async function readEntries(
+  chain: Chain,
+  patient: Address | undefined,
+  toBlock: bigint,
+): Promise<AnchoredEntry[]> {
   const query = { address: chain.deployment.records, toBlock, ...(patient === undefined ? {} : { args: { patient } }) };
   const [single, batches] = await Promise.all([
     readLogs(chain, { ...query, event: ENTRY_ANCHORED }),
@@ -58,19 +63,31 @@ async function readEntries(chain: Chain, patient: Address | undefined, toBlock: 
   return [...entries, ...batchEntries].sort(byPosition);
 }
 
-/**
- * Reads a patient's ledger and recomputes it to the head that the contract stores at the same block.
- * Throws `LEDGER_BROKEN` with the first entry that does not fit, `LEDGER_INCOMPLETE` when the node withholds the newest ones.
- */
-export async function readLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<Ledger> {
+/** A ledger as a node tells it, whether or not it holds. */
+export interface LedgerAudit extends Ledger {
+  /** `LEDGER_BROKEN` or `LEDGER_INCOMPLETE`; undefined when the entries lead to the head in the contract. */
+  finding: ChartkeyError | undefined;
+}
+
+/** Reads a patient's ledger and recomputes it to the head that the contract stores at the same block. What does not hold is a finding. */
+export async function auditLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<LedgerAudit> {
   const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
   const { records: address } = chain.deployment;
   const [entries, head] = await Promise.all([
     readEntries(chain, patient, blockNumber),
     chain.client.readContract({ address, abi: recordRegistryAbi, functionName: "head", args: [patient], blockNumber }),
   ]);
-  checkLedger(chain, entries, head);
-  return { patient, head, entries, blockNumber };
+  return { patient, head, entries, blockNumber, finding: findingOf(() => checkLedger(chain, entries, head)) };
+}
+
+/**
+ * Reads a patient's ledger and recomputes it to the head that the contract stores at the same block.
+ * Throws `LEDGER_BROKEN` with the first entry that does not fit, `LEDGER_INCOMPLETE` when the node withholds the newest ones.
+ */
+export async function readLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<Ledger> {
+  const { finding, ...ledger } = await auditLedger(chain, patient, atBlock);
+  if (finding !== undefined) throw finding;
+  return ledger;
 }
 
 /** Throws unless the entries lead from nothing to `head`. */
@@ -95,8 +112,9 @@ export function checkLedger(chain: Pick<Chain, "id" | "deployment">, entries: Le
     );
 }
 
-/** Every patient that has a ledger entry. */
-export async function readPatients(chain: Chain): Promise<Address[]> {
-  const entries = await readEntries(chain, undefined, await chain.client.getBlockNumber({ cacheTime: 0 }));
+/** Every patient that has a ledger entry, in the order of their first one. */
+export async function readPatients(chain: Chain, atBlock?: bigint): Promise<Address[]> {
+  const toBlock = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
+  const entries = await readEntries(chain, undefined, toBlock);
   return [...new Set(entries.map(({ patient }) => patient))];
 }

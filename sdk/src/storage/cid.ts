@@ -34,6 +34,17 @@ export function fromCid(cid: CID): ContentReference {
   return { codec: cid.code === RAW ? 0 : 1, digest: bytesToHex(cid.multihash.digest) };
 }
 
+/** Reads a CID in text. Throws `CID_UNSUPPORTED` for anything that is not one of ours. */
+export function parseCid(text: string): ContentReference {
+  let cid: CID;
+  try {
+    cid = CID.parse(text);
+  } catch (cause) {
+    throw new ChartkeyError("CID_UNSUPPORTED", "This is not a content id.", { cause });
+  }
+  return fromCid(cid);
+}
+
 /** Computes the reference of a file without any store. */
 export async function referenceOf(bytes: Bytes): Promise<ContentReference> {
   if (bytes.length <= IMPORT_PROFILE.chunkSize) return rawReference(bytesToHex(await sha256(bytes)));
