@@ -12,11 +12,15 @@ export const publicRoutes: RouteObject[] = [
   { path: "protection", ...page(() => import("../features/protection/ProtectionPage.tsx")) },
   {
     path: "audit",
+    ...page(() => import("../features/audit/AuditLayout.tsx")),
     children: [
       { index: true, ...page(() => import("../features/audit/BlocksPage.tsx")) },
       { path: "block/:id", ...page(() => import("../features/audit/BlockPage.tsx")) },
       { path: "tx/:hash", ...page(() => import("../features/audit/TransactionPage.tsx")) },
       { path: "address/:address", ...page(() => import("../features/audit/AddressPage.tsx")) },
+      { path: "ledgers", ...page(() => import("../features/audit/LedgersPage.tsx")) },
+      { path: "ledger/:address", ...page(() => import("../features/audit/LedgerPage.tsx")) },
+      { path: "check", ...page(() => import("../features/audit/CheckFilePage.tsx")) },
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { formatEther, isAddress } from "viem";
 import { Address } from "../../components/Address.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -42,6 +42,14 @@ export default function AddressPage() {
               <dd>
                 <bdi>{formatEther(found.data.balance)} ETH</bdi>
               </dd>
+              {found.data.hasLedger && (
+                <>
+                  <dt>{t("ledger.ledger")}</dt>
+                  <dd>
+                    <Link to={`/audit/ledger/${address}`}>{t("address.ledger")}</Link>
+                  </dd>
+                </>
+              )}
             </dl>
             <section className="ck-sec">
               <header>

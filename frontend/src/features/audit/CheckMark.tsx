@@ -1,7 +1,7 @@
+import type { Check } from "@chartkey/sdk/verify";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
-import type { Check } from "./lib/header.ts";
 
 const tones = { ok: "ok", broken: "bad", none: "plain" } as const;
 const glyphs = { ok: "check", broken: "xCircle", none: "dashCircle" } as const;

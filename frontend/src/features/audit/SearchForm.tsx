@@ -1,13 +1,14 @@
 import { useId, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { placeOfAddress, placeOfHash } from "./lib/places.ts";
 import { parseSearch } from "./lib/search.ts";
 import { useAudit } from "./useAudit.ts";
 
-/** Finds a block by number or hash, a transaction by hash, or an address. */
+/** Finds a block by number or hash, a transaction by hash, a ledger or another address, or where a digest or CID is anchored. */
 export function SearchForm() {
   const { t } = useTranslation("audit");
-  const { client } = useAudit();
+  const { client, deployment } = useAudit();
   const navigate = useNavigate();
   const id = useId();
   const [text, setText] = useState("");
@@ -19,12 +20,9 @@ export function SearchForm() {
     setWrong(target === null);
     if (!target) return;
     if (target.kind === "block") return navigate(`/audit/block/${target.id}`);
-    if (target.kind === "address") return navigate(`/audit/address/${target.address}`);
-    // A 32-byte hash may be a block's or a transaction's.
-    const block = await client
-      .request({ method: "eth_getBlockByHash", params: [target.hash, false] })
-      .catch(() => null);
-    return navigate(block ? `/audit/block/${target.hash}` : `/audit/tx/${target.hash}`);
+    if (target.kind === "address") return navigate(await placeOfAddress(client, deployment, target.address));
+    if (target.kind === "content") return navigate(`/audit/check?look=${encodeURIComponent(target.cid)}`);
+    return navigate(await placeOfHash(client, target.hash));
   }
 
   return (

@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { numberToHex, type Address, type Hash, type PublicClient } from "viem";
 import type { Deployment } from "@chartkey/sdk";
-import { checkHeader, type Header, type HeaderReport } from "./lib/header.ts";
+import { verifyHeader, type HeaderReport, type RpcHeader } from "@chartkey/sdk/verify";
+import { hasHead } from "./lib/places.ts";
 
 /** A block as the list shows it. */
 export interface CheckedBlock {
-  readonly header: Header;
+  readonly header: RpcHeader;
   readonly report: HeaderReport;
   readonly number: bigint;
   readonly transactions: readonly Hash[];
@@ -28,10 +29,10 @@ async function fetchBlock(client: PublicClient, id: bigint | Hash) {
   return block;
 }
 
-function checked(block: Awaited<ReturnType<typeof fetchBlock>>, parent: Header | null): CheckedBlock {
+function checked(block: Awaited<ReturnType<typeof fetchBlock>>, parent: RpcHeader | null): CheckedBlock {
   return {
     header: block,
-    report: checkHeader(block, parent),
+    report: verifyHeader(block, parent),
     number: BigInt(block.number ?? "0x0"),
     transactions: block.transactions.map((transaction) =>
       typeof transaction === "string" ? transaction : transaction.hash,
@@ -63,6 +64,17 @@ export function blockQuery(client: PublicClient, chainId: number, id: bigint | H
       const block = await fetchBlock(client, id);
       const number = BigInt(block.number ?? "0x0");
       return checked(block, number === 0n ? null : await fetchBlock(client, number - 1n));
+    },
+  });
+}
+
+/** The hash of a block as the chain has it; "0x" when the chain is shorter. */
+export function blockHashQuery(client: PublicClient, chainId: number, number: bigint) {
+  return queryOptions({
+    queryKey: ["audit", chainId, "hash", number],
+    queryFn: async () => {
+      const block = await client.request({ method: "eth_getBlockByNumber", params: [numberToHex(number), false] });
+      return block?.hash ?? "0x";
     },
   });
 }
@@ -99,7 +111,8 @@ export function addressQuery(
           method: "eth_getLogs",
           params: [{ fromBlock: numberToHex(range.fromBlock), toBlock: range.toBlock, topics }],
         });
-      const [code, balance, own, ...named] = await Promise.all([
+      const [hasLedger, code, balance, own, ...named] = await Promise.all([
+        hasHead(client, deployment, address),
         client.getCode({ address }),
         client.getBalance({ address }),
         client.request({
@@ -114,7 +127,7 @@ export function addressQuery(
       const unique = new Map(logs.map((log) => [`${log.blockNumber}/${log.logIndex}`, log]));
       const order = (log: (typeof logs)[number]) => Number(log.blockNumber) * 1e6 + Number(log.logIndex);
       const events = [...unique.values()].toSorted((a, b) => order(b) - order(a));
-      return { isContract: code !== undefined && code !== "0x", balance, events };
+      return { isContract: code !== undefined && code !== "0x", balance, hasLedger, events };
     },
   });
 }

@@ -1,11 +1,10 @@
-import type { OnPhase } from "@chartkey/sdk";
+import type { OnPhase, Phase } from "@chartkey/sdk";
 import { useCallback, useState } from "react";
-import type { TxPhase } from "../../components/TxPhases.tsx";
 
 /** Where an action stands. */
 export interface ActionState {
   /** The running phase, "done" after success, or null before the first run. */
-  readonly phase: TxPhase | "done" | null;
+  readonly phase: Phase | null;
   readonly running: boolean;
   readonly error: unknown;
 }

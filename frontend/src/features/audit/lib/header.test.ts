@@ -1,23 +1,23 @@
+import { headerFields, sealDigest, sealTarget, verifyHeader, viewHeader, type RpcHeader } from "@chartkey/sdk/verify";
 import { numberToHex, sha256, type Hex } from "viem";
 import { describe, expect, it } from "vitest";
-import { checkHeader, headerHash, sealDigest, sealTarget, type Header } from "./header.ts";
 import { minedBlocks } from "./mined-blocks.ts";
 
 const [parent, child] = minedBlocks;
-const changed = (fields: Partial<Header>): Header => ({ ...child, ...fields });
+const changed = (fields: Partial<RpcHeader>): RpcHeader => ({ ...child, ...fields });
 
 /** Makes the node's own hash fit a changed header, as a forger would. */
-function forged(fields: Partial<Header>): Header {
+function forged(fields: Partial<RpcHeader>): RpcHeader {
   const header = changed(fields);
-  return { ...header, hash: headerHash(header) };
+  return { ...header, hash: viewHeader(headerFields(header)).hash };
 }
 
-describe("checkHeader", () => {
+describe("verifyHeader, as the block list uses it", () => {
   it("accepts a mined block: its hash, its link and its work", () => {
-    expect(checkHeader(child, parent)).toEqual({ hash: "ok", link: "ok", seal: "ok", digest: child.mixHash });
+    expect(verifyHeader(child, parent)).toEqual({ hash: "ok", link: "ok", seal: "ok", digest: child.mixHash });
   });
 
-  const fields: readonly (keyof Header)[] = [
+  const fields: readonly (keyof RpcHeader)[] = [
     "parentHash",
     "sha3Uncles",
     "miner",
@@ -38,29 +38,29 @@ describe("checkHeader", () => {
     const other = (
       value.endsWith("1") ? `${value.slice(0, -1)}2` : value === "0x" ? "0x01" : `${value.slice(0, -1)}1`
     ) as Hex;
-    expect(checkHeader(changed({ [field]: other }), parent).hash).toBe("broken");
-    expect(checkHeader(forged({ [field]: other }), parent)).toMatchObject({ hash: "ok", seal: "broken" });
+    expect(verifyHeader(changed({ [field]: other }), parent).hash).toBe("broken");
+    expect(verifyHeader(forged({ [field]: other }), parent)).toMatchObject({ hash: "ok", seal: "broken" });
   });
 
   it("notices another nonce, and a seal that is not the digest", () => {
-    expect(checkHeader(forged({ nonce: "0x0000000000000001" }), parent).seal).toBe("broken");
-    expect(checkHeader(forged({ mixHash: sha256("0x00") }), parent).seal).toBe("broken");
+    expect(verifyHeader(forged({ nonce: "0x0000000000000001" }), parent).seal).toBe("broken");
+    expect(verifyHeader(forged({ mixHash: sha256("0x00") }), parent).seal).toBe("broken");
   });
 
   it("notices a digest above the target of the difficulty", () => {
     const difficulty = 2n ** 200n;
     const header = changed({ difficulty: numberToHex(difficulty) });
-    const sealed = { ...header, mixHash: sealDigest(header) };
+    const sealed = { ...header, mixHash: sealDigest(headerFields(header)) };
     expect(BigInt(sealed.mixHash)).toBeGreaterThan(sealTarget(difficulty));
-    expect(checkHeader(sealed, parent).seal).toBe("broken");
+    expect(verifyHeader(sealed, parent).seal).toBe("broken");
   });
 
   it("compares the link with the computed hash of the parent, not with the hash that the parent claims", () => {
-    expect(checkHeader(child, { ...parent, stateRoot: sha256("0x00") }).link).toBe("broken");
-    expect(checkHeader(child, null).link).toBe("none");
+    expect(verifyHeader(child, { ...parent, stateRoot: sha256("0x00") }).link).toBe("broken");
+    expect(verifyHeader(child, null).link).toBe("none");
   });
 
   it("says that a chain without work has no seal", () => {
-    expect(checkHeader(forged({ difficulty: "0x0" }), parent)).toMatchObject({ hash: "ok", seal: "none" });
+    expect(verifyHeader(forged({ difficulty: "0x0" }), parent)).toMatchObject({ hash: "ok", seal: "none" });
   });
 });

@@ -1,4 +1,4 @@
-import type { Header } from "./header.ts";
+import type { RpcHeader } from "@chartkey/sdk/verify";
 
 /** Two consecutive blocks of the bundled chain (chain id 20265, difficulty 2^14), as its JSON-RPC answered. */
 export const minedBlocks = [
@@ -42,4 +42,4 @@ export const minedBlocks = [
     timestamp: "0x6b050b93",
     baseFeePerGas: "0x18c8a302",
   },
-] as unknown as readonly [parent: Header, child: Header];
+] as unknown as readonly [parent: RpcHeader, child: RpcHeader];

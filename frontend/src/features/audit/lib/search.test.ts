@@ -17,6 +17,11 @@ describe("parseSearch", () => {
     expect(parseSearch(`0x${"ab".repeat(20)}`)?.kind).toBe("address");
   });
 
+  it("knows a CID of ours", () => {
+    const cid = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
+    expect(parseSearch(cid)).toEqual({ kind: "content", cid });
+  });
+
   it.each(["", "0x12", "Ridgeway", "1234567890123456", `0x${"g".repeat(40)}`])("refuses %s", (text) => {
     expect(parseSearch(text)).toBeNull();
   });

@@ -1,11 +1,14 @@
+import { parseExpected } from "./expected.ts";
+
 /** What a search can lead to. */
 export type SearchTarget =
   | { readonly kind: "block"; readonly id: string }
-  /** 32 bytes: a transaction's or a block's hash; the chain tells which. */
+  /** 32 bytes: a transaction's or a block's hash, else a digest; the chain tells which. */
   | { readonly kind: "hash"; readonly hash: `0x${string}` }
-  | { readonly kind: "address"; readonly address: `0x${string}` };
+  | { readonly kind: "address"; readonly address: `0x${string}` }
+  | { readonly kind: "content"; readonly cid: string };
 
-/** Reads a search by its shape: digits with or without separators, 32 bytes or 20 bytes of hex. Null when it is none of these. */
+/** Reads a search by its shape: digits with or without separators, 32 bytes or 20 bytes of hex, or a CID. Null when it is none of these. */
 export function parseSearch(text: string): SearchTarget | null {
   const trimmed = text.trim();
   const digits = trimmed
@@ -14,5 +17,5 @@ export function parseSearch(text: string): SearchTarget | null {
   if (/^\d{1,15}$/.test(digits)) return { kind: "block", id: String(Number(digits)) };
   if (/^0x[0-9a-f]{64}$/i.test(trimmed)) return { kind: "hash", hash: trimmed.toLowerCase() as `0x${string}` };
   if (/^0x[0-9a-f]{40}$/i.test(trimmed)) return { kind: "address", address: trimmed as `0x${string}` };
-  return null;
+  return parseExpected(trimmed) ? { kind: "content", cid: trimmed } : null;
 }
