@@ -5,13 +5,13 @@ const unusual: readonly Interpretation[] = ["high", "low", "abnormal", "critical
 
 /** A value with its unit. */
 export function MeasuredValue({ value }: { readonly value: SummaryValue }) {
+  const { text, unit } = value;
+  if (unit === undefined) return <bdi className="ck-strong">{text}</bdi>;
+  // A number and its unit read from left to right in every language.
   return (
-    <span>
-      <span className={value.unit === undefined ? "ck-strong" : "ck-value"}>
-        <bdi>{value.text}</bdi>
-      </span>
-      {value.unit && <bdi className="ck-unit"> {value.unit}</bdi>}
-    </span>
+    <bdi dir="ltr">
+      <span className="ck-value">{text}</span> <span className="ck-unit">{unit}</span>
+    </bdi>
   );
 }
 
@@ -24,7 +24,7 @@ export function ValueInWords({ value }: { readonly value: SummaryValue }) {
   return (
     <span>
       {interpretation && <span className={look}>{t(`interpretation.${interpretation}`)}</span>}
-      {interpretation && range && ", "}
+      {interpretation && range && t("common:comma")}
       {range && (
         <span className="ck-s ck-2">
           {interpretation !== "normal" && `${t("usual")} `}

@@ -14,9 +14,9 @@ export function SignSentence({ children, limit }: SignSentenceProps) {
   const id = useId();
   return (
     <div role="group" aria-labelledby={id}>
-      <h3 className="form-label" id={id}>
+      <p className="form-label" id={id}>
         {t("sign.heading")}
-      </h3>
+      </p>
       <blockquote className="ck-sign">
         <p className="ck-sentence">{children}</p>
       </blockquote>

@@ -63,8 +63,8 @@ function Content({ item: { summary } }: { readonly item: ChartItem }) {
         </p>
       )}
       {subtitle && !lines.some(({ text }) => text === subtitle) && (
-        <p className="ck-measure mb-3" dir="auto">
-          {inWords(subtitle)}
+        <p className="ck-measure mb-3">
+          <bdi>{inWords(subtitle)}</bdi>
         </p>
       )}
       <dl className="ck-def">
@@ -83,7 +83,9 @@ function Content({ item: { summary } }: { readonly item: ChartItem }) {
         {lines.map(({ label, text }, index) => (
           <div key={`${index} ${label}`} className="ck-def-row">
             <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
-            <dd dir="auto">{inWords(text)}</dd>
+            <dd>
+              <bdi>{inWords(text)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -113,7 +115,7 @@ function Anchor({ item }: { readonly item: ChartItem }) {
           <Time seconds={time} />
         </dd>
         <dt>{t("anchor.category")}</dt>
-        <dd>{categories.map((category) => t(`common:category.${category}`)).join(", ")}</dd>
+        <dd>{categories.map((category) => t(`common:category.${category}`)).join(t("common:comma"))}</dd>
         <dt>{t("anchor.record")}</dt>
         <dd>
           <Address value={recordId} kind="hash" />

@@ -62,9 +62,9 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
             <bdi>{title(item)}</bdi>
           </Link>
           {summary?.subtitle && (
-            <bdi className="d-block ck-meta fw-normal ck-clamp" dir="auto">
-              {inWords(summary.subtitle)}
-            </bdi>
+            <span className="d-block ck-meta fw-normal ck-clamp">
+              <bdi>{inWords(summary.subtitle)}</bdi>
+            </span>
           )}
         </span>
       </th>
@@ -89,7 +89,7 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
             {hospital > 0 && (
               <>
                 <HospitalName id={hospital} />
-                {", "}
+                {t("common:comma")}
               </>
             )}
             <Time seconds={time} show="short" />

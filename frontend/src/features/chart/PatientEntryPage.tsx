@@ -23,8 +23,8 @@ export default function PatientEntryPage() {
     <Page title={item ? title(item) : t("entry")} narrow ownHeading>
       <BackLink to={back.to}>{back.label}</BackLink>
       {item && (
-        <h1 tabIndex={-1} dir="auto">
-          {title(item)}
+        <h1 tabIndex={-1}>
+          <bdi>{title(item)}</bdi>
         </h1>
       )}
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}

@@ -54,7 +54,7 @@ function Notes({ title, notes, open = false }: { title: string; notes: readonly 
               <bdi dir="ltr" className="ck-mono text-break">
                 {path}
               </bdi>
-              {line !== undefined && `, ${t("report.line", { line })}`}
+              {line !== undefined && t("common:comma") + t("report.line", { line })}
             </span>
           </li>
         ))}

@@ -32,8 +32,8 @@ export function PrescriptionSection({ items }: { readonly items: readonly ChartI
                     <bdi>{summary?.title}</bdi>
                   </Link>
                 </p>
-                <p className="ck-meta" dir="auto">
-                  {summary?.subtitle}
+                <p className="ck-meta">
+                  <bdi>{summary?.subtitle}</bdi>
                 </p>
               </div>
               <div className="ck-end">

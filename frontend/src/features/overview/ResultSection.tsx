@@ -40,7 +40,7 @@ export function ResultSection({ items }: { readonly items: readonly ChartItem[] 
                 <p className="ck-meta d-flex flex-wrap column-gap-3">
                   <span>
                     <AccountName account={author} />
-                    {", "}
+                    {t("common:comma")}
                     {summary?.date ? formatFhirDate(summary.date, locale) : formatDate(time, locale)}
                   </span>
                   <IntegrityMark state={integrity} />

@@ -34,13 +34,13 @@ export function OrderSection({ order, items, state }: OrderSectionProps) {
             <HospitalName id={hospital} />
             {first && (
               <>
-                {", "}
+                {t("common:comma")}
                 <Time seconds={first.time} show="date" />
               </>
             )}
           </p>
         </div>
-        <div className="ck-end ck-s">
+        <div className="ck-order-end ck-s">
           <OrderStateBadge state={state} />
           <span className="d-block ck-2 mt-1">
             {t("until")} <Time seconds={expiry} show="short" />
@@ -89,8 +89,8 @@ function MedicineRow({ item, state, left }: MedicineRowProps) {
           </Link>
         </p>
         {summary.subtitle && (
-          <p className="mb-0" dir="auto">
-            {summary.subtitle}
+          <p className="mb-0">
+            <bdi>{summary.subtitle}</bdi>
           </p>
         )}
         {reason && (

@@ -28,7 +28,9 @@ export function VisitList({ label, visits, onCancel }: VisitListProps) {
                 <time dateTime={new Date(start * 1000).toISOString()}>{when}</time>
               </p>
               <p className="ck-meta">
-                <AccountName account={doctor} />, <HospitalName id={hospital} />
+                <AccountName account={doctor} />
+                {t("common:comma")}
+                <HospitalName id={hospital} />
               </p>
             </div>
             <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
