@@ -7,6 +7,8 @@ export interface PageProps {
   readonly title: string;
   /** How far the knowledge of the page reaches, such as "Complete as of block 48,213". */
   readonly asOf?: ReactNode;
+  /** Words under the title that say nothing about how far knowledge reaches. */
+  readonly note?: ReactNode;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   readonly narrow?: boolean;
@@ -18,7 +20,7 @@ export interface PageProps {
 let firstPage = true;
 
 /** A page: names the document, and moves focus to its heading after a navigation inside the app. */
-export function Page({ title, asOf, actions, narrow = false, ownHeading = false, children }: PageProps) {
+export function Page({ title, asOf, note, actions, narrow = false, ownHeading = false, children }: PageProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const navigation = useNavigationType();
@@ -42,6 +44,7 @@ export function Page({ title, asOf, actions, narrow = false, ownHeading = false,
         <div className="ck-title">
           <div>
             <h1 tabIndex={-1}>{title}</h1>
+            {note && <p className="ck-asof">{note}</p>}
             {asOf && (
               <p className="ck-asof">
                 <Icon name="checkCircle" />

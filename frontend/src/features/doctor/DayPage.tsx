@@ -35,7 +35,7 @@ export default function DayPage() {
   const title = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(
     dayStart(day) * 1000,
   );
-  const asOf = t("day.count", {
+  const note = t("day.count", {
     count: ofDay.length,
     waiting: ofDay.filter((visit) => waiting.includes(visit)).length,
   });
@@ -55,7 +55,7 @@ export default function DayPage() {
     </div>
   );
   return (
-    <Page title={title} actions={actions} {...(visits ? { asOf } : {})}>
+    <Page title={title} actions={actions} {...(visits ? { note } : {})}>
       <MembershipNotice />
       {elsewhere.length > 0 && (
         <Notice className="mt-4" tone="ink" title={t("day.elsewhere")}>

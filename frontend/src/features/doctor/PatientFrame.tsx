@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { isAddress } from "viem";
+import { KnownNameContext } from "../../components/AccountName.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
@@ -47,7 +48,8 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
   const grant = useGrantOf(patient);
   const current = grant && inForce(grant, Date.now() / 1000) ? grant : null;
   const { data: chart, error, refetch } = useChart(current ? patient : undefined);
-  const { name = shortHex(patient) } = usePatient(patient);
+  const { name: known } = usePatient(patient);
+  const name = known ?? shortHex(patient);
   const back = { label: t("frame.back"), to: "/doctor/patients" };
   const failure = grants.error && !grants.data ? grants.error : error;
   if (grant === undefined || current === null)
@@ -75,7 +77,11 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
         </div>
       )}
       {!chart && !error && <Loading what={t("frame.opening")} />}
-      {chart && children({ grant: current, chart, name })}
+      {chart && (
+        <KnownNameContext value={known ? { account: patient, name: known } : null}>
+          {children({ grant: current, chart, name })}
+        </KnownNameContext>
+      )}
     </Page>
   );
 }

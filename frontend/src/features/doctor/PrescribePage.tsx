@@ -21,6 +21,7 @@ import { dayStart, localDay, shiftDay } from "./lib/days.ts";
 import { encodeOrder, type Medicine } from "./lib/order.ts";
 import { MedicineForm } from "./MedicineForm.tsx";
 import { PatientFrame } from "./PatientFrame.tsx";
+import { useEndedOrders } from "./queries.ts";
 import { useAuthor } from "./useAuthor.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
@@ -71,11 +72,14 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
   const chartPath = `/doctor/patients/${grant.patient}`;
+  const { data: ended } = useEndedOrders(grant.patient);
+  // A cancelled or used order still reads "active" in the record: the chain knows better.
+  const current = chart.items.filter(({ recordId }) => !ended?.has(recordId));
   const items = medicines.map((medicine, index) => ({
     ...medicine,
     conflicts: conflictsOf(
       medicine.medicine,
-      chart.items,
+      current,
       medicines.slice(0, index).map((other) => other.medicine),
     ),
   }));

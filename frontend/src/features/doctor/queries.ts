@@ -9,7 +9,9 @@ import {
 } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
 import { useQuery } from "@tanstack/react-query";
+import type { Address } from "viem";
 import { useConnection } from "wagmi";
+import { orderState } from "../../lib/patient/useOrders.ts";
 import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";
@@ -84,6 +86,21 @@ export function useReceivedGrants() {
     },
     enabled: session !== null && address !== undefined,
     refetchInterval: REFRESH,
+  });
+}
+
+/** Record ids of a patient's orders on which nothing is handed out any more. */
+export function useEndedOrders(patient: Address) {
+  const session = useReadSession();
+  return useQuery({
+    queryKey: ["orders", session?.chain.id ?? 0, "ended", patient.toLowerCase()],
+    queryFn: async () => {
+      const orders = await readOrders(required(session).chain, { patient });
+      const now = Date.now() / 1000;
+      return new Set(orders.filter((order) => orderState(order, now) !== "valid").map(({ id }) => id));
+    },
+    enabled: session !== null,
+    structuralSharing: false,
   });
 }
 
