@@ -1,0 +1,133 @@
+import { ChartkeyError, utf8, type AnchoredEntry, type OpenedRecord, type Timeline } from "@chartkey/sdk";
+import { loadValidator, type Validator } from "@chartkey/sdk/records";
+import { beforeAll, describe, expect, it } from "vitest";
+import { chartItems, ownProfile } from "./items.ts";
+
+const patient = "0x0000000000000000000000000000000000000003";
+const doctor = "0x0000000000000000000000000000000000000002";
+const zero = `0x${"0".repeat(64)}` as const;
+let validator: Validator;
+
+beforeAll(async () => {
+  validator = await loadValidator();
+}, 30_000);
+
+function entry(sequence: number, more: Partial<AnchoredEntry> = {}): AnchoredEntry {
+  return {
+    kind: "entry",
+    recordId: `0x${sequence.toString(16).padStart(64, "0")}`,
+    patient,
+    author: doctor,
+    hospital: 1,
+    categories: 7,
+    time: 1_700_000_000 + sequence,
+    payload: zero,
+    codec: 0,
+    wraps: zero,
+    blockNumber: 1n,
+    logIndex: 0,
+    transactionHash: zero,
+    ...more,
+  };
+}
+
+function record(of: AnchoredEntry, content: unknown, index = 0): OpenedRecord {
+  const { recordId, author, hospital, time, categories: category } = of;
+  const data = utf8(typeof content === "string" ? content : JSON.stringify(content));
+  return { recordId, index, category, author, hospital, time, meta: { contentType: "application/fhir+json" }, data };
+}
+
+const timeline = (entries: Timeline["entries"]): Timeline => ({ patient, head: zero, blockNumber: 1n, entries });
+const observation = { resourceType: "Observation", status: "final", code: { text: "Potassium" } };
+
+describe("chartItems", () => {
+  it("orders by what entries are about, not by when they were added", () => {
+    const [first, second] = [entry(1), entry(2)];
+    const items = chartItems(
+      timeline([
+        { entry: second, records: [record(second, { ...observation, effectiveDateTime: "2019-05-01" })] },
+        { entry: first, records: [record(first, { ...observation, code: { text: "Sodium" } })] },
+      ]),
+      validator,
+    );
+    expect(items.map(({ summary }) => summary?.title)).toEqual(["Sodium", "Potassium"]);
+  });
+
+  it("shows each medicine of an order, in its place", () => {
+    const order = entry(1, { categories: 4 });
+    const medicine = (text: string) => ({
+      resource: {
+        resourceType: "MedicationRequest",
+        status: "active",
+        intent: "order",
+        medicationCodeableConcept: { text },
+        subject: { display: "x" },
+      },
+    });
+    const bundle = { resourceType: "Bundle", type: "collection", entry: [medicine("A"), medicine("B")] };
+    const items = chartItems(timeline([{ entry: order, records: [record(order, bundle)] }]), validator);
+    expect(items.map(({ part, summary }) => [part, summary?.title])).toEqual([
+      [0, "A"],
+      [1, "B"],
+    ]);
+  });
+
+  it("puts nothing into words that is not valid FHIR, and keeps it as written", () => {
+    const one = entry(1);
+    const contents = [
+      { ...observation, status: "nonsense" },
+      { ...observation, code: { text: { toString: 1 } } },
+      { resourceType: "Nonsense" },
+      [1, 2],
+    ];
+    for (const content of contents) {
+      const [item] = chartItems(timeline([{ entry: one, records: [record(one, content)] }]), validator);
+      expect(item).toMatchObject({ integrity: "verified", json: content });
+      expect(item?.summary).toBeUndefined();
+    }
+  });
+
+  it("says of what could not be opened why, with the categories of an import", () => {
+    const states = {
+      NO_ACCESS: "noAccess",
+      STORE_NOT_FOUND: "notDelivered",
+      STORE_WRONG_BYTES: "altered",
+      X: "unusable",
+    };
+    for (const [code, integrity] of Object.entries(states)) {
+      const batch = entry(1, { kind: "batch", categories: (1 << 6) | (1 << 7), batch: { root: zero, count: 2 } });
+      const items = chartItems(
+        timeline([{ entry: batch, records: [], problem: new ChartkeyError(code, "") }]),
+        validator,
+      );
+      expect(items).toMatchObject([{ integrity, problem: code, categories: [6, 7] }]);
+      expect(items[0]?.json).toBeUndefined();
+    }
+  });
+
+  it("takes damaged content for damaged", () => {
+    const one = entry(1);
+    const items = chartItems(timeline([{ entry: one, records: [record(one, '{"a":')] }]), validator);
+    expect(items).toMatchObject([{ integrity: "unusable", problem: "JSON_MALFORMED" }]);
+  });
+});
+
+describe("ownProfile", () => {
+  it("is the newest that the patient wrote, neither a doctor's nor an imported one", () => {
+    const profile = (of: AnchoredEntry, text: string) => ({
+      entry: of,
+      records: [record(of, { resourceType: "Patient", name: [{ text }] })],
+    });
+    const own = { author: patient, hospital: 0, categories: 1 } as const;
+    const items = chartItems(
+      timeline([
+        profile(entry(4, { ...own, kind: "batch", batch: { root: zero, count: 1 } }), "Imported"),
+        profile(entry(3, { categories: 1 }), "By a doctor"),
+        profile(entry(2, own), "Newest"),
+        profile(entry(1, own), "Older"),
+      ]),
+      validator,
+    );
+    expect(ownProfile(items, patient)?.name?.[0]?.text).toBe("Newest");
+  });
+});

@@ -1,0 +1,23 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Session, Vault } from "@chartkey/sdk";
+import { afterEach, describe, expect, it } from "vitest";
+import { forgetPlaintextOnLock, plaintext } from "./plaintext.ts";
+import { keepVault, lockVault } from "./vault.ts";
+
+const session = { chain: { id: 1 }, wallet: { account: { address: "0xA" } } } as unknown as Session;
+
+afterEach(lockVault);
+
+describe("forgetPlaintextOnLock", () => {
+  it("drops what was decrypted when the vault locks, and nothing that is public", async () => {
+    const client = new QueryClient();
+    forgetPlaintextOnLock(client);
+    keepVault(session, {} as Vault);
+    await client.fetchQuery({ queryKey: ["chart"], queryFn: () => "secret", ...plaintext });
+    await client.fetchQuery({ queryKey: ["hospitals"], queryFn: () => "public" });
+    expect(client.getQueryData(["chart"])).toBe("secret");
+    lockVault();
+    expect(client.getQueryData(["chart"])).toBeUndefined();
+    expect(client.getQueryData(["hospitals"])).toBe("public");
+  });
+});
