@@ -19,8 +19,8 @@ export function AccountName({ account }: { readonly account: string }) {
   const { t } = useTranslation();
   const { address } = useConnection();
   const { data } = useHospitals();
-  if (address && sameAddress(address, account)) return <>{t("you")}</>;
   const known = useContext(KnownNameContext);
+  if (address && sameAddress(address, account)) return <>{t("you")}</>;
   const name = staffName(data, account) ?? (known && sameAddress(known.account, account) ? known.name : undefined);
   return name ? <bdi>{name}</bdi> : <Address value={account} />;
 }

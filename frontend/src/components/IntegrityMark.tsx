@@ -9,6 +9,7 @@ const looks: Readonly<Record<Integrity, readonly [StatusTone, IconName]>> = {
   altered: ["bad", "xCircle"],
   noAccess: ["plain", "lock"],
   unreachable: ["wait", "hourglassSplit"],
+  withheld: ["bad", "slashCircle"],
   unusable: ["bad", "xCircle"],
 };
 

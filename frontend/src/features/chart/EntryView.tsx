@@ -18,7 +18,7 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
     <div className="ck-stack mt-4">
       {integrity !== "verified" && (
         <Notice
-          tone={integrity === "altered" || integrity === "unusable" ? "bad" : "plain"}
+          tone={integrity === "altered" || integrity === "withheld" || integrity === "unusable" ? "bad" : "plain"}
           title={t(`problem.${integrity}`)}
         >
           <p>{t(`problemMeans.${integrity}`)}</p>

@@ -92,6 +92,7 @@ describe("chartItems", () => {
       NO_ACCESS: "noAccess",
       STORE_NOT_FOUND: "notDelivered",
       STORE_WRONG_BYTES: "altered",
+      STORE_REFUSED: "withheld",
       X: "unusable",
     };
     for (const [code, integrity] of Object.entries(states)) {

@@ -13,7 +13,7 @@ import { fhirSeconds } from "../format/fhirDate.ts";
 type Resource = Parameters<typeof summarize>[0];
 
 /** Where the bytes of an entry stand. Only a verified one has content. */
-export type Integrity = "verified" | "notDelivered" | "altered" | "noAccess" | "unreachable" | "unusable";
+export type Integrity = "verified" | "notDelivered" | "altered" | "noAccess" | "unreachable" | "withheld" | "unusable";
 
 /** One line of a chart: a resource, or an entry that could not be opened. */
 export interface ChartItem {
@@ -47,6 +47,8 @@ const states: Readonly<Record<string, Integrity>> = {
   STORE_WRONG_CID: "altered",
   PAYLOAD_ALTERED: "altered",
   STORE_UNREACHABLE: "unreachable",
+  // An honest store answers so for a block that was damaged on its disk.
+  STORE_REFUSED: "withheld",
 };
 
 /** The state that an entry is in for the code of its problem. */
