@@ -41,7 +41,7 @@ export function AnchorSearch({ wanted, subject }: AnchorSearchProps) {
       <header>
         <h2>{t("anchors.title")}</h2>
         {done && !failed && (
-          <span className="ck-s ck-2">{t("complete", { number: block.toLocaleString(locale) })}</span>
+          <span className="ck-s ck-2">{t("anchors.asOf", { number: block.toLocaleString(locale) })}</span>
         )}
       </header>
       {failed && <ErrorNotice error={failed.error} actions={{ retry: () => void failed.refetch() }} />}

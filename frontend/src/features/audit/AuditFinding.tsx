@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Hex } from "viem";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { CheckMark } from "./CheckMark.tsx";
+import { FindingMark } from "./FindingMark.tsx";
 
 /** The entry that a broken ledger breaks at; undefined when it holds or is only incomplete. */
 export function brokenEntry({ finding }: { readonly finding: ChartkeyError | undefined }): Hex | undefined {
@@ -28,11 +28,7 @@ export function ledgerWords(
 export function LedgerMark({ ledger, length }: { readonly ledger: LedgerAudit; readonly length: "short" | "long" }) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
-  return (
-    <CheckMark check={ledger.finding ? "broken" : "ok"}>
-      <span>{ledgerWords(t, locale, ledger, length)}</span>
-    </CheckMark>
-  );
+  return <FindingMark ok={!ledger.finding}>{ledgerWords(t, locale, ledger, length)}</FindingMark>;
 }
 
 /** Tick or finding: whether the changes of consent give the consent head in the contract. */
@@ -47,8 +43,8 @@ export function ConsentMark({
   const locale = useLocale();
   const number = consent.changes.length.toLocaleString(locale);
   return (
-    <CheckMark check={consent.finding ? "broken" : "ok"}>
-      <span>{t(`consent.${length}.${consent.finding ? "incomplete" : "ok"}`, { number })}</span>
-    </CheckMark>
+    <FindingMark ok={!consent.finding}>
+      {t(`consent.${length}.${consent.finding ? "incomplete" : "ok"}`, { number })}
+    </FindingMark>
   );
 }

@@ -6,7 +6,7 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { CheckMark } from "./CheckMark.tsx";
+import { FindingMark } from "./FindingMark.tsx";
 import { blockHashQuery } from "./queries.ts";
 import { useAudit } from "./useAudit.ts";
 
@@ -35,20 +35,18 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         <ul className="ck-list mt-3">
           {checks.map(({ name, ok, detail }) => (
             <li key={name} className="d-block">
-              <CheckMark check={ok ? "ok" : "broken"}>
-                <span>{t(`export.check.${name}`)}</span>
-              </CheckMark>
+              <FindingMark ok={ok}>
+                {t(ok ? "export.holds" : "export.fails", { check: t(`export.check.${name}`) })}
+              </FindingMark>
               {/* The verifier speaks English only. */}
-              <p className="ck-meta" lang="en" dir="ltr">
+              <p className="ck-meta text-break" lang="en" dir="ltr">
                 {detail}
               </p>
             </li>
           ))}
           {same !== undefined && (
             <li>
-              <CheckMark check={same ? "ok" : "broken"}>
-                <span>{t(same ? "export.anchorOk" : "export.otherChain")}</span>
-              </CheckMark>
+              <FindingMark ok={same}>{t(same ? "export.anchorOk" : "export.otherChain")}</FindingMark>
             </li>
           )}
         </ul>
@@ -108,7 +106,7 @@ function Sentences({ icon, list }: { readonly icon: "check" | "dashCircle"; read
       {list.map((sentence) => (
         <li key={sentence} className="d-flex gap-2 align-items-baseline">
           <Icon name={icon} />
-          <span>{sentence}</span>
+          <span className="text-break">{sentence}</span>
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import { toCid } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { CheckMark } from "./CheckMark.tsx";
+import { FindingMark } from "./FindingMark.tsx";
 import { isExpected } from "./lib/expected.ts";
 import type { InspectedFile } from "./lib/inspectFile.ts";
 import type { Wanted } from "./lib/matchAnchors.ts";
@@ -17,7 +17,7 @@ export interface FileFactsProps {
 export function FileFacts({ file, expected }: FileFactsProps) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
-  const fits = expected && isExpected(expected, file);
+  const fits = expected !== null && isExpected(expected, file);
   return (
     <section className="ck-sec">
       <header>
@@ -42,7 +42,7 @@ export function FileFacts({ file, expected }: FileFactsProps) {
           <>
             <dt>{t("file.asExpected")}</dt>
             <dd>
-              <CheckMark check={fits ? "ok" : "broken"}>{t(fits ? "file.expectedOk" : "file.expectedOther")}</CheckMark>
+              <FindingMark ok={fits}>{t(fits ? "file.expectedOk" : "file.expectedOther")}</FindingMark>
             </dd>
           </>
         )}

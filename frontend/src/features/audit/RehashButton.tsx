@@ -28,8 +28,8 @@ export function RehashButton({ entry }: { readonly entry: AnchoredEntry }) {
   });
   const [tone, words] = answers[error ? errorCode(error).code : ""] ?? ["wait", "rehash.failed"];
   return (
-    <span className="d-grid gap-1 justify-items-start">
-      <button type="button" className="btn btn-plain btn-sm" onClick={() => mutate()} disabled={isPending}>
+    <span className="d-grid gap-1">
+      <button type="button" className="btn btn-plain btn-sm ck-nowrap" onClick={() => mutate()} disabled={isPending}>
         {isPending ? t("rehash.running") : t("rehash.run")}
         <span className="visually-hidden">
           {" "}

@@ -42,7 +42,11 @@ export function Person({ account, hospital = 0, patient }: PersonProps) {
   const name = patient && sameAddress(account, patient) ? t("entry.patient") : staffName(data, account);
   return (
     <span>
-      {name && <bdi className="d-block">{name}</bdi>}
+      {name && (
+        <span className="d-block">
+          <bdi>{name}</bdi>
+        </span>
+      )}
       {hospital > 0 && (
         <span className="ck-s ck-2 d-block">
           <bdi>{hospitalName(data, hospital) ?? t("common:standing.hospital", { id: hospital })}</bdi>
@@ -58,7 +62,7 @@ export function BlockLink({ number }: { readonly number: bigint }) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
   return (
-    <Link className="ck-s" to={`/audit/block/${number}`}>
+    <Link className="ck-s ck-nowrap fw-normal" to={`/audit/block/${number}`}>
       {t("events.block", { number: number.toLocaleString(locale) })}
     </Link>
   );

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  ChartReader,
+  type Chain,
+  type UnlockedSession,
+  auditConsent,
+  auditLedger,
+  findInBatches,
+  readAnchors,
+  readLedger,
+  referenceOf,
+  utf8,
+} from "@chartkey/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { seed } from "../../scripts/seed.ts";
+
+let dataDir: string;
+let stack: Stack;
+let patient: UnlockedSession;
+
+const account = () => patient.wallet.account.address;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-audit-"));
+  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  await seed(stack);
+  patient = await unlockedActor(stack, 3);
+}, 120_000);
+
+afterAll(async () => {
+  await stack.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** The chain through a node whose answers to `eth_getLogs` are changed on the way. */
+function through(chain: Chain, change: (logs: Record<string, unknown>[]) => unknown[]): Chain {
+  const getLogs = async (filter: never) => change((await chain.client.getLogs(filter)) as never);
+  return { ...chain, client: { ...chain.client, getLogs } as never };
+}
+
+describe("auditing a filled chain", () => {
+  it("finds nothing where nothing is wrong", async () => {
+    expect((await auditLedger(patient.chain, account())).finding).toBeUndefined();
+    expect((await auditConsent(patient.chain, account())).finding).toBeUndefined();
+  });
+
+  it("names the entry at which an altered ledger breaks, and keeps the entries to show", async () => {
+    const { entries } = await readLedger(patient.chain, account());
+    const victim = entries[2]!;
+    const lying = through(patient.chain, (logs) =>
+      logs.map((log) => {
+        const args = log["args"] as Record<string, unknown>;
+        return args["recordId"] === victim.recordId ? { ...log, args: { ...args, hospital: 9 } } : log;
+      }),
+    );
+    const audit = await auditLedger(lying, account());
+    expect(audit.finding).toMatchObject({ code: "LEDGER_BROKEN", details: { recordId: victim.recordId } });
+    expect(audit.entries).toHaveLength(entries.length);
+    await expect(readLedger(lying, account())).rejects.toMatchObject({ code: "LEDGER_BROKEN" });
+  });
+
+  it("notices withheld entries and withheld changes of consent", async () => {
+    const silent = through(patient.chain, (logs) => logs.slice(0, -1));
+    expect((await auditLedger(silent, account())).finding?.code).toMatch(/^LEDGER_/);
+    expect((await auditConsent(silent, account())).finding?.code).toBe("CONSENT_INCOMPLETE");
+  });
+
+  it("finds what anchors a file, of every kind that the seed makes", async () => {
+    const { anchors, entries } = await readAnchors(patient.chain, await patient.chain.client.getBlockNumber());
+    const kinds = new Set(anchors.map(({ kind }) => kind));
+    expect([...kinds].toSorted()).toEqual(
+      ["card", "keyring", "manifest", "payload", "profile", "request", "requestWraps", "vault", "wraps"].toSorted(),
+    );
+    for (const anchor of anchors) {
+      const bytes = await patient.store.get({ codec: anchor.codec, digest: anchor.digest });
+      expect(await referenceOf(bytes)).toEqual({ codec: anchor.codec, digest: anchor.digest });
+    }
+    expect(anchors.filter(({ kind }) => kind === "manifest")).toHaveLength(
+      entries.filter(({ kind }) => kind === "batch").length,
+    );
+  });
+
+  it("finds a file among the records of a batch without any key, and no other file", async () => {
+    const { entries } = await readLedger(patient.chain, account());
+    const batch = entries.find(({ kind }) => kind === "batch")!;
+    const [, item] = await new ChartReader(patient, account()).batchItems(batch);
+    const { index, category, codec, payload } = item!;
+    const readOnly = { chain: patient.chain, store: patient.store };
+    expect(await findInBatches(readOnly, entries, { codec, digest: payload })).toEqual({
+      found: [{ recordId: batch.recordId, index, category }],
+      unknown: [],
+    });
+    expect(await findInBatches(readOnly, entries, await referenceOf(utf8("other")))).toEqual({
+      found: [],
+      unknown: [],
+    });
+  });
+
+  it("says which batches it could not look into", async () => {
+    const { entries } = await readLedger(patient.chain, account());
+    const batch = entries.find(({ kind }) => kind === "batch")!;
+    const store = { ...patient.store, getDocument: async () => utf8('{"leaves":[1]}') };
+    const search = await findInBatches({ chain: patient.chain, store: store as never }, entries, {
+      codec: 0,
+      digest: batch.wraps,
+    });
+    expect(search).toEqual({ found: [], unknown: [batch.recordId] });
+  });
+});
