@@ -16,7 +16,11 @@ export function PasteForm({ error, onText }: PasteFormProps) {
   return (
     <FormProvider {...form}>
       <p className="ck-2 mt-2 mb-4">{t("paste.intro")}</p>
-      <form className="ck-fields" noValidate onSubmit={(event) => void form.handleSubmit(({ text }) => onText(text))(event)}>
+      <form
+        className="ck-fields"
+        noValidate
+        onSubmit={(event) => void form.handleSubmit(({ text }) => onText(text))(event)}
+      >
         {error !== null && <ErrorNotice error={error} />}
         <TextField
           name="text"

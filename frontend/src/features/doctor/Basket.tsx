@@ -36,8 +36,8 @@ export function Basket({ items, onChange, onRemove }: BasketProps) {
           ) : (
             <div className="d-flex flex-wrap gap-1 column-gap-3">
               <div className="ck-grow me-auto">
-                <p className="ck-row-title" dir="auto">
-                  {item.medicine}
+                <p className="ck-row-title">
+                  <bdi>{item.medicine}</bdi>
                 </p>
                 <p className="ck-meta">
                   <bdi>{item.dosage}</bdi> · {t("order.times", { count: item.fills })}

@@ -8,6 +8,7 @@ import { Icon } from "../../components/Icon.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatWeekday } from "../../lib/format/slotTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { isAhead } from "../../lib/patient/useVisits.ts";
@@ -22,7 +23,7 @@ export default function DayPage() {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
   const [params, setParams] = useSearchParams();
-  const now = Date.now() / 1000;
+  const now = useNow();
   const today = localDay(now);
   const wanted = params.get("day") ?? today;
   const day = Number.isNaN(dayStart(wanted)) ? today : wanted;

@@ -10,6 +10,7 @@ import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
 import { shortHex } from "../../lib/format/address.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { orderState, type OrderState } from "../../lib/patient/useOrders.ts";
@@ -38,6 +39,7 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
   const locale = useLocale();
   const { data, error, refetch } = useOwnOrders();
   const [asked, setAsked] = useState<Order | null>(null);
+  const now = useNow();
   const orders = data?.filter((order) => sameAddress(order.patient, patient)) ?? [];
   if (error && !data) return <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />;
   if (orders.length === 0) return null;
@@ -47,7 +49,6 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
     );
     return titles.length > 0 ? formatList(titles, locale) : t("orders.number", { number: shortHex(id) });
   };
-  const now = Date.now() / 1000;
   return (
     <section className="ck-sec mt-5">
       <header>
@@ -59,8 +60,8 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
           return (
             <li key={order.id} className="ck-wrap">
               <div className="ck-grow">
-                <p className="ck-row-title" dir="auto">
-                  {medicinesOf(order)}
+                <p className="ck-row-title">
+                  <bdi>{medicinesOf(order)}</bdi>
                 </p>
                 <p className="ck-meta">
                   {t("orders.until")} <Time seconds={order.expiry} />

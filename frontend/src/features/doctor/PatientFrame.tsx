@@ -9,6 +9,7 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { useChart, type Chart } from "../../lib/chart/useChart.ts";
 import { Banner } from "./Banner.tsx";
 import { useReceivedGrants } from "./queries.ts";
@@ -46,7 +47,8 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
   const { t } = useTranslation("doctor");
   const grants = useReceivedGrants();
   const grant = useGrantOf(patient);
-  const current = grant && inForce(grant, Date.now() / 1000) ? grant : null;
+  const now = useNow();
+  const current = grant && inForce(grant, now) ? grant : null;
   const { data: chart, error, refetch } = useChart(current ? patient : undefined);
   const { name: known } = usePatient(patient);
   const name = known ?? shortHex(patient);

@@ -11,6 +11,7 @@ import { Page } from "../../components/Page.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import { categoriesOf } from "../../lib/format/categories.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { MembershipNotice } from "./Membership.tsx";
@@ -23,7 +24,7 @@ export default function PatientsPage() {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
   const { data, error, refetch } = useReceivedGrants();
-  const now = Date.now() / 1000;
+  const now = useNow();
   const words = (mask: number) =>
     mask === 0
       ? t("patients.nothing")

@@ -9,6 +9,7 @@ import { Notice } from "../../components/Notice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart, type Chart } from "../../lib/chart/useChart.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -68,7 +69,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
-  const today = localDay(Date.now() / 1000);
+  const today = localDay(useNow());
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
   const chartPath = `/doctor/patients/${grant.patient}`;

@@ -1,6 +1,7 @@
 import { sameAddress, type ReceivedGrant } from "@chartkey/sdk";
 import type { Address } from "viem";
 import { hasCategory } from "../../lib/format/categories.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { ownProfile } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useDoctorVisits, useReceivedGrants, useRequests } from "./queries.ts";
@@ -19,7 +20,8 @@ export function useGrantOf(patient: Address): ReceivedGrant | null | undefined {
 /** Who a patient is, as far as the doctor may know: from his own profile when it is shared, else from what he wrote at booking. */
 export function usePatient(patient: Address): { readonly name?: string; readonly birthDate?: string } {
   const grant = useGrantOf(patient);
-  const shared = grant && inForce(grant, Date.now() / 1000) && hasCategory(grant.read, 1);
+  const now = useNow();
+  const shared = grant && inForce(grant, now) && hasCategory(grant.read, 1);
   const { data: chart } = useChart(shared ? patient : undefined);
   const { data: visits } = useDoctorVisits();
   const { data: requests } = useRequests(visits);

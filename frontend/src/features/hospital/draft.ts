@@ -1,8 +1,8 @@
 const keyOf = (account: string) => `chartkey.newHospital.${account.toLowerCase()}`;
 
-function attempt<Result>(use: (storage: Storage) => Result): Result | undefined {
+function attempt<Result>(access: (storage: Storage) => Result): Result | undefined {
   try {
-    return use(sessionStorage);
+    return access(sessionStorage);
   } catch {
     return undefined; // Storage may be forbidden; the form then lasts until the next reload.
   }

@@ -1,4 +1,4 @@
-import { summarize, type Validator } from "@chartkey/sdk/records";
+import type { summarize, Validator } from "@chartkey/sdk/records";
 
 /** What a patient wrote when booking. */
 export interface VisitRequest {
