@@ -22,10 +22,13 @@ import {
   publishBatch,
   publishRecord,
   readFreeSlots,
+  readGrantsTo,
   readHospital,
   readLedger,
   readMemberCards,
+  readMemberChanges,
   readMembers,
+  readOpenSlots,
   readOrders,
   readProfile,
   readTimeline,
@@ -132,6 +135,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     await advanceVisit(doctor, visit!, "confirm");
     expect((await readVisits(patient.chain, { patient: addressOf(patient) }))[0]).toMatchObject({ state: "confirmed" });
     expect((await readFreeSlots(patient.chain, query)).map((free) => free.slot)).toEqual([40, 42]);
+    expect(await readOpenSlots(doctor.chain, { ...query, firstDay: today, days: 3 })).toEqual([[], [40, 41, 42], []]);
   });
 
   it("lets nobody write or read before the patient grants", async () => {
@@ -160,6 +164,9 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
       write: [4, 5],
       expiry: soon(),
     });
+    expect(await readGrantsTo(doctor.chain, addressOf(doctor))).toMatchObject([
+      { patient: addressOf(patient), hospital: 1, read: 0b10110000, write: 0b110000, active: true },
+    ]);
     const diagnosis = { category: 5, meta: FHIR, data: json({ resourceType: "Condition", text: "Type 2 diabetes" }) };
     const recordId = await publishRecord(doctor, addressOf(patient), diagnosis);
     await publishRecord(patient, addressOf(patient), { category: 7, meta: FHIR, data: json({ n: 2 }) });
@@ -196,6 +203,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
 
   it("O24 gives a reader no key of anything written after his grant was revoked, also across a later grant to another", async () => {
     await revokeAccess(patient, addressOf(doctor));
+    expect(await readGrantsTo(doctor.chain, addressOf(doctor))).toEqual([]);
     const after = await publishRecord(patient, addressOf(patient), {
       category: 7,
       meta: FHIR,
@@ -215,6 +223,10 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     await setMemberActive(admin, hospital, addressOf(colleague), false);
     const after = await publishRecord(patient, addressOf(patient), { category: 7, meta: FHIR, data: json({ n: 3 }) });
     await setMemberActive(admin, hospital, addressOf(colleague), true);
+    expect(await readGrantsTo(colleague.chain, addressOf(colleague))).toMatchObject([{ active: false }]);
+    const changes = await readMemberChanges(admin.chain, 1);
+    const ofColleague = changes.filter(({ account }) => account === addressOf(colleague));
+    expect(ofColleague.map(({ status }) => status)).toEqual(["requested", "active", "suspended", "active"]);
     await grantAccess(patient, { grantee: addressOf(doctor), hospital: 1, read: [7], write: [], expiry: soon() });
     await expect(openRecord(colleague, addressOf(patient), after)).rejects.toMatchObject({ code: "NO_ACCESS" });
     await expect(openRecord(doctor, addressOf(patient), after)).resolves.toMatchObject({ records: [{ category: 7 }] });
