@@ -26,7 +26,7 @@ export function InvitationCard({ invitation, onAnother }: InvitationCardProps) {
   const link = `${window.location.origin}/claim#${encodeInvitation(invitation)}`;
   useEffect(() => heading.current?.focus(), []);
   return (
-    <article>
+    <article className="ck-printed">
       <h1 tabIndex={-1} ref={heading}>
         {t("card.title")}
       </h1>
