@@ -24,7 +24,7 @@ export function DoctorField({ name, label, doctors }: DoctorFieldProps) {
       ...(speciality > 0 ? [t(`specialities:${speciality}`)] : []),
       hospitalName ?? t("common:standing.hospital", { id: hospital }),
     ];
-    return { value: doctorValue(candidate), label: words.join(", ") };
+    return { value: doctorValue(candidate), label: words.join(t("common:comma")) };
   });
   return (
     <SelectField
