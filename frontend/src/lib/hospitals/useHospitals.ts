@@ -53,7 +53,9 @@ export function useHospital(id: number | undefined) {
 export function useRefreshHospitals() {
   const client = useQueryClient();
   return useCallback(async () => {
-    await Promise.all(["hospitals", "hospital", "roles"].map((feature) => client.invalidateQueries({ queryKey: [feature] })));
+    await Promise.all(
+      ["hospitals", "hospital", "roles"].map((feature) => client.invalidateQueries({ queryKey: [feature] })),
+    );
   }, [client]);
 }
 
