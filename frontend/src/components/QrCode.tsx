@@ -10,11 +10,15 @@ export interface QrCodeProps {
 /** A QR code, always dark on white: readers want it so. */
 export function QrCode({ value, label, className = "ck-qr" }: QrCodeProps) {
   const { data, size } = encode(value, { ecc: "L", border: 2 });
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")))
-    .join("");
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
   return (
-    <svg className={className} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      className={className}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <path fill="#14171d" d={path} />
     </svg>
   );
