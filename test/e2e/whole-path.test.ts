@@ -1,0 +1,240 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { choose, connect, fill, follow, go, makeKey, press, sees } from "./support/steps.ts";
+import { type Person, type System, startSystem } from "./support/system.ts";
+
+/** What must never be readable outside of a browser. */
+const SECRETS = ["Ananya", "thirsty", "diabetes", "Metformin", "1984-02-29", "three weeks"];
+const HOSPITAL = "Ridgeway General Hospital";
+
+let system: System;
+let registrar: Person;
+let admin: Person;
+let doctor: Person;
+let patient: Person;
+
+beforeAll(async () => {
+  system = await startSystem();
+  [registrar, admin, doctor, patient] = (await Promise.all([0, 1, 2, 3].map((index) => system.open(index)))) as [
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+});
+afterAll(async () => system?.close());
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  for (const [name, { page }] of Object.entries({ registrar, admin, doctor, patient }))
+    await system.screenshot(page, `failed-${name}`);
+});
+
+async function invite(role: "Doctor" | "Patient"): Promise<string> {
+  await go(admin, "/hospital");
+  await follow(admin, "Invite");
+  await choose(admin, "Role", role);
+  await press(admin, "Sign invitation");
+  return admin.page.getByRole("textbox", { name: /link/i }).first().inputValue();
+}
+
+describe("every role of the paper, in a real browser", () => {
+  it("an admin makes a key and deploys a hospital", async () => {
+    await connect(admin);
+    await go(admin, "/hospital/new");
+    await makeKey(admin);
+    await fill(admin, { "Name of the hospital": HOSPITAL });
+    await press(admin, "Review");
+    await sees(admin, /I create the hospital/);
+    await press(admin, "Sign and create");
+    await sees(admin, /Not accredited yet/);
+    await system.screenshot(admin.page, "admin-hospital");
+  });
+
+  it("the registrar reads its profile and accredits it", async () => {
+    await connect(registrar);
+    await go(registrar, "/registrar");
+    await press(registrar, `Review ${HOSPITAL}`);
+    await system.screenshot(registrar.page, "registrar-accredit");
+    await registrar.page.getByRole("dialog").getByRole("button", { name: "Accredit", exact: true }).click();
+    await sees(registrar, "No hospital is waiting.");
+  });
+
+  it("a doctor and a patient claim their invitations with their own wallets", async () => {
+    const doctorsLink = await invite("Doctor");
+    await system.screenshot(admin.page, "admin-invitation");
+    const patientsLink = await invite("Patient");
+    await doctor.page.goto(doctorsLink);
+    await sees(doctor, "You are invited as");
+    expect(doctor.page.url()).not.toContain("#");
+    await connect(doctor);
+    await fill(doctor, { "Your name": "Dr Amara Okafor" });
+    await press(doctor, "Use invitation");
+    await sees(doctor, "The hospital has to confirm you");
+    await patient.page.goto(patientsLink);
+    await connect(patient);
+    await fill(patient, { "Your name": "Ananya Sharma", "Date of birth": "1984-02-29" });
+    await press(patient, "Use invitation");
+    await sees(patient, `You belong to ${HOSPITAL}`);
+    await system.screenshot(patient.page, "patient-claimed");
+  });
+
+  it("the admin confirms the doctor by address", async () => {
+    await go(admin, "/hospital");
+    await press(admin, /^Confirm Dr Amara Okafor/);
+    await admin.page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
+    await sees(admin, "Nobody is waiting for a confirmation.");
+    await sees(doctor, `You belong to ${HOSPITAL}`);
+    await system.screenshot(admin.page, "admin-dashboard");
+  });
+
+  it("the doctor makes a key and offers hours; the patient makes one", async () => {
+    await follow(doctor, "Go to your day list");
+    await makeKey(doctor);
+    await go(doctor, "/doctor/hours");
+    await press(doctor, "Weekdays 9 to 17");
+    await press(doctor, "Publish hours");
+    await sees(doctor, "Your hours are published.");
+    await system.screenshot(doctor.page, "doctor-hours");
+    await follow(patient, "Make your key");
+    await makeKey(patient);
+    await sees(patient, "Who can read your chart");
+  });
+
+  it("the patient writes his own details", async () => {
+    await go(patient, "/patient/profile");
+    await fill(patient, { Name: "Ananya Sharma", "Birth date": "1984-02-29" });
+    await press(patient, "Sign and save");
+    await sees(patient, "Ananya Sharma");
+    await go(patient, "/patient/chart");
+    await sees(patient, "Verified");
+  });
+
+  it("the patient books with symptoms: one signature", async () => {
+    const before = patient.wallet!.asked.length;
+    await go(patient, "/patient/visits/new");
+    await choose(patient, "Doctor", /Dr Amara Okafor/);
+    // The pictured choice lies over the radio button. The last day is never today, whatever the hour.
+    await patient.page.getByRole("group", { name: "Day" }).getByRole("radio").last().check({ force: true });
+    await patient.page.getByRole("group", { name: "Time" }).getByRole("radio").first().check({ force: true });
+    await fill(patient, { "What troubles you?": "I am thirsty all day.", "Since when?": "three weeks" });
+    await system.screenshot(patient.page, "patient-book");
+    await press(patient, "Sign and book");
+    await sees(patient, "Booked. The doctor has to confirm it.");
+    expect(patient.wallet!.asked.length - before).toBe(1);
+  });
+
+  it("the patient declines a grant in the wallet, loses nothing, and then signs it: one signature", async () => {
+    await go(patient, "/patient/access/new");
+    await choose(patient, "Doctor", /Dr Amara Okafor/);
+    await press(patient, "Choose what a visit needs");
+    const before = patient.wallet!.asked.length;
+    patient.wallet!.declineNext();
+    await press(patient, "Sign and give access");
+    await sees(patient, /You declined/);
+    expect(patient.wallet!.asked.length).toBe(before);
+    await system.screenshot(patient.page, "patient-grant-declined");
+    await press(patient, "Sign and give access");
+    await sees(patient, /Access given/);
+    expect(patient.wallet!.asked.length - before).toBe(1);
+    await system.screenshot(patient.page, "patient-access");
+  });
+
+  it("the doctor sees the visit, reads the symptoms, and confirms", async () => {
+    await go(doctor, "/doctor");
+    const elsewhere = doctor.page.getByText("Requests wait for your answer on other days:");
+    await elsewhere.locator("xpath=..").getByRole("link").first().click();
+    await sees(doctor, /thirsty all day/);
+    await system.screenshot(doctor.page, "doctor-day");
+    await press(doctor, /^Confirm/);
+    await doctor.page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
+    await sees(doctor, "Confirmed");
+  });
+
+  it("the doctor writes a diagnosis and prescribes two medicines with one signature", async () => {
+    await go(doctor, "/doctor/patients");
+    await doctor.page.getByRole("main").getByRole("rowheader").getByRole("link").first().click();
+    await follow(doctor, "Write a diagnosis");
+    await fill(doctor, { Diagnosis: "Type 2 diabetes mellitus" });
+    await press(doctor, "Sign diagnosis");
+    await sees(doctor, "Type 2 diabetes mellitus");
+    await follow(doctor, "Prescribe");
+    await fill(doctor, { Medicine: "Metformin 500 mg tablets", "How to take it": "1 tablet, morning and evening" });
+    await press(doctor, "Add medicine");
+    await fill(doctor, { Medicine: "Atorvastatin 20 mg tablets", "How to take it": "1 tablet in the evening" });
+    await press(doctor, "Add medicine");
+    await system.screenshot(doctor.page, "doctor-prescribe");
+    const before = doctor.wallet!.asked.length;
+    await press(doctor, "Sign prescription");
+    await sees(doctor, "Prescriptions that you signed");
+    await sees(doctor, "Atorvastatin 20 mg tablets");
+    await system.screenshot(doctor.page, "doctor-chart");
+    expect(doctor.wallet!.asked.length - before).toBe(1);
+  });
+
+  it("the patient reads both, with nothing left to sign", async () => {
+    const before = patient.wallet!.asked.length;
+    await go(patient, "/patient/chart");
+    await sees(patient, "Type 2 diabetes mellitus");
+    await sees(patient, "Metformin 500 mg tablets");
+    await follow(patient, "Type 2 diabetes mellitus");
+    await sees(patient, "Dr Amara Okafor");
+    await system.screenshot(patient.page, "patient-diagnosis");
+    await go(patient, "/patient/prescriptions");
+    await sees(patient, "Atorvastatin 20 mg tablets");
+    await system.screenshot(patient.page, "patient-prescriptions");
+    expect(patient.wallet!.asked.length).toBe(before);
+  });
+
+  it("after the patient ends the access, the doctor reads and writes nothing new", async () => {
+    await go(patient, "/patient/access");
+    await press(patient, "End access of Dr Amara Okafor");
+    await press(patient, "Sign and end access");
+    await sees(patient, /Access ended/);
+    await go(doctor, "/doctor/patients");
+    await sees(doctor, "No patient has given you access");
+    await go(doctor, `/doctor/patients/${patient.wallet!.address}`);
+    await sees(doctor, /You have no access to/);
+  });
+
+  it("an auditor without a wallet checks blocks, events, the ledger and a payload", async () => {
+    const auditor = await system.open();
+    await go(auditor, "/audit");
+    await sees(auditor, /checked in this browser/);
+    await system.screenshot(auditor.page, "audit-blocks");
+    await go(auditor, `/audit/ledger/${patient.wallet!.address}`);
+    await sees(auditor, /head/i);
+    await system.screenshot(auditor.page, "audit-ledger");
+    await auditor.page
+      .getByRole("button", { name: /Re-hash/ })
+      .first()
+      .click();
+    await sees(auditor, /match/i);
+    await follow(auditor, /^0x/);
+    await system.screenshot(auditor.page, "audit-transaction");
+    expect(auditor.errors).toEqual([]);
+  });
+
+  it("no page threw or broke its security policy", () => {
+    for (const { errors } of [registrar, admin, doctor, patient]) expect(errors).toEqual([]);
+  });
+
+  it("O07, P41 nothing readable left a browser: not sent, not stored, not in a URL", async () => {
+    expect(system.sent.length).toBeGreaterThan(200);
+    for (const secret of SECRETS) expect(system.sent.filter((text) => text.includes(secret))).toEqual([]);
+    const files = (await readdir(system.dataDir, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    for (const file of files) {
+      const content = await readFile(join(file.parentPath, file.name));
+      for (const secret of SECRETS) expect(content.includes(secret), `${secret} in ${file.name}`).toBe(false);
+    }
+    for (const { page } of [registrar, admin, doctor, patient]) {
+      const kept = await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      );
+      for (const secret of SECRETS) expect(kept).not.toContain(secret);
+    }
+  });
+});
