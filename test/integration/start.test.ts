@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type Server, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../scripts/lib/settings.ts";
+
+/** `npm start` as a process: where it serves, that data stays, and what it says when it cannot start. */
+
+let dataDir: string;
+let ports: { app: number; rpc: number; store: number };
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe: Server = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-start-"));
+  ports = { app: await freePort(), rpc: await freePort(), store: await freePort() };
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+interface Started {
+  child: ChildProcess;
+  output: () => string;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+}
+
+function start(...args: string[]): Started {
+  const env = {
+    ...process.env,
+    CHARTKEY_APP_PORT: String(ports.app),
+    CHARTKEY_RPC_PORT: String(ports.rpc),
+    CHARTKEY_STORE_PORT: String(ports.store),
+    CHARTKEY_DATA_DIR: dataDir,
+  };
+  const child = spawn(process.execPath, ["scripts/start.ts", ...args], { cwd: ROOT, env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));
+  return { child, output: () => output, ended: new Promise((resolve) => child.on("close", resolve)) };
+}
+
+async function ready({ output, ended }: Started): Promise<void> {
+  let over = false;
+  void ended.then(() => (over = true));
+  while (!output().includes("Press Ctrl-C")) {
+    if (over) throw new Error(output());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function rpc(method: string): Promise<unknown> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: [] });
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`http://127.0.0.1:${ports.rpc}`, { method: "POST", headers, body });
+  return ((await response.json()) as { result: unknown }).result;
+}
+
+describe("npm start", () => {
+  it("serves app, chain and store, keeps the data, and stops at once when asked", { timeout: 120_000 }, async () => {
+    const first = start();
+    await ready(first);
+    const page = await fetch(`http://127.0.0.1:${ports.app}/patient/chart`);
+    expect(await page.text()).toContain('http-equiv="Content-Security-Policy"');
+    expect(await (await fetch(`http://127.0.0.1:${ports.app}/config.json`)).json()).toEqual({
+      chainId: 20265,
+      rpcUrl: `http://127.0.0.1:${ports.rpc}`,
+      storeUrl: `http://127.0.0.1:${ports.store}`,
+      development: true,
+    });
+    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    expect((await fetch(`http://127.0.0.1:${ports.store}/health`)).status).toBe(200);
+
+    const second = start();
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(/Port \d+ is in use.*CHARTKEY_APP_PORT.*APP_PORT_IN_USE/s);
+
+    first.child.kill("SIGINT");
+    expect(await first.ended).toBe(0);
+    const again = start();
+    await ready(again);
+    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    again.child.kill("SIGTERM");
+    expect(await again.ended).toBe(0);
+  });
+
+  it("names the port of the chain or the store that is taken, and leaves nothing running", async () => {
+    for (const port of ["rpc", "store"] as const) {
+      const taken = createServer().listen(ports[port], "127.0.0.1");
+      const failed = start();
+      expect(await failed.ended).toBe(1);
+      expect(failed.output()).toContain(String(ports[port]));
+      expect(failed.output()).toMatch(/(POWCHAIN|STORE)_PORT_IN_USE/);
+      await new Promise((resolve) => taken.close(resolve));
+    }
+  });
+
+  it("refuses a block file that was altered, and starts anew only when told to", { timeout: 120_000 }, async () => {
+    const file = join(dataDir, "chain/blocks.dat");
+    const blocks = await readFile(file);
+    blocks[blocks.length >> 1]! ^= 1;
+    await writeFile(file, blocks);
+    const refused = start();
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain("POWCHAIN_FILE_ALTERED");
+    const fresh = start("--fresh");
+    await ready(fresh);
+    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    fresh.child.kill("SIGINT");
+    expect(await fresh.ended).toBe(0);
+  });
+
+  it("says what is wrong with a setting", async () => {
+    const before = ports.app;
+    ports.app = 70_000;
+    const failed = start();
+    expect(await failed.ended).toBe(1);
+    expect(failed.output()).toMatch(/CHARTKEY_APP_PORT is "70000"/);
+    ports.app = before;
+  });
+});
