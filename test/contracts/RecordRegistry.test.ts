@@ -198,7 +198,7 @@ describe("RecordRegistry", () => {
       const [, , registrar] = await ethers.getSigners();
       const parameters = { Chartkey: { registrar: registrar?.address ?? "" } };
       const { registry } = await ignition.deploy(Chartkey, { parameters });
-      expect(await registry.owner()).to.equal(registrar?.address);
+      expect(await registry.getFunction("owner")()).to.equal(registrar?.address);
     });
   });
 });
