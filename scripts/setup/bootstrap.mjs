@@ -1,5 +1,6 @@
 // Runs before `npm start`, `npm test` and `npm run chartkey`, on whatever Node the user has, without any dependency: installs the
-// packages when they are missing or older than the lock file. After that, npm's scripts run on the Node that package.json brings along.
+// packages when they are missing or older than the lock file, and compiles the contracts, so that the first start need not. After
+// that, npm's scripts run on the Node that package.json brings along.
 import { existsSync, statSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 
@@ -17,13 +18,18 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 const current = existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
 if (!current) {
   console.error("Installing packages (once, about a minute) ...");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], "Check the connection to the npm registry, then try again.");
+  console.error("Compiling the contracts ...");
+  npm(["exec", "-c", "hardhat build --no-tests"], "The compiler's message above says why.");
+}
+
+function npm(args, advice) {
+  const { status } = spawnSync("npm", args, {
     // stdout belongs to the command that follows, which may print JSON.
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
-  if (npm.status !== 0) {
-    console.error("The packages could not be installed. Check the connection to the npm registry, then try again.");
-    process.exit(npm.status ?? 1);
-  }
+  if (status === 0) return;
+  console.error(`The set-up failed at: npm ${args[0]}. ${advice}`);
+  process.exit(status ?? 1);
 }
