@@ -18,7 +18,10 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 const current = existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
 if (!current) {
   console.error("Installing packages (once, about a minute) ...");
-  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], "Check the connection to the npm registry, then try again.");
+  npm(
+    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    "Check the connection to the npm registry, then try again.",
+  );
   console.error("Compiling the contracts ...");
   npm(["exec", "-c", "hardhat build --no-tests"], "The compiler's message above says why.");
 }
