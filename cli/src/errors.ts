@@ -1,6 +1,7 @@
 import { ChartkeyError, toChainError } from "@chartkey/sdk";
 import { CommanderError } from "commander";
 import { BaseError } from "viem";
+import { printable } from "./printable.ts";
 
 /** An error as it is shown: never a stack trace, never a cause. */
 export interface ShownError {
@@ -47,5 +48,5 @@ export function toShown(thrown: unknown): ShownError {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return printable(text.replace(/\s+/g, " ")).trim();
 }

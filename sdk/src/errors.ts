@@ -21,3 +21,25 @@ export function findingOf(check: () => void): ChartkeyError | undefined {
     throw error;
   }
 }
+
+const OF_THE_CONNECTION = /^(CHAIN_|WALLET_|LEDGER_|CONSENT_|STORE_UNREACHABLE$|STORE_REFUSED$)/;
+
+/**
+ * Whether an error says nothing of what was read: the chain, the wallet or the store failed, and trying again may help. Every other
+ * failure while a document is opened is that document's own, whoever wrote it, and must not stop the others.
+ */
+export function isConnectionError(error: unknown): boolean {
+  return error instanceof ChartkeyError && OF_THE_CONNECTION.test(error.code);
+}
+
+/** Makes an error of ours of whatever hostile bytes provoked while they were opened. */
+export function toRecordError(error: unknown): ChartkeyError {
+  if (error instanceof ChartkeyError) return error;
+  return new ChartkeyError(
+    "RECORD_MALFORMED",
+    "This record is damaged: its author's program wrote it wrongly. Ask its author to write it again.",
+    {
+      cause: error,
+    },
+  );
+}

@@ -16,6 +16,8 @@ const SEGMENT = 1 << SEGMENT_BITS;
 const TAG = 16;
 /** Segments sealed or opened at the same time: enough to keep WebCrypto busy, little enough to bound memory. */
 const PARALLEL = 16;
+/** Most bytes that compressed content may have: text of a chart, never a file. */
+const MAX_INFLATED = 1 << 26;
 const COMPRESSIBLE = /json|xml|text|csv/;
 
 /** What is said about the data, encrypted with it. */
@@ -81,7 +83,8 @@ async function forEachSegment(count: number, work: (index: number) => Promise<vo
 }
 
 async function encodeContent(meta: PayloadMeta, data: Uint8Array): Promise<Bytes> {
-  const packed = COMPRESSIBLE.test(meta.contentType) ? await deflateRaw(data) : undefined;
+  const packed =
+    COMPRESSIBLE.test(meta.contentType) && data.length <= MAX_INFLATED ? await deflateRaw(data) : undefined;
   const smaller = packed !== undefined && packed.length < data.length * 0.9;
   const body = smaller ? packed : data;
   const metaBytes = canonicalBytes({ ...meta, encoding: smaller ? "deflate-raw" : "identity", size: data.length });
@@ -97,6 +100,7 @@ async function encodeContent(meta: PayloadMeta, data: Uint8Array): Promise<Bytes
 async function decodeContent(plaintext: Bytes, maxSize: number): Promise<OpenedPayload> {
   const malformed = () =>
     new ChartkeyError("PAYLOAD_MALFORMED", "The record's content is damaged: its author's program wrote it wrongly.");
+  if (plaintext.length < 12) throw malformed();
   const view = new DataView(plaintext.buffer);
   const metaLength = view.getUint32(0);
   if (12 + metaLength > plaintext.length) throw malformed();
@@ -106,7 +110,7 @@ async function decodeContent(plaintext: Bytes, maxSize: number): Promise<OpenedP
   const meta = parseMeta(plaintext.subarray(4, 4 + metaLength));
   if (!isMeta(meta)) throw malformed();
   const { encoding, size, ...rest } = meta;
-  if (size > maxSize)
+  if (size > (encoding === "identity" ? maxSize : Math.min(maxSize, MAX_INFLATED)))
     throw new ChartkeyError("PAYLOAD_TOO_LARGE", "This record is larger than can be opened here.", {
       details: { size, maxSize },
     });

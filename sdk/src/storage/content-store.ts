@@ -4,7 +4,7 @@ import type { CID } from "multiformats/cid";
 import { type Bytes, copy, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
-import { fetchCapped, unreachable } from "./fetch.ts";
+import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
 
 /** Largest document that is one block, in bytes. */
 export const MAX_DOCUMENT = IMPORT_PROFILE.chunkSize;
@@ -58,7 +58,9 @@ async function readCar(car: Bytes, root: CID, digest: string): Promise<Bytes> {
       yield block;
     },
   };
-  const entry = await exporter(root, source);
+  const entry = await exporter(root, source).catch(() => {
+    throw wrongBytes(digest);
+  });
   if (entry.type !== "file" && entry.type !== "raw") throw wrongBytes(digest);
   if (Number(entry.size) > MAX_PAYLOAD)
     throw new ChartkeyError("STORE_TOO_LARGE", "This file is larger than can be opened here.");
@@ -104,7 +106,9 @@ class KuboStore implements ContentStore {
 
   async #add(bytes: Bytes): Promise<string> {
     try {
-      const { cid } = await (await this.#rpc()).add(bytes, ADD_OPTIONS);
+      const { cid } = await (
+        await this.#rpc()
+      ).add(bytes, { ...ADD_OPTIONS, signal: AbortSignal.timeout(transferTimeout(bytes.length)) });
       return cid.toString();
     } catch (cause) {
       if (cause instanceof Error && cause.name === "HTTPError")

@@ -3,11 +3,19 @@ import { ChartkeyError } from "../errors.ts";
 
 /** How long a store may take to begin an answer, and between two parts of it, in milliseconds. */
 const TIMEOUT = 20_000;
+/** Slowest transfer that is waited for, in bytes a millisecond: a store that drips must not hold anybody up for ever. */
+const SLOWEST = 64;
+
+/** Longest time that moving so many bytes may take, in milliseconds. */
+export function transferTimeout(bytes: number): number {
+  return TIMEOUT + Math.ceil(bytes / SLOWEST);
+}
 
 /** Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). */
 export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), TIMEOUT);
+  const deadline = setTimeout(() => abort.abort(), transferTimeout(limit));
   const rearm = () => {
     clearTimeout(timer);
     timer = setTimeout(() => abort.abort(), TIMEOUT);
@@ -35,6 +43,7 @@ export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
     throw unreachable(url, cause);
   } finally {
     clearTimeout(timer);
+    clearTimeout(deadline);
   }
 }
 

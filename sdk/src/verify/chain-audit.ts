@@ -64,8 +64,15 @@ async function consentingPatients(chain: Chain, toBlock: bigint): Promise<Addres
   return [...new Set([...granted, ...revoked].map(({ args }) => args.patient))];
 }
 
-async function checkConsents(chain: Chain, patient: Address | undefined, toBlock: bigint): Promise<[string, number]> {
-  const patients = patient === undefined ? await consentingPatients(chain, toBlock) : [patient];
+/** `known` are patients of whom something else is proved: a node cannot hide a list of consent by withholding all of it. */
+async function checkConsents(
+  chain: Chain,
+  patient: Address | undefined,
+  known: Iterable<string>,
+  toBlock: bigint,
+): Promise<[string, number]> {
+  const all = [...(await consentingPatients(chain, toBlock)), ...known].map((address) => getAddress(address));
+  const patients = patient === undefined ? [...new Set(all)] : [patient];
   let changes = 0;
   for (const each of patients) changes += (await readConsent(chain, each)).changes.length;
   return [
@@ -92,7 +99,7 @@ export async function verifyAgainstChain(chain: Chain, patient?: Address): Promi
       return ["The receipts of all blocks that can hold entries give the roots in their headers.", found];
     }));
   const entries = ledgers && (await list.run("ledgers", () => checkHeads(chain, ledgers, block)));
-  await list.run("consent", () => checkConsents(chain, whose, block));
+  await list.run("consent", () => checkConsents(chain, whose, ledgers?.keys() ?? [], block));
   const last = linked?.views.at(-1);
   const work = BigInt(linked?.views.length ?? 0) * (difficulty ?? 0n);
   const proved = [

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
-import { ChartkeyError } from "../errors.ts";
+import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type EpochKey, type Keyring, type PageKeys, decodeKeyring, openGrant, openPage } from "../crypto/keyring.ts";
 import { epochKey } from "../crypto/epoch.ts";
 import { type Wraps, decodeWraps, openForPatient, unwrapKey } from "../crypto/wraps.ts";
@@ -41,6 +41,9 @@ export async function openPages(
   }
   return opened;
 }
+
+/** Bytes of a content key. */
+const KEY_SIZE = 32;
 
 /** The content keys of one chart that an account can open. Documents are read once. */
 export class ChartKeys {
@@ -87,19 +90,14 @@ export class ChartKeys {
 
   async #fromWraps(entry: LedgerEntry, category: number): Promise<Bytes | undefined> {
     const target = wrapTarget(this.#session, this.#patient, entry.author, entry.payload);
+    const [account, { identity }] = [accountOf(this.#session), this.#session.vault];
     try {
-      return await unwrapKey(
-        await this.#readWraps(entry),
-        target,
-        category,
-        accountOf(this.#session),
-        this.#session.vault.identity,
-      );
+      const key = await unwrapKey(await this.#readWraps(entry), target, category, account, identity);
+      return key?.length === KEY_SIZE ? key : undefined;
     } catch (error) {
-      // A lost wraps document or a wrap for an earlier key of ours: the key page may still have it.
-      const recoverable = ["STORE_NOT_FOUND", "STORE_WRONG_BYTES", "CRYPTO_OPEN_FAILED", "DOCUMENT_MALFORMED"];
-      if (error instanceof ChartkeyError && recoverable.includes(error.code)) return undefined;
-      throw error;
+      // A lost or damaged wraps document, or a wrap for an earlier key of ours: the key page may still have the key.
+      if (isConnectionError(error)) throw error;
+      return undefined;
     }
   }
 
@@ -108,7 +106,17 @@ export class ChartKeys {
     return (await this.#pages).get(category)?.get(recordId);
   }
 
+  /** A keyring is its patient's document: a damaged one opens nothing to others, and must not stop them. */
   async #loadPages(): Promise<Map<number, PageKeys>> {
+    try {
+      return await this.#openPages();
+    } catch (error) {
+      if (isConnectionError(error)) throw error;
+      return new Map();
+    }
+  }
+
+  async #openPages(): Promise<Map<number, PageKeys>> {
     const [session, patient] = [this.#session, this.#patient];
     const consent = await readConsent(session.chain, patient);
     if (consent.keyring === undefined) return new Map();

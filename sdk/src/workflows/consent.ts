@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { encodeKeyring } from "../crypto/keyring.ts";
-import { type Consent, readConsent } from "../chain/consent.ts";
+import { type Consent, canRead, readConsent } from "../chain/consent.ts";
 import { readActiveSince } from "../chain/hospitals.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
 import { readLedger } from "../chain/ledger.ts";
 import { transact } from "../chain/transact.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
-import { currentKeyring, fileKeys, resealOthers, sealTo, withoutEnded, withoutReader } from "./keyring-update.ts";
+import { fileKeys, raiseEpochs, readKeyringHistory, resealOthers, sealTo } from "./keyring-update.ts";
 import { type OnPhase, type Session, type UnlockedSession, accountOf, sameAddress, watch } from "./session.ts";
 
 /** What a patient grants. */
@@ -47,16 +47,20 @@ async function waitUntilActive({ chain }: Session, { hospital, grantee }: GrantT
 }
 
 async function buildKeyring(session: UnlockedSession, consent: Consent, terms: GrantTerms) {
+  const { chain } = session;
   const patient = accountOf(session);
-  const before = await currentKeyring(session, consent);
-  const kept = withoutReader(await withoutEnded(session, patient, before), terms.grantee, terms.read);
-  const ledger = await readLedger(session.chain, patient);
-  let filed = kept;
+  const history = await readKeyringHistory(session, consent);
+  // The grantee keeps what these terms say, whatever an earlier grant still says on the chain.
+  const raised = await raiseEpochs(history, async (account, category) =>
+    sameAddress(account, terms.grantee) ? terms.read.includes(category) : canRead(chain, patient, account, category),
+  );
+  const ledger = await readLedger(chain, patient);
+  let filed = raised;
   for (const category of terms.read) filed = await fileKeys(session, filed, ledger, category);
-  const others = await resealOthers(session, before, filed, terms.grantee);
+  const others = await resealOthers(session, history.keyring, filed, terms.grantee);
   const { grantee: account, hospital, expiry, read: categories } = terms;
   const own = categories.length === 0 ? [] : [await sealTo(session, filed, { account, hospital, expiry, categories })];
-  return { ...filed, number: before.number + 1, previous: consent.keyring ?? null, grants: [...others, ...own] };
+  return { ...filed, number: filed.number + 1, previous: consent.keyring ?? null, grants: [...others, ...own] };
 }
 
 /**
@@ -92,33 +96,18 @@ export async function grantAccess(session: UnlockedSession, terms: GrantTerms, o
 }
 
 /**
- * Ends a doctor's access. Needs no unlocked vault: nothing is opened, the doctor is taken out of the keyring, and his categories go on
- * under new keys. If the store does not answer, the grant ends all the same and the keyring follows with the next grant.
+ * Ends a doctor's access. Needs neither an unlocked vault nor a store, so that nothing can hold it up: the keyring stays as it is, and the
+ * next grant, which looks at everybody who ever held a key, goes on under new epochs (ADR 0003).
  */
 export async function revokeAccess(session: Session, grantee: Address, onPhase?: OnPhase): Promise<void> {
   onPhase?.("checking");
   const { chain } = session;
-  const keyring = await keyringWithout(session, grantee);
   const call = {
     address: chain.deployment.consent,
     abi: consentRegistryAbi,
     functionName: "revoke",
-    args: [grantee, keyring],
+    args: [grantee, ZERO_HEAD],
   } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
-}
-
-async function keyringWithout(session: Session, grantee: Address): Promise<`0x${string}`> {
-  const consent = await readConsent(session.chain, accountOf(session));
-  if (consent.keyring === undefined) return ZERO_HEAD;
-  try {
-    const before = await currentKeyring(session, consent);
-    if (!before.grants.some(({ to }) => sameAddress(to, grantee))) return ZERO_HEAD;
-    const after = { ...withoutReader(before, grantee), number: before.number + 1, previous: consent.keyring };
-    return (await session.store.put(encodeKeyring(after))).digest;
-  } catch (error) {
-    if (error instanceof ChartkeyError && error.code.startsWith("STORE_")) return ZERO_HEAD;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
-import { ChartkeyError } from "../errors.ts";
+import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { epochKey } from "../crypto/epoch.ts";
 import {
   type EpochKey,
@@ -12,41 +12,93 @@ import {
   sealGrant,
   sealPage,
 } from "../crypto/keyring.ts";
-import { type Consent, canRead } from "../chain/consent.ts";
+import type { Consent } from "../chain/consent.ts";
 import { findKey } from "../chain/directory.ts";
+import { ZERO_HEAD } from "../chain/head.ts";
 import type { Ledger } from "../chain/ledger.ts";
 import { ChartKeys, readKeyring } from "./chart-keys.ts";
 import { type ReadSession, type UnlockedSession, accountOf, chartContext, sameAddress } from "./session.ts";
 
+const CATEGORIES = 9;
 const EMPTY: Keyring = { number: 0, previous: null, epochs: {}, pages: [], grants: [] };
-
-export async function currentKeyring(session: ReadSession, { keyring }: Consent): Promise<Keyring> {
-  return keyring === undefined ? EMPTY : readKeyring(session, keyring);
-}
 
 export function epochOf({ epochs }: Keyring, category: number): number {
   return epochs[category] ?? 0;
 }
 
-/** The keyring without a reader in some of his categories: those categories go on under a new epoch, which he has no key of. */
-export function withoutReader(keyring: Keyring, account: string, keep: number[] = []): Keyring {
-  const lost = keyring.grants.filter(({ to }) => sameAddress(to, account)).flatMap(({ categories }) => categories);
-  const raised = lost.filter((category) => !keep.includes(category));
-  const epochs = { ...keyring.epochs };
-  for (const category of raised) epochs[category] = epochOf(keyring, category) + 1;
-  return { ...keyring, epochs, grants: keyring.grants.filter(({ to }) => !sameAddress(to, account)) };
+/** Somebody who was once sealed the keys of a category up to an epoch. */
+interface Holder {
+  account: Address;
+  category: number;
+  epoch: number;
 }
 
-/** The keyring without readers whose access ended without the patient's doing: expired, or their doctor suspended. */
-export async function withoutEnded(session: UnlockedSession, patient: Address, keyring: Keyring): Promise<Keyring> {
-  let current = keyring;
-  for (const grant of keyring.grants) {
-    const still = await Promise.all(
-      grant.categories.map((category) => canRead(session.chain, patient, grant.to as Address, category)),
-    );
-    if (!still.every(Boolean)) current = withoutReader(current, grant.to);
+/** What every keyring of a patient's consent says together; `holders` forget nobody. */
+interface KeyringHistory {
+  keyring: Keyring;
+  holders: Holder[];
+}
+
+/** Every keyring that the consent ever named, oldest first; undefined in the place of one that no store has, or that is damaged. */
+async function readKeyrings(session: ReadSession, { changes }: Consent): Promise<(Keyring | undefined)[]> {
+  const digests = [...new Set(changes.map(({ keyring }) => keyring).filter((digest) => digest !== ZERO_HEAD))];
+  const read = async (digest: Hex) => {
+    try {
+      return await readKeyring(session, digest);
+    } catch (error) {
+      if (isConnectionError(error)) throw error;
+      return undefined;
+    }
+  };
+  return Promise.all(digests.map(read));
+}
+
+/**
+ * Joins all keyrings of a consent. The newest alone could have been made by a device that had not seen another's change, and who holds
+ * which key must not depend on it. When one is lost, nobody knows whom it sealed what: every category goes on under an epoch that none can
+ * have reached, since a change raises an epoch by one at most.
+ */
+export async function readKeyringHistory(session: ReadSession, consent: Consent): Promise<KeyringHistory> {
+  const keyrings = await readKeyrings(session, consent);
+  const joined = { ...EMPTY, epochs: {} as Record<string, number> };
+  const pages = new Map<string, PageReference>();
+  const grants = new Map<string, KeyringGrant>();
+  const holders: Holder[] = [];
+  if (keyrings.includes(undefined))
+    for (let category = 1; category <= CATEGORIES; category++) joined.epochs[category] = consent.changes.length;
+  for (const keyring of keyrings) {
+    if (keyring === undefined) continue;
+    for (const [category, epoch] of Object.entries(keyring.epochs))
+      joined.epochs[category] = Math.max(joined.epochs[category] ?? 0, epoch);
+    for (const page of keyring.pages) pages.set(`${page.category}|${page.epoch}`, page);
+    for (const grant of keyring.grants) {
+      grants.set(grant.to, grant);
+      for (const category of grant.categories)
+        holders.push({ account: grant.to as Address, category, epoch: epochOf(keyring, category) });
+    }
+    joined.number = Math.max(joined.number, keyring.number);
   }
-  return current;
+  return { keyring: { ...joined, pages: [...pages.values()], grants: [...grants.values()] }, holders };
+}
+
+/**
+ * Raises the epoch of each category whose current key somebody holds who has no access any more: revoked, expired, suspended, or now
+ * granted less. Nothing that is filed from here on is under a key of his. Grants of accounts without access are left out.
+ * @param stays says whether an account has access to a category once the change is made.
+ */
+export async function raiseEpochs(
+  { keyring, holders }: KeyringHistory,
+  stays: (account: Address, category: number) => Promise<boolean>,
+): Promise<Keyring> {
+  const epochs = { ...keyring.epochs };
+  for (const { account, category, epoch } of holders)
+    if (epoch === epochOf(keyring, category) && !(await stays(account, category))) epochs[category] = epoch + 1;
+  const kept = await Promise.all(
+    keyring.grants.map(async ({ to, categories }) =>
+      (await Promise.all(categories.map((category) => stays(to as Address, category)))).every(Boolean),
+    ),
+  );
+  return { ...keyring, epochs, grants: keyring.grants.filter((_, index) => kept[index]) };
 }
 
 function epochKeysUpTo(session: UnlockedSession, keyring: Keyring, category: number): Promise<EpochKey[]> {
@@ -64,9 +116,6 @@ function epochKeysUpTo(session: UnlockedSession, keyring: Keyring, category: num
 const isIn = (categories: number, category: number, kind: string) =>
   kind === "batch" ? ((categories >> category) & 1) === 1 : categories === category;
 
-/** Codes after which an entry cannot be filed now: nobody has its bytes. It stays in the ledger as announced, never delivered. */
-const UNDELIVERED = ["NO_ACCESS", "STORE_NOT_FOUND", "STORE_WRONG_BYTES"];
-
 async function unfiledKeys(
   session: UnlockedSession,
   ledger: Ledger,
@@ -80,7 +129,8 @@ async function unfiledKeys(
     try {
       found.set(entry.recordId, await keys.find(entry, category));
     } catch (error) {
-      if (!(error instanceof ChartkeyError && UNDELIVERED.includes(error.code))) throw error;
+      // Its author chose these bytes: an entry that cannot be opened must not keep the others from being filed.
+      if (isConnectionError(error)) throw error;
     }
   }
   return found;

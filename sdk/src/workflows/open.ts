@@ -1,11 +1,11 @@
 import type { Address, Hex } from "viem";
 import { type Bytes, fromBase64Url } from "../bytes.ts";
-import { ChartkeyError } from "../errors.ts";
-import { parseDocument } from "../json.ts";
+import { ChartkeyError, toRecordError } from "../errors.ts";
 import { type PayloadMeta, openPayload } from "../crypto/payload.ts";
 import type { LedgerEntry } from "../chain/head.ts";
-import { leafHash, merkleRoot } from "../chain/merkle.ts";
+import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
+import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
 import { ChartKeys } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
 import { type UnlockedSession, payloadContext } from "./session.ts";
@@ -26,25 +26,8 @@ export interface OpenedRecord {
 }
 
 /** A record of a batch, with its content key (base64url). */
-export interface BatchItem {
-  index: number;
-  category: number;
-  codec: 0 | 1;
-  payload: Hex;
-  key: string;
-}
-
 /** Payloads fetched and opened at the same time. */
 const PARALLEL = 8;
-
-const malformedManifest = (recordId: Hex) =>
-  new ChartkeyError(
-    "BATCH_MALFORMED",
-    "This import's list of records does not match the ledger. Its author's program wrote it wrongly.",
-    {
-      details: { recordId },
-    },
-  );
 
 /** JSON of a decrypted FHIR payload, parsed within limits. Throws `PAYLOAD_MALFORMED`. */
 export function payloadJson(data: Uint8Array): unknown {
@@ -72,6 +55,15 @@ export class ChartReader {
    * Every byte is checked against the ledger first. Throws `NO_ACCESS`, `BATCH_MALFORMED`, and what `openPayload` and the store throw.
    */
   async open(entry: LedgerEntry): Promise<OpenedRecord[]> {
+    // Whoever wrote the entry chose these bytes: what they provoke is this entry's problem, not the chart's.
+    try {
+      return await this.#open(entry);
+    } catch (error) {
+      throw toRecordError(error);
+    }
+  }
+
+  async #open(entry: LedgerEntry): Promise<OpenedRecord[]> {
     if (entry.batch === undefined) {
       const key = await this.keys.find(entry, entry.categories);
       return [await this.#openItem(entry, 0, entry.categories, { codec: entry.codec, digest: entry.payload }, key)];
@@ -105,40 +97,31 @@ export class ChartReader {
    * Throws `NO_ACCESS`, `BATCH_MALFORMED`, and what the store throws.
    */
   async batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
-    const { leaves, sections } = parseDocument(await this.#session.store.getDocument(entry.payload), "batch manifest");
-    if (
-      !Array.isArray(leaves) ||
-      !Array.isArray(sections) ||
-      leaves.length !== entry.batch?.count ||
-      merkleRoot(leaves as Hex[]) !== entry.batch.root
-    )
-      throw malformedManifest(entry.recordId);
+    const { recordId, batch } = entry;
+    if (batch === undefined) return [];
+    const manifest = decodeManifest(await this.#session.store.getDocument(entry.payload), recordId, batch);
     const items: BatchItem[] = [];
     let refusal: unknown;
     for (const category of fromScope(entry.categories)) {
       try {
-        items.push(...(await this.#sectionItems(entry, category, sections as { category: number; payload: string }[])));
+        items.push(...(await this.#sectionItems(entry, category, manifest)));
       } catch (error) {
         if (!(error instanceof ChartkeyError && error.code === "NO_ACCESS")) throw error;
         refusal = error;
       }
     }
-    if (items.length === 0) throw refusal ?? malformedManifest(entry.recordId);
-    for (const item of items) this.#checkLeaf(entry, item, leaves as Hex[]);
+    if (items.length === 0) throw refusal ?? malformedManifest(recordId);
+    for (const item of items) this.#checkLeaf(entry, item, manifest.leaves);
     return items;
   }
 
-  async #sectionItems(
-    entry: LedgerEntry,
-    category: number,
-    sections: { category: number; payload: string }[],
-  ): Promise<BatchItem[]> {
-    const section = sections.find((candidate) => candidate.category === category);
+  async #sectionItems(entry: LedgerEntry, category: number, { sections }: Manifest): Promise<BatchItem[]> {
+    const section = sections.get(category);
     if (section === undefined) throw malformedManifest(entry.recordId);
     const key = await this.keys.find(entry, category);
     const context = payloadContext(this.#session, this.#patient, entry.author, category);
-    const { data } = await openPayload(key, context, fromBase64Url(section.payload));
-    return (payloadJson(data) as { items: BatchItem[] }).items;
+    const { data } = await openPayload(key, context, section);
+    return decodeItems(payloadJson(data), entry.recordId, category);
   }
 
   #checkLeaf({ recordId, author }: LedgerEntry, item: BatchItem, leaves: Hex[]): void {

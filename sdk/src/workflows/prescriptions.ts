@@ -45,7 +45,7 @@ export async function prescribe(
     );
   const { chain } = session;
   const author = accountOf(session);
-  const readers = (await readersFor(chain, patient, author, [MEDICATION])).get(MEDICATION)!;
+  const readers = async () => (await readersFor(chain, patient, author, [MEDICATION])).get(MEDICATION)!;
   onPhase?.("encrypting");
   const dispenseSecret = generatePrivateKey();
   const stored = await sealAndStore(session, {

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, isAddress } from "viem";
 import { type Bytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
@@ -35,12 +35,19 @@ export function encodeProfile(profile: HospitalProfile): Bytes {
 /** The hospital's public profile, checked against the digest on the chain. Throws `DOCUMENT_MALFORMED` and what the store throws. */
 export async function readProfile({ store }: ReadSession, hospital: Hospital): Promise<HospitalProfile> {
   const { name, staff } = parseDocument(await store.getDocument(hospital.profile), "hospital profile");
-  if (typeof name !== "string" || !Array.isArray(staff))
+  if (typeof name !== "string" || !Array.isArray(staff) || !staff.every(isStaffEntry))
     throw new ChartkeyError(
       "DOCUMENT_MALFORMED",
       "The hospital's public profile is damaged. Ask the hospital to publish it again.",
     );
-  return { name, staff: staff as StaffEntry[] };
+  return { name, staff };
+}
+
+function isStaffEntry(value: unknown): value is StaffEntry {
+  if (typeof value !== "object" || value === null) return false;
+  const { account, name, role, speciality } = value as Record<string, unknown>;
+  const known = (role === "doctor" || role === "pharmacist") && Number.isSafeInteger(speciality);
+  return known && typeof name === "string" && typeof account === "string" && isAddress(account, { strict: false });
 }
 
 function cardInfo(chainId: number, hospital: Address, account: Address): Bytes {
@@ -69,7 +76,7 @@ export async function openCard(
 ): Promise<Card> {
   const { enc, ct } = parseDocument(document, "card");
   const sealed = { enc: fromBase64Url(enc, 32), ct: fromBase64Url(ct) };
-  const card: unknown = JSON.parse(fromUtf8(await hpkeOpen(reception, sealed, cardInfo(chainId, hospital, account))));
+  const card = parseCard(await hpkeOpen(reception, sealed, cardInfo(chainId, hospital, account)));
   const { name, birthDate, contact } = (card ?? {}) as Record<string, unknown>;
   if (typeof name !== "string") throw new ChartkeyError("DOCUMENT_MALFORMED", "This person's card is damaged.");
   return {
@@ -77,6 +84,14 @@ export async function openCard(
     ...(typeof birthDate === "string" ? { birthDate } : {}),
     ...(typeof contact === "string" ? { contact } : {}),
   };
+}
+
+function parseCard(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The cards of a hospital's members that this reception key opens; a card that is missing or damaged is left out. */

@@ -34,7 +34,7 @@ export async function publishRecord(session: Session, patient: Address, draft: D
   const { chain, wallet } = session;
   const author = accountOf(session);
   const { category } = draft;
-  const readers = (await readersFor(chain, patient, author, [category])).get(category)!;
+  const readers = async () => (await readersFor(chain, patient, author, [category])).get(category)!;
   onPhase?.("encrypting");
   const stored = await sealAndStore(session, { patient, author, ...draft, readers });
   onPhase?.("uploading");
@@ -125,7 +125,6 @@ export async function publishBatch(
   const author = accountOf(session);
   const categories = [...new Set(drafts.map(({ category }) => category))];
   const mask = categories.reduce((bits, category) => bits | (1 << category), 0);
-  const readers = await readersFor(chain, patient, author, categories);
   await requireWriteAccess(session, patient, mask);
   onPhase?.("uploading");
   const items = await storeItems(session, patient, drafts, onItem);
@@ -133,6 +132,8 @@ export async function publishBatch(
   const leaves = items.map((item) => leafHash(context, { patient, author, ...item }));
   const categoryKeys = new Map(categories.map((category) => [category, randomBytes(32)]));
   const manifest = await storeManifest(session, patient, items, leaves, categoryKeys);
+  // Asked as late as possible: what is uploaded before takes time, in which a grant may end.
+  const readers = await readersFor(chain, patient, author, categories);
   const target = wrapTarget(session, patient, author, manifest);
   const wraps = await Promise.all(
     [...categoryKeys].flatMap(([category, key]) =>

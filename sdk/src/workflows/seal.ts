@@ -13,7 +13,8 @@ export interface Sealable {
   category: number;
   meta: PayloadMeta;
   data: Uint8Array;
-  readers: PublishedKey[];
+  /** Asked when the payload is stored: the later it is known who may read, the less can change before the entry is mined. */
+  readers: () => Promise<PublishedKey[]>;
   /** Sealed to the patient alone, whoever else may read. */
   patientOnly?: Uint8Array;
 }
@@ -29,11 +30,12 @@ export function wrapTarget(session: ReadSession, patient: Address, author: Addre
 
 /** Seals one payload under a fresh key, seals the key to each reader, and stores both. */
 export async function sealAndStore(session: ReadSession, sealable: Sealable): Promise<StoredPayload> {
-  const { patient, author, category, meta, data, readers, patientOnly } = sealable;
+  const { patient, author, category, meta, data, patientOnly } = sealable;
   const key = randomBytes(32);
   const payload = await session.store.put(
     await sealPayload(key, payloadContext(session, patient, author, category), meta, data),
   );
+  const readers = await sealable.readers();
   const target = wrapTarget(session, patient, author, payload.digest);
   const wraps = await Promise.all(readers.map((reader) => wrapKey(target, { category, key }, reader)));
   const patientKey = readers.find(({ account }) => sameAddress(account, patient));

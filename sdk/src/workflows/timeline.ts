@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { ChartkeyError } from "../errors.ts";
+import { ChartkeyError, toRecordError } from "../errors.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { ChartReader, type OpenedRecord } from "./open.ts";
 import type { UnlockedSession } from "./session.ts";
@@ -44,8 +44,7 @@ async function openOrExplain(reader: ChartReader, entry: AnchoredEntry): Promise
   try {
     return { entry, records: await reader.open(entry) };
   } catch (error) {
-    if (!(error instanceof ChartkeyError)) throw error;
-    return { entry, records: [], problem: error };
+    return { entry, records: [], problem: toRecordError(error) };
   }
 }
 

@@ -56,7 +56,7 @@ export async function bookAppointment(
   const { chain } = session;
   const patient = accountOf(session);
   const { hospital, doctor, day, slot } = booking;
-  const readers = await Promise.all([requireKey(chain, patient), requireKey(chain, doctor)]);
+  const readers = () => Promise.all([requireKey(chain, patient), requireKey(chain, doctor)]);
   onPhase?.("encrypting");
   const stored = await sealAndStore(session, {
     patient,
