@@ -8,7 +8,10 @@ import { defineConfig, type Plugin } from "vite";
  */
 const connectSources = process.env["CHARTKEY_CONNECT_SRC"] ?? "http://127.0.0.1:* http://localhost:*";
 
-/** The Content-Security-Policy. `nonce` exists in development only: Vite's hot reload injects its preamble and styles. */
+/**
+ * The Content-Security-Policy. `nonce` is there when Vite serves: its hot reload injects its preamble and styles. `frame-ancestors`
+ * counts in a header alone, and keeps other pages from showing ours in a frame and having clicks fall on its buttons.
+ */
 function contentSecurityPolicy(nonce?: string): string {
   const own = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
   return [
@@ -22,6 +25,7 @@ function contentSecurityPolicy(nonce?: string): string {
     "base-uri 'none'",
     "form-action 'none'",
     "object-src 'none'",
+    ...(nonce ? ["frame-ancestors 'none'"] : []),
   ].join("; ");
 }
 
