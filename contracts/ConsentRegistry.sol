@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {BreakGlass} from "./abstracts/BreakGlass.sol";
 import {IConsentRegistry} from "./interfaces/IConsentRegistry.sol";
 import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
 import {AccessRule} from "./libraries/AccessRule.sol";
@@ -11,21 +12,20 @@ import {Role, Slots} from "./types/Types.sol";
 
 /// @title ConsentRegistry
 /// @notice See {IConsentRegistry}.
-contract ConsentRegistry is IConsentRegistry, EIP712 {
+contract ConsentRegistry is IConsentRegistry, BreakGlass, EIP712 {
     bytes32 private constant GRANT_TYPEHASH = keccak256(
         "Grant(address patient,address grantee,uint32 hospital,uint16 read,uint16 write,uint40 expiry,bytes32 keyring,bytes32 expectedHead,uint40 signedAt,uint40 deadline)"
     );
     uint256 private constant MAX_TERM = 5 * 365 days;
 
-    IHospitalRegistry private immutable _registry;
-
     /// @inheritdoc IConsentRegistry
     mapping(address patient => bytes32) public consentHead;
     mapping(address patient => mapping(address grantee => Slots.Grant)) private _grants;
 
-    constructor(IHospitalRegistry registry) EIP712("Chartkey Consent", "1") {
-        _registry = registry;
-    }
+    constructor(
+        IHospitalRegistry registry,
+        uint40 coolDown
+    ) BreakGlass(registry, coolDown) EIP712("Chartkey Consent", "1") {}
 
     /// @inheritdoc IConsentRegistry
     function grant(Terms calldata terms, bytes32 expectedHead) external {
@@ -66,7 +66,7 @@ contract ConsentRegistry is IConsentRegistry, EIP712 {
         uint16 mask = AccessRule.maskOf(category);
         if (reader == patient) return mask != 0;
         Slots.Grant memory given = _grants[patient][reader];
-        return _hasAccess(given, given.read, reader, mask);
+        return _hasAccess(given, given.read, reader, mask) || _hasEmergencyAccess(patient, reader, mask);
     }
 
     /// @inheritdoc IConsentRegistry

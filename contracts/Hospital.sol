@@ -38,6 +38,10 @@ contract Hospital is IHospital, EIP712 {
     mapping(address admin => uint32) public voucherEpoch;
     /// @inheritdoc IHospital
     mapping(address claimKey => bool) public isVoucherUsed;
+    /// @inheritdoc IHospital
+    mapping(address account => bool) public isSelfAppointed;
+    /// @inheritdoc IHospital
+    mapping(address account => bool) public isReviewer;
 
     constructor(IHospitalRegistry registry) EIP712("Chartkey Hospital", "1") {
         _registry = registry;
@@ -150,6 +154,7 @@ contract Hospital is IHospital, EIP712 {
         (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Requested) revert Hospital_NotRequested(account);
 
+        isSelfAppointed[account] = account == msg.sender;
         emit MembershipConfirmed(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
         if (profile != 0) _registry.publishProfile(id, profile);
@@ -169,6 +174,7 @@ contract Hospital is IHospital, EIP712 {
         (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Suspended) revert Hospital_NotSuspended(account);
 
+        isSelfAppointed[account] = account == msg.sender;
         emit MembershipReactivated(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
     }
@@ -183,6 +189,14 @@ contract Hospital is IHospital, EIP712 {
 
         emit SpecialityChanged(account, speciality, msg.sender);
         _registry.setMember(id, account, role, status, speciality);
+    }
+
+    /// @inheritdoc IHospital
+    function setReviewer(address account, bool appointed) external onlyAdmin {
+        if (account == address(0) || isReviewer[account] == appointed) revert Hospital_InvalidReviewer(account);
+
+        isReviewer[account] = appointed;
+        emit ReviewerChanged(account, appointed, msg.sender);
     }
 
     /// @inheritdoc IHospital

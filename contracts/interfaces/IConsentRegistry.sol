@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title Who may read or add what in a patient's chart, and until when
-/// @notice Only the patient makes or ends a grant, by transaction or by signature. Confidentiality comes from encryption:
+/// @notice Only the patient makes or ends a grant, by transaction or by signature; see {IBreakGlass} for emergencies. Confidentiality comes from encryption:
 /// the views here tell clients and contracts what was agreed, and keep no secret.
 interface IConsentRegistry {
     /// @param grantee The doctor.
@@ -66,10 +66,12 @@ interface IConsentRegistry {
     /// @param keyring Digest of the keyring without the grantee, or zero to leave it as it is.
     function revoke(address grantee, bytes32 keyring) external;
 
-    /// @notice Whether `reader` may read `category` now. The patient always may. False for a category that does not exist.
+    /// @notice Whether `reader` may read `category` now. The patient always may, a doctor by a
+    /// grant or in an emergency. False for a category that does not exist.
     function canRead(address patient, address reader, uint8 category) external view returns (bool);
 
     /// @notice The hospital in whose name `author` may add to every category of the mask now; 0 if he may not.
+    /// An emergency never lets anybody write.
     function writableAs(address patient, address author, uint16 categories) external view returns (uint32 hospital);
 
     function grantOf(

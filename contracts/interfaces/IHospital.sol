@@ -33,6 +33,7 @@ interface IHospital {
     event MembershipSuspended(address indexed account, address indexed admin);
     event MembershipReactivated(address indexed account, address indexed admin);
     event SpecialityChanged(address indexed account, uint16 speciality, address indexed admin);
+    event ReviewerChanged(address indexed account, bool appointed, address indexed admin);
 
     error Hospital_OnlyRegistry(address caller);
     error Hospital_AlreadyInitialized();
@@ -53,6 +54,7 @@ interface IHospital {
     error Hospital_NotRequested(address account);
     error Hospital_NotActive(address account);
     error Hospital_NotSuspended(address account);
+    error Hospital_InvalidReviewer(address account);
     error Hospital_EmptyKey();
 
     /// @notice Called once, by the registry, in the transaction that makes the clone.
@@ -93,6 +95,8 @@ interface IHospital {
     function suspend(address account) external;
     function reactivate(address account) external;
     function changeSpeciality(address account, uint16 speciality) external;
+    /// @notice Appoints or dismisses somebody who reviews emergency accesses afterwards ({IBreakGlass}). Only an admin.
+    function setReviewer(address account, bool appointed) external;
 
     function id() external view returns (uint32);
     function adminCount() external view returns (uint32);
@@ -100,4 +104,7 @@ interface IHospital {
     function voucherEpoch(address admin) external view returns (uint32);
     function receptionKey() external view returns (bytes32);
     function isVoucherUsed(address claimKey) external view returns (bool);
+    /// @notice Whether the member was last confirmed or reactivated by himself, as an admin. He gets no emergency access.
+    function isSelfAppointed(address account) external view returns (bool);
+    function isReviewer(address account) external view returns (bool);
 }

@@ -37,6 +37,14 @@ enum VisitState {
     Declined
 }
 
+/// @notice What a hospital makes of an emergency access. Zero is "not reviewed yet".
+enum Outcome {
+    None,
+    Justified,
+    Questioned,
+    Unjustified
+}
+
 /// @notice Record categories 1 to 9; bit `n` of a scope stands for category `n`. Zero is no category.
 library Categories {
     uint8 internal constant ADMINISTRATIVE = 1;
@@ -54,7 +62,7 @@ library Categories {
 
 /// @notice Structs that are stored; each is one slot unless it says otherwise.
 library Slots {
-    /// @dev 232 bits.
+    /// @dev 72 bits.
     struct Member {
         Role role;
         MemberStatus status;
@@ -75,6 +83,29 @@ library Slots {
         uint40 expiry;
         uint32 hospital;
         uint40 since;
+    }
+
+    /// @dev Two slots of 248 and 176 bits.
+    struct Emergency {
+        address patient;
+        uint40 openedAt;
+        uint40 end;
+        Outcome outcome;
+        address doctor;
+        uint16 categories;
+    }
+
+    /// @dev 64 bits.
+    struct EmergencyRef {
+        uint32 hospital;
+        uint32 number;
+    }
+
+    /// @dev 120 bits: the times of the last three openings, the newest first.
+    struct Openings {
+        uint40 first;
+        uint40 second;
+        uint40 third;
     }
 
     /// @dev 192 bits: bit `n` is the quarter of an hour that begins `n * 15` minutes after 00:00 UTC.

@@ -16,6 +16,8 @@ export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fro
   try {
     const contracts = await connection.ignition.deploy(ChartkeyModule, {
       displayUi: false,
+      // A newcomer who plays every role in one sitting reaches a break-glass too.
+      parameters: { Chartkey: { emergencyCoolDown: 60 } },
       config: { requiredConfirmations: 1, blockPollingInterval: 50 },
       deploymentId,
     });

@@ -12,7 +12,7 @@ import {
   signGrant,
   signVoucher,
 } from "./fixtures/builders.ts";
-import { DAY, MEDICATION, NOTES, RAW, Role, scope } from "./fixtures/codes.ts";
+import { COOL_DOWN, DAY, MEDICATION, NOTES, Outcome, RAW, Role, scope } from "./fixtures/codes.ts";
 import { ethers, loadFixture, time } from "./fixtures/network.ts";
 import { claimByAccount, createHospital, openClinic } from "./fixtures/system.ts";
 
@@ -21,6 +21,9 @@ const LIMITS = {
   grant: 58_000,
   "grant by signature": 70_000,
   revoke: 34_000,
+  "open an emergency": 170_000,
+  "end an emergency": 40_000,
+  "review an emergency": 50_000,
   anchor: 50_000,
   "anchor a batch": 50_000,
   "publish a first key and vault": 97_000,
@@ -87,6 +90,18 @@ describe("Gas", () => {
     const by = consent.connect(sponsor);
     await measure("grant by signature", by.grantBySig(patient, terms, expectedHead, signedAt, deadline, signature));
     expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
+  });
+
+  it("of emergencies is within its limits", async () => {
+    const { consent, hospital, admin, patient, doctor, colleague, sponsor, id } = await loadFixture(inSteadyState);
+    await hospital.connect(admin).setReviewer(sponsor, true);
+    await time.increase(COOL_DOWN);
+    await consent.connect(colleague).openEmergency(patient, id, scope(NOTES), digest("reason"));
+    const opened = consent.connect(doctor).openEmergency(patient, id, scope(NOTES), digest("reason"));
+    await measure("open an emergency", opened);
+    await measure("end an emergency", consent.connect(patient).endEmergency(doctor));
+    const reviewed = consent.connect(sponsor).reviewEmergency(id, 2n, Outcome.Justified, digest("report"));
+    await measure("review an emergency", reviewed);
   });
 
   it("of records is within its limits", async () => {

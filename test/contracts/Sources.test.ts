@@ -7,6 +7,8 @@ const folder = join(import.meta.dirname, "../../contracts");
 const deployables = (await readdir(folder)).filter((name) => name.endsWith(".sol"));
 const libraries = (await readdir(join(folder, "libraries"))).map((name) => join("libraries", name));
 
+const abstracts = (await readdir(join(folder, "abstracts"))).map((name) => join("abstracts", name));
+
 const FORBIDDEN = [
   /tx\.origin/,
   /\bdelegatecall\b/,
@@ -20,7 +22,7 @@ const FORBIDDEN = [
 ];
 
 describe("Sources", () => {
-  for (const name of [...deployables, ...libraries]) {
+  for (const name of [...deployables, ...abstracts, ...libraries]) {
     it(`P50 P53 ${name} uses nothing dangerous, takes no ether and stays within 250 lines`, async () => {
       const source = await readFile(join(folder, name), "utf8");
       for (const pattern of FORBIDDEN) expect(source).to.not.match(pattern);

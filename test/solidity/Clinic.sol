@@ -15,6 +15,8 @@ abstract contract Clinic is MiniTest {
     bytes32 internal constant PROFILE = keccak256("profile");
     bytes32 internal constant KEY = keccak256("reception key");
 
+    uint40 internal constant COOL_DOWN = 2 days;
+
     HospitalRegistry public registry;
     ConsentRegistry public consent;
     RecordRegistry public records;
@@ -30,7 +32,7 @@ abstract contract Clinic is MiniTest {
     function _deploy() internal {
         vm.warp(clock);
         registry = new HospitalRegistry(address(this));
-        consent = new ConsentRegistry(registry);
+        consent = new ConsentRegistry(registry, COOL_DOWN);
         records = new RecordRegistry(consent);
         prescriptions = new Prescriptions(registry, records);
         records.wirePrescriptions(address(prescriptions));

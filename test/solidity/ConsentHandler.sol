@@ -24,13 +24,13 @@ contract ConsentHandler is Clinic {
 
     uint256 public constant PATIENTS = 2;
     uint256 public constant DOCTORS = 3;
-    uint256 private constant HOSPITALS = 2;
+    uint256 internal constant HOSPITALS = 2;
 
     mapping(address patient => bytes32) public headOf;
     mapping(address patient => mapping(address doctor => Given)) private _given;
-    mapping(uint32 hospital => mapping(address doctor => Standing)) private _standing;
-    mapping(uint32 hospital => bool) private _accredited;
-    mapping(uint32 hospital => Hospital) private _hospitals;
+    mapping(uint32 hospital => mapping(address doctor => Standing)) internal _standing;
+    mapping(uint32 hospital => bool) internal _accredited;
+    mapping(uint32 hospital => Hospital) internal _hospitals;
 
     constructor() {
         _deploy();
@@ -41,6 +41,7 @@ contract ConsentHandler is Clinic {
                 _admit(hospital, doctor(j), Role.Doctor);
                 _standing[id][doctor(j)] = Standing(true, clock);
             }
+            for (uint256 j; j < PATIENTS; ++j) _admit(hospital, patient(j), Role.Patient);
         }
     }
 
@@ -162,7 +163,7 @@ contract ConsentHandler is Clinic {
         );
     }
 
-    function _hospitalId(uint256 where) private pure returns (uint32) {
+    function _hospitalId(uint256 where) internal pure returns (uint32) {
         return uint32(where % HOSPITALS) + 1;
     }
 }

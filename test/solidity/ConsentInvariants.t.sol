@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ConsentHandler} from "./ConsentHandler.sol";
+import {EmergencyHandler} from "./EmergencyHandler.sol";
 import {MiniTest} from "./MiniTest.sol";
 
 contract ConsentInvariants is MiniTest {
     uint256 private constant CATEGORIES = 11;
 
-    ConsentHandler private _handler;
+    EmergencyHandler private _handler;
 
     function setUp() external {
-        _handler = new ConsentHandler();
+        _handler = new EmergencyHandler();
         target(address(_handler));
     }
 
@@ -23,6 +23,29 @@ contract ConsentInvariants is MiniTest {
             address patient = _handler.patient(i);
             vm.assertEq(_handler.consent().consentHead(patient), _handler.headOf(patient));
         }
+    }
+
+    function invariant_P27_P29_emergencies_are_counted_and_only_those_allowed() external view {
+        _checkEmergencies();
+    }
+
+    function test_P15_P29_the_handler_reaches_emergencies() external {
+        bytes32 reason = keccak256("reason");
+        _handler.pass(2 days + 1);
+        _handler.openEmergency(0, 0, 0, 0x0080, reason);
+        _checkAccess();
+        vm.assertTrue(_canRead(0, 0, 7));
+        _handler.turnAccreditation(0);
+        _checkAccess();
+        _handler.turnAccreditation(0);
+        _handler.openEmergency(0, 1, 0, 0x0080, reason);
+        _handler.endEmergency(0, 0);
+        _handler.review(0, 1);
+        _checkAccess();
+        vm.assertFalse(_canRead(0, 0, 7));
+        vm.assertTrue(_canRead(0, 1, 7));
+        vm.assertEq(_handler.emergencies(), 2);
+        _checkEmergencies();
     }
 
     /// @dev The handler really makes and ends access, and the check really looks.
@@ -49,6 +72,14 @@ contract ConsentInvariants is MiniTest {
         vm.assertFalse(_canRead(1, 1, 7));
     }
 
+    function _checkEmergencies() private view {
+        vm.assertEq(_handler.violations(), 0);
+        for (uint256 i; i < _handler.PATIENTS(); ++i) {
+            address patient = _handler.patient(i);
+            vm.assertEq(_handler.consent().emergenciesOf(patient), _handler.countOf(patient));
+        }
+    }
+
     function _canRead(uint256 patient, uint256 doctor, uint8 category) private returns (bool) {
         vm.warp(_handler.clock());
         return _handler.consent().canRead(_handler.patient(patient), _handler.doctor(doctor), category);
@@ -64,7 +95,8 @@ contract ConsentInvariants is MiniTest {
     function _checkPair(address patient, address doctor) private view {
         for (uint8 category; category < CATEGORIES; ++category) {
             bool readable = _handler.consent().canRead(patient, doctor, category);
-            vm.assertEq(readable, _handler.expected(patient, doctor, category, false) != 0);
+            bool granted = _handler.expected(patient, doctor, category, false) != 0;
+            vm.assertEq(readable, granted || _handler.readable(patient, doctor, category));
             uint32 hospital = _handler.consent().writableAs(patient, doctor, uint16(1) << category);
             vm.assertEq(hospital, _handler.expected(patient, doctor, category, true));
         }

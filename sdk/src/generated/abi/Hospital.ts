@@ -58,6 +58,17 @@ export const hospitalAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_InvalidReviewer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum Role",
         "name": "role",
         "type": "uint8"
@@ -450,6 +461,31 @@ export const hospitalAbi = [
       },
       {
         "indexed": false,
+        "internalType": "bool",
+        "name": "appointed",
+        "type": "bool"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "ReviewerChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
         "internalType": "uint16",
         "name": "speciality",
         "type": "uint16"
@@ -706,6 +742,44 @@ export const hospitalAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "isReviewer",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "isSelfAppointed",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "claimKey",
         "type": "address"
       }
@@ -825,6 +899,24 @@ export const hospitalAbi = [
   {
     "inputs": [],
     "name": "revokeVouchers",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "bool",
+        "name": "appointed",
+        "type": "bool"
+      }
+    ],
+    "name": "setReviewer",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

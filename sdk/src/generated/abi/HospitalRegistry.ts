@@ -599,6 +599,17 @@ export const hospitalRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_InvalidReviewer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum Role",
         "name": "role",
         "type": "uint8"
