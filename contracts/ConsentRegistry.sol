@@ -4,15 +4,16 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {BreakGlass} from "./abstracts/BreakGlass.sol";
+import {Delegates} from "./abstracts/Delegates.sol";
 import {IConsentRegistry} from "./interfaces/IConsentRegistry.sol";
 import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
 import {AccessRule} from "./libraries/AccessRule.sol";
 import {Ledger} from "./libraries/Ledger.sol";
-import {Role, Slots} from "./types/Types.sol";
+import {Actions, Role, Slots} from "./types/Types.sol";
 
 /// @title ConsentRegistry
 /// @notice See {IConsentRegistry}.
-contract ConsentRegistry is IConsentRegistry, BreakGlass, EIP712 {
+contract ConsentRegistry is IConsentRegistry, BreakGlass, Delegates, EIP712 {
     bytes32 private constant GRANT_TYPEHASH = keccak256(
         "Grant(address patient,address grantee,uint32 hospital,uint16 read,uint16 write,uint40 expiry,bytes32 keyring,bytes32 expectedHead,uint40 signedAt,uint40 deadline)"
     );
@@ -53,12 +54,22 @@ contract ConsentRegistry is IConsentRegistry, BreakGlass, EIP712 {
     }
 
     /// @inheritdoc IConsentRegistry
-    function revoke(address grantee, bytes32 keyring) external {
-        bytes32 head = Ledger.revoked(consentHead[msg.sender], grantee, keyring);
+    function grantFor(address patient, Terms calldata terms, bytes32 expectedHead) external {
+        _useMandate(patient, Actions.GRANT);
+        _checkWithinMandate(patient, terms.expiry);
+        if (terms.grantee == msg.sender) revert ConsentRegistry_InvalidGrantee(terms.grantee);
+        _grant(patient, terms, expectedHead, uint40(block.timestamp));
+    }
 
-        delete _grants[msg.sender][grantee];
-        consentHead[msg.sender] = head;
-        emit Revoked(msg.sender, grantee, keyring, head);
+    /// @inheritdoc IConsentRegistry
+    function revoke(address grantee, bytes32 keyring) external {
+        _revoke(msg.sender, grantee, keyring);
+    }
+
+    /// @inheritdoc IConsentRegistry
+    function revokeFor(address patient, address grantee, bytes32 keyring) external {
+        _useMandate(patient, Actions.REVOKE);
+        _revoke(patient, grantee, keyring);
     }
 
     /// @inheritdoc IConsentRegistry
@@ -113,6 +124,14 @@ contract ConsentRegistry is IConsentRegistry, BreakGlass, EIP712 {
             terms.keyring,
             head
         );
+    }
+
+    function _revoke(address patient, address grantee, bytes32 keyring) private {
+        bytes32 head = Ledger.revoked(consentHead[patient], grantee, keyring);
+
+        delete _grants[patient][grantee];
+        consentHead[patient] = head;
+        emit Revoked(patient, grantee, keyring, head);
     }
 
     function _checkTerms(address patient, Terms calldata terms) private view {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title Who may read or add what in a patient's chart, and until when
-/// @notice Only the patient makes or ends a grant, by transaction or by signature; see {IBreakGlass} for emergencies. Confidentiality comes from encryption:
+/// @notice Only the patient makes or ends a grant, by transaction, signature or delegate ({IDelegates}); see {IBreakGlass} for emergencies. Confidentiality comes from encryption:
 /// the views here tell clients and contracts what was agreed, and keep no secret.
 interface IConsentRegistry {
     /// @param grantee The doctor.
@@ -61,6 +61,13 @@ interface IConsentRegistry {
         uint40 deadline,
         bytes calldata signature
     ) external;
+
+    /// @notice Grants as a delegate of the patient with a mandate for it ({IDelegates}): never to himself, never for longer
+    /// than his own mandate.
+    function grantFor(address patient, Terms calldata terms, bytes32 expectedHead) external;
+
+    /// @notice Revokes as a delegate of the patient with a mandate for it.
+    function revokeFor(address patient, address grantee, bytes32 keyring) external;
 
     /// @notice Ends the grant to `grantee`. Never reverts, whether or not there is one.
     /// @param keyring Digest of the keyring without the grantee, or zero to leave it as it is.

@@ -60,6 +60,14 @@ library Categories {
     uint16 internal constant ALL = 0x03fe;
 }
 
+/// @notice What a delegate may do for a patient; a mandate is a mask of these.
+library Actions {
+    uint8 internal constant GRANT = 1;
+    uint8 internal constant REVOKE = 2;
+    uint8 internal constant BOOK = 4;
+    uint8 internal constant ALL = 7;
+}
+
 /// @notice Structs that are stored; each is one slot unless it says otherwise.
 library Slots {
     /// @dev 72 bits.
@@ -83,6 +91,12 @@ library Slots {
         uint40 expiry;
         uint32 hospital;
         uint40 since;
+    }
+
+    /// @dev 48 bits.
+    struct Mandate {
+        uint8 actions;
+        uint40 expiry;
     }
 
     /// @dev Two slots of 248 and 176 bits.

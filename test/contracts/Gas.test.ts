@@ -12,7 +12,7 @@ import {
   signGrant,
   signVoucher,
 } from "./fixtures/builders.ts";
-import { COOL_DOWN, DAY, MEDICATION, NOTES, Outcome, RAW, Role, scope } from "./fixtures/codes.ts";
+import { Action, COOL_DOWN, DAY, MEDICATION, NOTES, Outcome, RAW, Role, scope } from "./fixtures/codes.ts";
 import { ethers, loadFixture, time } from "./fixtures/network.ts";
 import { claimByAccount, createHospital, openClinic } from "./fixtures/system.ts";
 
@@ -21,6 +21,9 @@ const LIMITS = {
   grant: 58_000,
   "grant by signature": 70_000,
   revoke: 34_000,
+  "appoint a delegate": 52_000,
+  "grant as a delegate": 65_000,
+  "revoke as a delegate": 38_000,
   "open an emergency": 170_000,
   "end an emergency": 40_000,
   "review an emergency": 50_000,
@@ -90,6 +93,19 @@ describe("Gas", () => {
     const by = consent.connect(sponsor);
     await measure("grant by signature", by.grantBySig(patient, terms, expectedHead, signedAt, deadline, signature));
     expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
+  });
+
+  it("of delegates is within its limits", async () => {
+    const { consent, patient, colleague, delegate } = await loadFixture(inSteadyState);
+    const until = BigInt(await time.latest()) + 90n * DAY;
+    await measure(
+      "appoint a delegate",
+      consent.connect(patient).appointDelegate(delegate, Action.Grant | Action.Revoke, until),
+    );
+    const as = consent.connect(delegate);
+    const head = await consent.consentHead(patient);
+    await measure("grant as a delegate", as.grantFor(patient, await buildTerms(colleague), head));
+    await measure("revoke as a delegate", as.revokeFor(patient, colleague, digest("keyring")));
   });
 
   it("of emergencies is within its limits", async () => {

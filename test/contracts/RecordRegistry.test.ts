@@ -198,7 +198,8 @@ describe("RecordRegistry", () => {
       const [, , registrar] = await ethers.getSigners();
       const parameters = { Chartkey: { registrar: registrar?.address ?? "" } };
       const { registry } = await ignition.deploy(Chartkey, { parameters });
-      expect(await registry.getFunction("owner")()).to.equal(registrar?.address);
+      const deployed = await ethers.getContractAt("HospitalRegistry", await registry.getAddress());
+      expect(await deployed.owner()).to.equal(registrar?.address);
     });
   });
 });

@@ -85,8 +85,7 @@ contract ConsentHandler is Clinic {
         address giver = patient(who);
         vm.prank(giver);
         consent.revoke(doctor(whom), keyring);
-        delete _given[giver][doctor(whom)];
-        headOf[giver] = Words.revoked(headOf[giver], doctor(whom), keyring);
+        _forget(giver, doctor(whom), keyring);
     }
 
     function suspend(uint256 whom, uint256 where) external onTime {
@@ -143,14 +142,14 @@ contract ConsentHandler is Clinic {
         uint16 write,
         uint256 term,
         bytes32 keyring
-    ) private view returns (IConsentRegistry.Terms memory) {
+    ) internal view returns (IConsentRegistry.Terms memory) {
         uint40 expiry = clock + uint40(bound(term, 1, 6 days));
         // Mostly valid scopes: unknown bits are let through now and then, and must make the contract revert.
         uint16 mask = keyring[0] < 0x08 ? type(uint16).max : 0x03fe;
         return IConsentRegistry.Terms(doctor(whom), _hospitalId(where), read & mask, write & mask, expiry, keyring);
     }
 
-    function _note(address giver, IConsentRegistry.Terms memory terms, uint40 madeAt) private {
+    function _note(address giver, IConsentRegistry.Terms memory terms, uint40 madeAt) internal {
         _given[giver][terms.grantee] = Given(terms.read, terms.write, terms.expiry, terms.hospital, madeAt);
         headOf[giver] = Words.granted(
             headOf[giver],
@@ -161,6 +160,11 @@ contract ConsentHandler is Clinic {
             terms.expiry,
             terms.keyring
         );
+    }
+
+    function _forget(address giver, address grantee, bytes32 keyring) internal {
+        delete _given[giver][grantee];
+        headOf[giver] = Words.revoked(headOf[giver], grantee, keyring);
     }
 
     function _hospitalId(uint256 where) internal pure returns (uint32) {

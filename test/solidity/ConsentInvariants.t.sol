@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EmergencyHandler} from "./EmergencyHandler.sol";
+import {DelegateHandler} from "./DelegateHandler.sol";
 import {MiniTest} from "./MiniTest.sol";
 
 contract ConsentInvariants is MiniTest {
     uint256 private constant CATEGORIES = 11;
 
-    EmergencyHandler private _handler;
+    DelegateHandler private _handler;
 
     function setUp() external {
-        _handler = new EmergencyHandler();
+        _handler = new DelegateHandler();
         target(address(_handler));
     }
 
@@ -25,7 +25,7 @@ contract ConsentInvariants is MiniTest {
         }
     }
 
-    function invariant_P27_P29_emergencies_are_counted_and_only_those_allowed() external view {
+    function invariant_P22_P24_P27_P29_only_what_is_allowed_and_every_emergency_is_counted() external view {
         _checkEmergencies();
     }
 
@@ -46,6 +46,19 @@ contract ConsentInvariants is MiniTest {
         vm.assertTrue(_canRead(0, 1, 7));
         vm.assertEq(_handler.emergencies(), 2);
         _checkEmergencies();
+    }
+
+    function test_P22_P24_the_handler_reaches_delegates() external {
+        _handler.pass(1);
+        _handler.appointDelegate(0, 1, 2, 3 days);
+        _handler.grantFor(0, 1, 0, 0, 0x0080, 2 days);
+        _checkAccess();
+        vm.assertTrue(_canRead(0, 0, 7));
+        _handler.revokeFor(0, 1, 0);
+        _checkAccess();
+        vm.assertFalse(_canRead(0, 0, 7));
+        vm.assertEq(_handler.acts(), 2);
+        vm.assertEq(_handler.violations(), 0);
     }
 
     /// @dev The handler really makes and ends access, and the check really looks.
