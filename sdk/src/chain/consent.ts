@@ -1,7 +1,9 @@
 import { type Address, type Hex, getAbiItem } from "viem";
 import { ChartkeyError, findingOf } from "../errors.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
+import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
 import type { Chain } from "./connection.ts";
+import { roleCode } from "./hospitals.ts";
 import { type ConsentChange, ZERO_HEAD, nextConsentHead } from "./head.ts";
 import { byPosition, readLogs } from "./logs.ts";
 
@@ -94,4 +96,32 @@ export function canRead(chain: Chain, patient: Address, reader: Address, categor
     functionName: "canRead",
     args: [patient, reader, category],
   });
+}
+
+/**
+ * Whether a grant of `patient` lets `account` read `category` at the newest block. Unlike `canRead` it knows of no break-glass: an
+ * emergency opens what the patient prepared for it, and gets no key of anything else.
+ */
+export async function isGranted(chain: Chain, patient: Address, account: Address, category: number): Promise<boolean> {
+  const { consent, registry } = chain.deployment;
+  const grant = {
+    address: consent,
+    abi: consentRegistryAbi,
+    functionName: "grantOf",
+    args: [patient, account],
+  } as const;
+  const [[read, , expiry, hospital, since], { timestamp }] = await Promise.all([
+    chain.client.readContract(grant),
+    chain.client.getBlock(),
+  ]);
+  // On a chain that mines on demand the newest block can be older than the end of a grant.
+  const now = Math.max(Number(timestamp), Math.floor(Date.now() / 1000));
+  if (((read >> category) & 1) === 0 || now >= expiry) return false;
+  const activeSince = await chain.client.readContract({
+    address: registry,
+    abi: hospitalRegistryAbi,
+    functionName: "activeSince",
+    args: [hospital, account, roleCode("doctor")],
+  });
+  return activeSince !== 0 && activeSince <= since;
 }

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { encodeKeyring } from "../crypto/keyring.ts";
-import { type Consent, canRead, readConsent } from "../chain/consent.ts";
+import { type Consent, isGranted, readConsent } from "../chain/consent.ts";
 import { readActiveSince } from "../chain/hospitals.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
 import { readLedger } from "../chain/ledger.ts";
@@ -52,7 +52,7 @@ async function buildKeyring(session: UnlockedSession, consent: Consent, terms: G
   const history = await readKeyringHistory(session, consent);
   // The grantee keeps what these terms say, whatever an earlier grant still says on the chain.
   const raised = await raiseEpochs(history, async (account, category) =>
-    sameAddress(account, terms.grantee) ? terms.read.includes(category) : canRead(chain, patient, account, category),
+    sameAddress(account, terms.grantee) ? terms.read.includes(category) : isGranted(chain, patient, account, category),
   );
   const ledger = await readLedger(chain, patient);
   let filed = raised;

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { canRead, readConsent } from "../chain/consent.ts";
+import { isGranted, readConsent } from "../chain/consent.ts";
 import { type PublishedKey, findKey, requireKey } from "../chain/directory.ts";
 import { sameAddress } from "./session.ts";
 import type { Chain } from "../chain/connection.ts";
@@ -24,7 +24,7 @@ export async function readersFor(
     await Promise.all(others.map(async ({ grantee }) => [grantee, await findKey(chain, grantee)] as const)),
   );
   const forCategory = async (category: number): Promise<[number, PublishedKey[]]> => {
-    const allowed = await Promise.all(others.map(({ grantee }) => canRead(chain, patient, grantee, category)));
+    const allowed = await Promise.all(others.map(({ grantee }) => isGranted(chain, patient, grantee, category)));
     const readers = others.filter((_, index) => allowed[index]).map(({ grantee }) => keys.get(grantee));
     return [category, [...always, ...readers.filter((key) => key !== undefined)]];
   };
