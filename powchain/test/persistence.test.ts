@@ -104,7 +104,7 @@ describe("a data directory", () => {
     };
     const word = new Uint8Array(32).fill(7);
     const forgeries: [name: string, block: Uint8Array, reason: RegExp][] = [
-      ["seal", change((header) => (header[14] = new Uint8Array(8))), /block 2: .*seal/],
+      ["seal", change((header) => (header[14]![0]! ^= 1)), /block 2: .*seal/],
       ["state root", change((header) => (header[3] = word)), /block 2: .*seal/],
       ["difficulty", change((header) => (header[7] = Uint8Array.of(1))), /block 2: .*difficulty/],
       ["parent", change((header) => (header[0] = word)), /block 2: the parent hash/],
