@@ -22,12 +22,7 @@ export default defineConfig({
       accounts: { mnemonic: "test test test test test test test test test test test junk" },
     },
   },
-  paths: { tests: { mocha: "test/contracts", solidity: "test/solidity" } },
-  test: {
-    mocha: { timeout: 60_000 },
-    solidity: {
-      fuzz: { runs: 256, seed: "0x5eed" },
-      invariant: { runs: 32, depth: 64, failOnRevert: false },
-    },
-  },
+  // Solidity tests have a configuration of their own: hardhat.solidity.config.ts.
+  paths: { tests: { mocha: "test/contracts", solidity: "test/contracts" } },
+  test: { mocha: { timeout: 60_000 } },
 });

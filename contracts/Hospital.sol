@@ -4,38 +4,28 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Admins} from "./abstracts/Admins.sol";
 import {IHospital} from "./interfaces/IHospital.sol";
 import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
+import {ISuccession} from "./interfaces/ISuccession.sol";
 import {MemberStatus, Role} from "./types/Types.sol";
 
 /// @title Hospital
 /// @notice See {IHospital}. Deployed once; every hospital is a clone of it.
-contract Hospital is IHospital, EIP712 {
-    /// @dev A proposal dies with its proposer's epoch, so that a removed admin leaves no sleeping successors.
-    struct Proposal {
-        address by;
-        uint32 epoch;
-    }
-
+contract Hospital is Admins, EIP712 {
     bytes32 private constant VOUCHER_TYPEHASH = keccak256(
         "Voucher(uint8 role,uint16 speciality,uint40 expiry,uint32 epoch,address account,address claimKey)"
+    );
+    bytes32 private constant JOIN_TYPEHASH = keccak256(
+        "Join(address account,Voucher voucher,address admin,bytes32 card,uint40 deadline)Voucher(uint8 role,uint16 speciality,uint40 expiry,uint32 epoch,address account,address claimKey)"
     );
     bytes32 private constant CLAIM_TYPEHASH = keccak256("Claim(address account,address claimKey)");
 
     IHospitalRegistry private immutable _registry;
+    ISuccession private immutable _directory;
 
     /// @inheritdoc IHospital
-    uint32 public id;
-    /// @inheritdoc IHospital
-    uint32 public adminCount;
-    /// @dev The first admin, while he is one; shares a slot with `id`, which makes creating a hospital a sixth cheaper.
-    address private _founder;
-    /// @inheritdoc IHospital
     bytes32 public receptionKey;
-    mapping(address account => bool) private _appointed;
-    mapping(address account => Proposal) private _proposals;
-    /// @inheritdoc IHospital
-    mapping(address admin => uint32) public voucherEpoch;
     /// @inheritdoc IHospital
     mapping(address claimKey => bool) public isVoucherUsed;
     /// @inheritdoc IHospital
@@ -43,15 +33,9 @@ contract Hospital is IHospital, EIP712 {
     /// @inheritdoc IHospital
     mapping(address account => bool) public isReviewer;
 
-    constructor(IHospitalRegistry registry) EIP712("Chartkey Hospital", "1") {
-        _registry = registry;
-        // No hospital: the implementation itself can never be initialised.
-        id = type(uint32).max;
-    }
-
-    modifier onlyAdmin() {
-        if (!isAdmin(msg.sender)) revert Hospital_OnlyAdmin(msg.sender);
-        _;
+    constructor(IHospitalRegistry registry, ISuccession directory) EIP712("Chartkey Hospital", "1") {
+        (_registry, _directory) = (registry, directory);
+        _lock();
     }
 
     /// @inheritdoc IHospital
@@ -61,51 +45,8 @@ contract Hospital is IHospital, EIP712 {
         if (id != 0) revert Hospital_AlreadyInitialized();
 
         // Effect
-        (id, adminCount, _founder) = (id_, 1, admin);
-        emit AdminAdded(admin);
+        _found(id_, admin);
         _setReceptionKey(receptionKey_);
-    }
-
-    /// @inheritdoc IHospital
-    function proposeAdmin(address account) external onlyAdmin {
-        if (account == address(0) || isAdmin(account)) revert Hospital_InvalidAdmin(account);
-
-        _proposals[account] = Proposal(msg.sender, voucherEpoch[msg.sender]);
-        emit AdminProposed(account, msg.sender);
-    }
-
-    /// @inheritdoc IHospital
-    function acceptAdmin() external {
-        // Check
-        Proposal memory proposal = _proposals[msg.sender];
-        bool open = isAdmin(proposal.by) && voucherEpoch[proposal.by] == proposal.epoch;
-        if (!open) revert Hospital_NotProposed(msg.sender);
-
-        // Effect
-        delete _proposals[msg.sender];
-        _appointed[msg.sender] = true;
-        ++adminCount;
-        emit AdminAdded(msg.sender);
-    }
-
-    /// @inheritdoc IHospital
-    function removeAdmin(address account) external onlyAdmin {
-        // Check
-        if (!isAdmin(account)) revert Hospital_InvalidAdmin(account);
-        if (adminCount == 1) revert Hospital_LastAdmin();
-
-        // Effect
-        if (account == _founder) _founder = address(0);
-        else _appointed[account] = false;
-        --adminCount;
-        emit AdminRemoved(account, msg.sender);
-        // Vouchers signed before do not come back with a second appointment.
-        _endEpoch(account);
-    }
-
-    /// @inheritdoc IHospital
-    function revokeVouchers() external onlyAdmin {
-        _endEpoch(msg.sender);
     }
 
     /// @inheritdoc IHospital
@@ -120,33 +61,47 @@ contract Hospital is IHospital, EIP712 {
 
     /// @inheritdoc IHospital
     function claim(
+        address account,
         Voucher calldata voucher,
         address admin,
         bytes calldata adminSignature,
         bytes calldata claimSignature,
         bytes32 card
     ) external {
-        // Check
-        _checkMember(voucher.role, voucher.speciality);
-        _checkVoucher(voucher, admin, adminSignature);
-        if (voucher.claimKey != address(0)) _checkClaim(voucher.claimKey, claimSignature);
-        else if (msg.sender != voucher.account) revert Hospital_WrongClaimer(msg.sender, voucher.account);
-
-        // Effect
-        if (voucher.claimKey != address(0)) isVoucherUsed[voucher.claimKey] = true;
-        emit Claimed(msg.sender, voucher.role, admin, voucher.claimKey, card);
-
-        // Interaction
-        MemberStatus status = voucher.role == Role.Patient ? MemberStatus.Active : MemberStatus.Requested;
-        _registry.setMember(id, msg.sender, voucher.role, status, voucher.speciality);
+        _checkActor(account);
+        _claim(account, voucher, admin, adminSignature, claimSignature, card);
     }
 
     /// @inheritdoc IHospital
-    function requestAdmission(Role role, uint16 speciality, bytes32 card) external {
-        _checkMember(role, speciality);
+    function claimBySig(
+        address account,
+        Voucher calldata voucher,
+        address admin,
+        bytes calldata adminSignature,
+        bytes calldata claimSignature,
+        bytes32 card,
+        uint40 deadline,
+        bytes calldata signature
+    ) external {
+        if (block.timestamp >= deadline) revert Hospital_SignatureExpired(deadline, block.timestamp);
+        bytes32 structHash = keccak256(
+            abi.encode(JOIN_TYPEHASH, account, _hashVoucher(voucher), admin, card, deadline)
+        );
+        address actor = _directory.actorOf(account);
+        if (!SignatureChecker.isValidSignatureNowCalldata(actor, _hashTypedDataV4(structHash), signature)) {
+            revert Hospital_InvalidSignature(account);
+        }
+        _claim(account, voucher, admin, adminSignature, claimSignature, card);
+    }
 
-        emit AdmissionRequested(msg.sender, role, speciality, card);
-        _registry.setMember(id, msg.sender, role, MemberStatus.Requested, speciality);
+    /// @inheritdoc IHospital
+    function requestAdmission(address account, Role role, uint16 speciality, bytes32 card) external {
+        _checkActor(account);
+        MemberStatus status = _checkMember(account, role, speciality);
+        if (status != MemberStatus.None && status != MemberStatus.Declined) revert Hospital_AlreadyMember(account);
+
+        emit AdmissionRequested(account, role, speciality, card);
+        _registry.setMember(id, account, role, MemberStatus.Requested, speciality);
     }
 
     /// @inheritdoc IHospital
@@ -154,10 +109,19 @@ contract Hospital is IHospital, EIP712 {
         (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Requested) revert Hospital_NotRequested(account);
 
-        isSelfAppointed[account] = account == msg.sender;
+        isSelfAppointed[account] = _isOwn(account);
         emit MembershipConfirmed(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
         if (profile != 0) _registry.publishProfile(id, profile);
+    }
+
+    /// @inheritdoc IHospital
+    function decline(address account) external onlyAdmin {
+        (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
+        if (status != MemberStatus.Requested) revert Hospital_NotRequested(account);
+
+        emit AdmissionDeclined(account, msg.sender);
+        _registry.setMember(id, account, role, MemberStatus.Declined, speciality);
     }
 
     /// @inheritdoc IHospital
@@ -174,7 +138,7 @@ contract Hospital is IHospital, EIP712 {
         (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Suspended) revert Hospital_NotSuspended(account);
 
-        isSelfAppointed[account] = account == msg.sender;
+        isSelfAppointed[account] = _isOwn(account);
         emit MembershipReactivated(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
     }
@@ -199,11 +163,6 @@ contract Hospital is IHospital, EIP712 {
         emit ReviewerChanged(account, appointed, msg.sender);
     }
 
-    /// @inheritdoc IHospital
-    function isAdmin(address account) public view returns (bool) {
-        return account != address(0) && (account == _founder || _appointed[account]);
-    }
-
     function _setReceptionKey(bytes32 key) private {
         if (key == 0) revert Hospital_EmptyKey();
 
@@ -211,17 +170,48 @@ contract Hospital is IHospital, EIP712 {
         emit ReceptionKeyPublished(key);
     }
 
-    function _endEpoch(address admin) private {
-        uint32 epoch = ++voucherEpoch[admin];
-        emit VouchersRevoked(admin, epoch);
+    function _claim(
+        address account,
+        Voucher calldata voucher,
+        address admin,
+        bytes calldata adminSignature,
+        bytes calldata claimSignature,
+        bytes32 card
+    ) private {
+        // Check
+        MemberStatus status = _checkMember(account, voucher.role, voucher.speciality);
+        // Also not after a decline: what was signed before it would work again.
+        if (status != MemberStatus.None) revert Hospital_AlreadyMember(account);
+        _checkVoucher(voucher, admin, adminSignature);
+        bool open = voucher.claimKey != address(0);
+        if (open) _checkClaim(account, voucher.claimKey, claimSignature);
+        else if (account != voucher.account) revert Hospital_WrongClaimer(account, voucher.account);
+
+        // Effect
+        if (open) isVoucherUsed[voucher.claimKey] = true;
+        emit Claimed(account, voucher.role, admin, voucher.claimKey, card);
+
+        // Interaction
+        status = voucher.role == Role.Patient ? MemberStatus.Active : MemberStatus.Requested;
+        _registry.setMember(id, account, voucher.role, status, voucher.speciality);
     }
 
-    /// @dev Somebody who was ever a member, or asked to be one, cannot start again and so shed a suspension.
-    function _checkMember(Role role, uint16 speciality) private view {
+    function _checkActor(address account) private view {
+        if (msg.sender != _directory.actorOf(account)) revert Hospital_NotActor(account, msg.sender);
+    }
+
+    /// @dev Whether the caller is the account, or its successor.
+    function _isOwn(address account) private view returns (bool) {
+        return msg.sender == account || msg.sender == _directory.actorOf(account);
+    }
+
+    /// @dev What the account is here already; whoever was ever a member cannot start again and so shed a suspension. Staff act with
+    /// their own wallet: an account that was succeeded does not become staff.
+    function _checkMember(address account, Role role, uint16 speciality) private view returns (MemberStatus status) {
         if (role == Role.None) revert Hospital_InvalidRole(role);
         if ((role == Role.Doctor) != (speciality != 0)) revert Hospital_InvalidSpeciality(role, speciality);
-        (, MemberStatus status, , ) = _registry.memberOf(id, msg.sender);
-        if (status != MemberStatus.None) revert Hospital_AlreadyMember(msg.sender);
+        if (role != Role.Patient && _directory.actorOf(account) != account) revert Hospital_Succeeded(account);
+        (, status, , ) = _registry.memberOf(id, account);
     }
 
     function _checkVoucher(Voucher calldata voucher, address admin, bytes calldata signature) private view {
@@ -230,17 +220,21 @@ contract Hospital is IHospital, EIP712 {
         if (!isAdmin(admin)) revert Hospital_InvalidAdmin(admin);
         uint32 epoch = voucherEpoch[admin];
         if (voucher.epoch != epoch) revert Hospital_VoucherOutdated(voucher.epoch, epoch);
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(VOUCHER_TYPEHASH, voucher)));
+        bytes32 digest = _hashTypedDataV4(_hashVoucher(voucher));
         if (!SignatureChecker.isValidSignatureNowCalldata(admin, digest, signature)) {
             revert Hospital_InvalidVoucherSignature(admin);
         }
     }
 
     /// @dev The claim key signs the claimer's address, so that copying a pending claim steals nothing.
-    function _checkClaim(address claimKey, bytes calldata signature) private view {
+    function _checkClaim(address account, address claimKey, bytes calldata signature) private view {
         if (isVoucherUsed[claimKey]) revert Hospital_VoucherUsed(claimKey);
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(CLAIM_TYPEHASH, msg.sender, claimKey)));
+        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(CLAIM_TYPEHASH, account, claimKey)));
         (address signer, , ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (signer != claimKey) revert Hospital_InvalidClaimSignature(claimKey);
+    }
+
+    function _hashVoucher(Voucher calldata voucher) private pure returns (bytes32) {
+        return keccak256(abi.encode(VOUCHER_TYPEHASH, voucher));
     }
 }

@@ -6,6 +6,7 @@ import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Hospital} from "./Hospital.sol";
 import {IHospital} from "./interfaces/IHospital.sol";
 import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
+import {ISuccession} from "./interfaces/ISuccession.sol";
 import {Accreditation, MemberStatus, Role, Slots} from "./types/Types.sol";
 
 /// @title HospitalRegistry
@@ -16,12 +17,14 @@ contract HospitalRegistry is IHospitalRegistry, Ownable2Step {
 
     /// @inheritdoc IHospitalRegistry
     uint32 public hospitalCount;
+    /// @inheritdoc IHospitalRegistry
+    mapping(address account => bool) public isAuditor;
     mapping(uint32 id => Slots.HospitalEntry) private _hospitals;
     mapping(uint32 id => bytes32) private _profiles;
     mapping(uint32 id => mapping(address account => Slots.Member)) private _members;
 
-    constructor(address registrar) Ownable(registrar) {
-        implementation = address(new Hospital(IHospitalRegistry(this)));
+    constructor(address registrar, ISuccession directory) Ownable(registrar) {
+        implementation = address(new Hospital(IHospitalRegistry(this), directory));
     }
 
     modifier onlyHospital(uint32 id) {
@@ -59,11 +62,23 @@ contract HospitalRegistry is IHospitalRegistry, Ownable2Step {
         if (current == Accreditation.None) revert HospitalRegistry_UnknownHospital(id);
         Accreditation next = current == Accreditation.Accredited ? Accreditation.Suspended : Accreditation.Accredited;
         if (status != next) revert HospitalRegistry_InvalidAccreditation(current, status);
-        if (profile != _profiles[id]) revert HospitalRegistry_ProfileChanged(_profiles[id], profile);
+        bytes32 published = _profiles[id];
+        // A suspension is never stopped by a hospital that publishes a profile just before it.
+        if (status == Accreditation.Accredited && profile != published) {
+            revert HospitalRegistry_ProfileChanged(published, profile);
+        }
 
         // Effect
         entry.status = status;
-        emit AccreditationChanged(id, status, profile);
+        emit AccreditationChanged(id, status, published);
+    }
+
+    /// @inheritdoc IHospitalRegistry
+    function setAuditor(address account, bool admitted) external onlyOwner {
+        if (account == address(0) || isAuditor[account] == admitted) revert HospitalRegistry_InvalidAuditor(account);
+
+        isAuditor[account] = admitted;
+        emit AuditorChanged(account, admitted);
     }
 
     /// @inheritdoc IHospitalRegistry
@@ -93,7 +108,7 @@ contract HospitalRegistry is IHospitalRegistry, Ownable2Step {
     /// @inheritdoc IHospitalRegistry
     function activeSince(uint32 id, address account, Role role) external view returns (uint40) {
         if (_hospitals[id].status != Accreditation.Accredited) return 0;
-        Slots.Member memory member = _members[id][account];
+        Slots.Member storage member = _members[id][account];
         return member.status == MemberStatus.Active && member.role == role ? member.activeSince : 0;
     }
 

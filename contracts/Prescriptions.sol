@@ -39,7 +39,6 @@ contract Prescriptions is IPrescriptions, EIP712 {
         address dispenseKey
     ) external returns (bytes32 orderId) {
         // Check
-        if (msg.sender == patient) revert Prescriptions_OwnChart(patient);
         if (counts == 0) revert Prescriptions_InvalidCounts(counts);
         uint256 latest = block.timestamp + MAX_TERM;
         if (expiry <= block.timestamp || expiry > latest) {
@@ -50,6 +49,8 @@ contract Prescriptions is IPrescriptions, EIP712 {
         // Interaction, first because the ledger gives the order its id; RecordRegistry is ours and calls nobody back.
         uint32 hospital;
         (orderId, hospital) = _records.anchorFor(msg.sender, patient, Categories.MEDICATION, codec, payload, wraps);
+        // Whoever acts for the patient may write in the chart, but in no hospital's name.
+        if (hospital == 0) revert Prescriptions_OwnChart(msg.sender);
 
         // Effect
         _orders[orderId][dispenseKey] = Slots.Order(msg.sender, expiry, counts);

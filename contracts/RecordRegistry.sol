@@ -3,8 +3,10 @@ pragma solidity 0.8.37;
 
 import {IConsentRegistry} from "./interfaces/IConsentRegistry.sol";
 import {IRecordRegistry} from "./interfaces/IRecordRegistry.sol";
+import {ISuccession} from "./interfaces/ISuccession.sol";
 import {AccessRule} from "./libraries/AccessRule.sol";
 import {Ledger} from "./libraries/Ledger.sol";
+import {Merkle} from "./libraries/Merkle.sol";
 
 /// @title RecordRegistry
 /// @notice See {IRecordRegistry}.
@@ -13,15 +15,15 @@ contract RecordRegistry is IRecordRegistry {
     uint32 private constant MAX_BATCH = 65_536;
 
     IConsentRegistry private immutable _consent;
+    ISuccession private immutable _directory;
     address private immutable _deployer;
 
     /// @inheritdoc IRecordRegistry
     mapping(address patient => bytes32) public head;
     address private _prescriptions;
 
-    constructor(IConsentRegistry consent) {
-        _consent = consent;
-        _deployer = msg.sender;
+    constructor(IConsentRegistry consent, ISuccession directory) {
+        (_consent, _directory, _deployer) = (consent, directory, msg.sender);
     }
 
     /// @inheritdoc IRecordRegistry
@@ -89,6 +91,30 @@ contract RecordRegistry is IRecordRegistry {
         emit PrescriptionsWired(prescriptions);
     }
 
+    /// @inheritdoc IRecordRegistry
+    function isInBatch(
+        address patient,
+        address author,
+        BatchRecord calldata record,
+        bytes32 root,
+        uint32 count,
+        bytes32[] calldata proof
+    ) external view returns (bool) {
+        bytes32 leaf = Merkle.leaf(
+            abi.encode(
+                block.chainid,
+                address(this),
+                patient,
+                author,
+                record.index,
+                record.category,
+                record.codec,
+                record.payload
+            )
+        );
+        return Merkle.isProved(root, leaf, record.index, count, proof);
+    }
+
     function _anchor(
         address author,
         address patient,
@@ -111,12 +137,11 @@ contract RecordRegistry is IRecordRegistry {
         emit EntryAnchored(patient, author, recordId, hospital, category, codec, link.time, payload, wraps);
     }
 
-    /// @dev Patients write about themselves; everybody else needs write access to every category now.
+    /// @dev Whoever acts for the patient writes freely; everybody else needs write access to every category now.
     function _link(address author, address patient, uint16 categories) private view returns (Ledger.Link memory) {
-        uint32 hospital;
-        if (author != patient) {
-            hospital = _consent.writableAs(patient, author, categories);
-            if (hospital == 0) revert RecordRegistry_NoAccess(patient, author, categories);
+        uint32 hospital = author == patient ? 0 : _consent.writableAs(patient, author, categories);
+        if (hospital == 0 && author != _directory.actorOf(patient)) {
+            revert RecordRegistry_NoAccess(patient, author, categories);
         }
         return Ledger.Link(head[patient], patient, author, hospital, uint40(block.timestamp));
     }

@@ -6,10 +6,11 @@ import {IHospital} from "../interfaces/IHospital.sol";
 import {IHospitalRegistry} from "../interfaces/IHospitalRegistry.sol";
 import {AccessRule} from "../libraries/AccessRule.sol";
 import {Outcome, Role, Slots} from "../types/Types.sol";
+import {ActsFor} from "./ActsFor.sol";
 
 /// @title BreakGlass
 /// @notice See {IBreakGlass}. Part of ConsentRegistry, so that one predicate answers who may read.
-abstract contract BreakGlass is IBreakGlass {
+abstract contract BreakGlass is IBreakGlass, ActsFor {
     uint40 private constant TERM = 4 hours;
     uint40 private constant PAUSE = 24 hours;
 
@@ -57,13 +58,14 @@ abstract contract BreakGlass is IBreakGlass {
     }
 
     /// @inheritdoc IBreakGlass
-    function endEmergency(address doctor) external {
-        Slots.EmergencyRef memory latest = _latest[msg.sender][doctor];
+    function endEmergency(address patient, address doctor) external {
+        if (!_isActor(patient, msg.sender)) revert BreakGlass_NotActor(patient, msg.sender);
+        Slots.EmergencyRef memory latest = _latest[patient][doctor];
         Slots.Emergency storage emergency = _emergencies[latest.hospital][latest.number];
         if (block.timestamp >= emergency.end) return;
 
         emergency.end = uint40(block.timestamp);
-        emit EmergencyEnded(latest.hospital, msg.sender, doctor, latest.number);
+        emit EmergencyEnded(latest.hospital, patient, doctor, latest.number);
     }
 
     /// @inheritdoc IBreakGlass

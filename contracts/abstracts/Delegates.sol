@@ -3,18 +3,20 @@ pragma solidity 0.8.37;
 
 import {IDelegates} from "../interfaces/IDelegates.sol";
 import {Actions, Slots} from "../types/Types.sol";
+import {ActsFor} from "./ActsFor.sol";
 
 /// @title Delegates
 /// @notice See {IDelegates}. Part of ConsentRegistry; Appointments asks it too.
-abstract contract Delegates is IDelegates {
+abstract contract Delegates is IDelegates, ActsFor {
     uint256 private constant MAX_MANDATE = 2 * 365 days;
 
     mapping(address patient => mapping(address delegate => Slots.Mandate)) private _mandates;
 
     /// @inheritdoc IDelegates
-    function appointDelegate(address delegate, uint8 actions, uint40 expiry) external {
+    function appointDelegate(address patient, address delegate, uint8 actions, uint40 expiry) external {
         // Check
-        if (delegate == address(0) || delegate == msg.sender || delegate == address(this)) {
+        if (!_isActor(patient, msg.sender)) revert Delegates_NotActor(patient, msg.sender);
+        if (delegate == address(0) || delegate == patient || delegate == msg.sender || delegate == address(this)) {
             revert Delegates_InvalidDelegate(delegate);
         }
         if (actions == 0 || actions > Actions.ALL) revert Delegates_InvalidActions(actions);
@@ -24,24 +26,24 @@ abstract contract Delegates is IDelegates {
         }
 
         // Effect
-        _mandates[msg.sender][delegate] = Slots.Mandate(actions, expiry);
-        emit DelegateAppointed(msg.sender, delegate, actions, expiry);
+        _mandates[patient][delegate] = Slots.Mandate(actions, expiry, _generationOf(patient));
+        emit DelegateAppointed(patient, delegate, actions, expiry);
     }
 
     /// @inheritdoc IDelegates
-    function removeDelegate(address delegate) external {
-        _remove(msg.sender, delegate);
-    }
+    function removeDelegate(address patient, address delegate) external {
+        if (msg.sender != delegate && !_isActor(patient, msg.sender)) revert Delegates_NotActor(patient, msg.sender);
+        if (_mandates[patient][delegate].expiry == 0) return;
 
-    /// @inheritdoc IDelegates
-    function resign(address patient) external {
-        _remove(patient, msg.sender);
+        delete _mandates[patient][delegate];
+        emit DelegateRemoved(patient, delegate, msg.sender);
     }
 
     /// @inheritdoc IDelegates
     function isMandated(address patient, address account, uint8 action) public view returns (bool) {
         Slots.Mandate memory mandate = _mandates[patient][account];
-        return block.timestamp < mandate.expiry && action != 0 && action & ~mandate.actions == 0;
+        bool inForce = block.timestamp < mandate.expiry && mandate.generation == _generationOf(patient);
+        return inForce && action != 0 && action & ~mandate.actions == 0;
     }
 
     /// @inheritdoc IDelegates
@@ -60,12 +62,5 @@ abstract contract Delegates is IDelegates {
     function _checkWithinMandate(address patient, uint40 expiry) internal view {
         uint40 latest = _mandates[patient][msg.sender].expiry;
         if (expiry > latest) revert Delegates_BeyondMandate(expiry, latest);
-    }
-
-    function _remove(address patient, address delegate) private {
-        if (_mandates[patient][delegate].expiry == 0) return;
-
-        delete _mandates[patient][delegate];
-        emit DelegateRemoved(patient, delegate, msg.sender);
     }
 }

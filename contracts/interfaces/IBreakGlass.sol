@@ -37,6 +37,7 @@ interface IBreakGlass {
     error BreakGlass_SelfAppointed(address account);
     error BreakGlass_TooSoon(uint256 earliest, uint256 time);
     error BreakGlass_HospitalCap(uint256 earliest, uint256 time);
+    error BreakGlass_NotActor(address patient, address caller);
     error BreakGlass_NotReviewer(uint32 hospital, address account);
     error BreakGlass_UnknownEmergency(uint32 hospital, uint32 number);
     error BreakGlass_StillOpen(uint40 end, uint256 time);
@@ -53,8 +54,9 @@ interface IBreakGlass {
         bytes32 justification
     ) external returns (uint32 number);
 
-    /// @notice Ends `doctor`'s emergency access to the caller's chart in this very second. Never reverts, whether or not there is one.
-    function endEmergency(address doctor) external;
+    /// @notice Ends `doctor`'s emergency access to the patient's chart in this very second. Only whoever acts for the patient; never
+    /// reverts for him, whether or not there is one.
+    function endEmergency(address patient, address doctor) external;
 
     /// @notice Says, once and for good, what the hospital makes of an emergency that has ended. Only a reviewer whom an admin
     /// of the hospital appointed, and never the doctor himself.

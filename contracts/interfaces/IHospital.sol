@@ -29,6 +29,7 @@ interface IHospital {
     /// @param card SHA-256 of the sealed card document, or zero when none was left.
     event Claimed(address indexed account, Role indexed role, address indexed admin, address claimKey, bytes32 card);
     event AdmissionRequested(address indexed account, Role indexed role, uint16 speciality, bytes32 card);
+    event AdmissionDeclined(address indexed account, address indexed admin);
     event MembershipConfirmed(address indexed account, address indexed admin);
     event MembershipSuspended(address indexed account, address indexed admin);
     event MembershipReactivated(address indexed account, address indexed admin);
@@ -50,7 +51,12 @@ interface IHospital {
     error Hospital_WrongClaimer(address claimer, address account);
     error Hospital_InvalidVoucherSignature(address admin);
     error Hospital_InvalidClaimSignature(address claimKey);
+    error Hospital_NotActor(address account, address caller);
+    error Hospital_SignatureExpired(uint40 deadline, uint256 time);
+    error Hospital_InvalidSignature(address account);
     error Hospital_AlreadyMember(address account);
+    /// @dev Staff act with their own wallet, so an account that has a successor does not become staff.
+    error Hospital_Succeeded(address account);
     error Hospital_NotRequested(address account);
     error Hospital_NotActive(address account);
     error Hospital_NotSuspended(address account);
@@ -71,12 +77,16 @@ interface IHospital {
     function publishReceptionKey(bytes32 key) external;
     function publishProfile(bytes32 profile) external;
 
-    /// @notice Uses a voucher for the caller. Patients become active; staff wait for `confirm`. An account joins a hospital once.
+    /// @notice Uses a voucher. Patients become active; staff wait for `confirm`. An account joins a hospital once.
+    /// The caller acts for the account: it is the account, or its successor.
+    /// @param account Who joins.
+    /// @param voucher What the admin signed.
     /// @param admin Who signed the voucher.
     /// @param adminSignature EIP-712 signature of the voucher (EOA or ERC-1271).
     /// @param claimSignature EIP-712 signature of `Claim(account, claimKey)` by the claim key; empty when the voucher names an account.
     /// @param card SHA-256 of the sealed card document.
     function claim(
+        address account,
         Voucher calldata voucher,
         address admin,
         bytes calldata adminSignature,
@@ -84,12 +94,31 @@ interface IHospital {
         bytes32 card
     ) external;
 
-    /// @notice Asks to be admitted without a voucher; an admin confirms.
-    function requestAdmission(Role role, uint16 speciality, bytes32 card) external;
+    /// @notice The same, signed by whoever acts for the account (EOA, ERC-1271 or ERC-7702) and sent by anybody.
+    /// @dev EIP-712 type Join(address account,Voucher voucher,address admin,bytes32 card,uint40 deadline). It works once because an
+    /// account joins once.
+    /// @param deadline First second at which the signature no longer works.
+    function claimBySig(
+        address account,
+        Voucher calldata voucher,
+        address admin,
+        bytes calldata adminSignature,
+        bytes calldata claimSignature,
+        bytes32 card,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Asks for an account to be admitted without a voucher, also after a decline; an admin confirms. The caller acts for the
+    /// account.
+    function requestAdmission(address account, Role role, uint16 speciality, bytes32 card) external;
 
     /// @notice Confirms a request or a staff claim, and publishes the profile that lists the new member.
     /// @param profile New profile digest, or zero to leave it as it is.
     function confirm(address account, bytes32 profile) external;
+
+    /// @notice Declines a request or a staff claim; the account may ask again by `requestAdmission`. Only an admin.
+    function decline(address account) external;
 
     /// @notice Suspends an active member. An admin cannot be stopped from suspending anybody here, himself included.
     function suspend(address account) external;
@@ -104,7 +133,7 @@ interface IHospital {
     function voucherEpoch(address admin) external view returns (uint32);
     function receptionKey() external view returns (bytes32);
     function isVoucherUsed(address claimKey) external view returns (bool);
-    /// @notice Whether the member was last confirmed or reactivated by himself, as an admin. He gets no emergency access.
+    /// @notice Whether the member was last confirmed or reactivated by himself, or his successor, as an admin. He gets no emergency access.
     function isSelfAppointed(address account) external view returns (bool);
     function isReviewer(address account) external view returns (bool);
 }

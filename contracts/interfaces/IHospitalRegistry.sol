@@ -8,6 +8,7 @@ import {Accreditation, MemberStatus, Role} from "../types/Types.sol";
 /// Memberships are written by the hospital's own clone and answered here, so that no other contract asks a clone.
 interface IHospitalRegistry {
     event HospitalCreated(uint32 indexed id, address indexed hospital, address indexed creator);
+    /// @param profile The profile that was published at that moment.
     event AccreditationChanged(uint32 indexed id, Accreditation status, bytes32 profile);
     /// @param profile SHA-256 of the public profile document (docs/protocol.md); its CID is a raw block.
     event ProfilePublished(uint32 indexed id, bytes32 profile);
@@ -19,12 +20,14 @@ interface IHospitalRegistry {
         uint16 speciality,
         uint40 activeSince
     );
+    event AuditorChanged(address indexed account, bool admitted);
 
     error HospitalRegistry_UnknownHospital(uint32 id);
     error HospitalRegistry_OnlyHospital(address caller, address hospital);
     error HospitalRegistry_InvalidAccreditation(Accreditation current, Accreditation asked);
     error HospitalRegistry_ProfileChanged(bytes32 current, bytes32 asked);
     error HospitalRegistry_EmptyProfile();
+    error HospitalRegistry_InvalidAuditor(address account);
 
     /// @notice Creates a hospital whose first admin is the caller, in state `Pending`.
     /// @param salt Chosen by the creator; bound to the creator's address, so that nobody can take the clone's address first.
@@ -40,8 +43,12 @@ interface IHospitalRegistry {
     /// @dev Suspending a hospital is a pause: nobody acts in its name meanwhile, and after re-accreditation the grants that are
     /// neither expired nor revoked count again. It is the patients' consent, and they may revoke it during the pause. (Suspending a
     /// member, by the hospital's admin, ends his grants for good.) A new profile leaves the accreditation as it is.
-    /// @param profile The profile that the registrar has read; must be the current one.
+    /// @param profile The profile that the registrar has read; must be the current one to accredit, and is ignored to suspend.
     function setAccreditation(uint32 id, Accreditation status, bytes32 profile) external;
+
+    /// @notice Admits or dismisses an auditor. Only the registrar. Stores hand him ciphertext, which he cannot open, so that he can
+    /// hash it; nothing else follows from it.
+    function setAuditor(address account, bool admitted) external;
 
     /// @notice Replaces the profile digest. Only the hospital's clone.
     function publishProfile(uint32 id, bytes32 profile) external;
@@ -58,6 +65,8 @@ interface IHospitalRegistry {
     ) external view returns (Role role, MemberStatus status, uint16 speciality, uint40 since);
 
     function hospitalOf(uint32 id) external view returns (address hospital, Accreditation status, bytes32 profile);
+
+    function isAuditor(address account) external view returns (bool);
 
     function hospitalCount() external view returns (uint32);
 

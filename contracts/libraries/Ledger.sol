@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title The hash chains of docs/protocol.md: a patient's ledger and consent head
+/// @title The hash chains of docs/protocol.md: a patient's ledger and consent head, a store's access log
 library Ledger {
     /// @dev What single entries and batches have in common.
     struct Link {
@@ -14,8 +14,10 @@ library Ledger {
 
     uint8 private constant SINGLE = 0;
     uint8 private constant BATCH = 1;
+    uint8 private constant RECEIPTS = 2;
     uint8 private constant GRANT = 1;
     uint8 private constant REVOKE = 2;
+    uint8 private constant SUCCESSION = 3;
 
     /// @notice The head, and record id, after one record.
     /// @dev Reverts with a panic after 2^32 - 1 entries.
@@ -27,23 +29,8 @@ library Ledger {
         bytes32 wraps
     ) internal view returns (bytes32) {
         uint32 sequence = sequenceOf(link.previous) + 1;
-        bytes32 digest = sha256(
-            abi.encode(
-                SINGLE,
-                block.chainid,
-                address(this),
-                link.previous,
-                sequence,
-                link.patient,
-                link.author,
-                link.hospital,
-                category,
-                codec,
-                link.time,
-                payload,
-                wraps
-            )
-        );
+        bytes memory fields = abi.encode(category, codec, link.time, payload, wraps);
+        bytes32 digest = sha256(bytes.concat(_prefix(SINGLE, link, sequence), fields));
         return _recordId(digest, sequence);
     }
 
@@ -57,23 +44,23 @@ library Ledger {
         bytes32 wraps
     ) internal view returns (bytes32) {
         uint32 sequence = sequenceOf(link.previous) + 1;
+        bytes memory fields = abi.encode(categories, count, link.time, root, manifest, wraps);
+        bytes32 digest = sha256(bytes.concat(_prefix(BATCH, link, sequence), fields));
+        return _recordId(digest, sequence);
+    }
+
+    /// @notice The head of a store's access log, and entry id, after a batch of receipts.
+    function receipts(
+        bytes32 previous,
+        address store,
+        uint32 count,
+        uint40 time,
+        bytes32 root,
+        bytes32 manifest
+    ) internal view returns (bytes32) {
+        uint32 sequence = sequenceOf(previous) + 1;
         bytes32 digest = sha256(
-            abi.encode(
-                BATCH,
-                block.chainid,
-                address(this),
-                link.previous,
-                sequence,
-                link.patient,
-                link.author,
-                link.hospital,
-                categories,
-                count,
-                link.time,
-                root,
-                manifest,
-                wraps
-            )
+            abi.encode(RECEIPTS, block.chainid, address(this), previous, sequence, store, count, time, root, manifest)
         );
         return _recordId(digest, sequence);
     }
@@ -89,12 +76,23 @@ library Ledger {
         bytes32 keyring
     ) internal pure returns (bytes32) {
         bytes32 change = sha256(abi.encode(GRANT, grantee, hospital, read, write, expiry));
-        return sha256(abi.encode(previous, change, keyring));
+        return _consentHead(previous, change, keyring, generationOf(previous));
     }
 
     /// @notice The consent head after a revoke.
     function revoked(bytes32 previous, address grantee, bytes32 keyring) internal pure returns (bytes32) {
-        return sha256(abi.encode(previous, sha256(abi.encode(REVOKE, grantee)), keyring));
+        return _consentHead(previous, sha256(abi.encode(REVOKE, grantee)), keyring, generationOf(previous));
+    }
+
+    /// @notice The consent head after a succession.
+    /// @dev Reverts with a panic after 255 of them.
+    function succeeded(bytes32 previous, address successor) internal pure returns (bytes32) {
+        return _consentHead(previous, sha256(abi.encode(SUCCESSION, successor)), 0, generationOf(previous) + 1);
+    }
+
+    /// @notice How often the patient of this consent head was succeeded.
+    function generationOf(bytes32 consentHead) internal pure returns (uint8) {
+        return uint8(uint256(consentHead));
     }
 
     /// @notice How many entries a ledger with this head has.
@@ -102,7 +100,30 @@ library Ledger {
         return uint32(uint256(head));
     }
 
+    function _prefix(uint8 kind, Link memory link, uint32 sequence) private view returns (bytes memory) {
+        return
+            abi.encode(
+                kind,
+                block.chainid,
+                address(this),
+                link.previous,
+                sequence,
+                link.patient,
+                link.author,
+                link.hospital
+            );
+    }
+
     function _recordId(bytes32 digest, uint32 sequence) private pure returns (bytes32) {
         return bytes32(bytes28(digest)) | bytes32(uint256(sequence));
+    }
+
+    function _consentHead(
+        bytes32 previous,
+        bytes32 change,
+        bytes32 keyring,
+        uint8 generation
+    ) private pure returns (bytes32) {
+        return bytes32(bytes31(sha256(abi.encode(previous, change, keyring)))) | bytes32(uint256(generation));
     }
 }

@@ -10,7 +10,8 @@ contract ContractWallet is IERC1271 {
         Honest,
         Refusing,
         Reverting,
-        Short
+        Short,
+        Burning
     }
 
     error ContractWallet_Reverting();
@@ -26,18 +27,26 @@ contract ContractWallet is IERC1271 {
         _mood = mood;
     }
 
-    /// @notice Does a call in the account's own name.
-    function execute(address target, bytes calldata data) external returns (bytes memory result) {
+    /// @notice Does a call in the account's own name, passing on what was paid.
+    function execute(address target, bytes calldata data) external payable returns (bytes memory result) {
         bool done;
         // solhint-disable-next-line avoid-low-level-calls
-        (done, result) = target.call(data);
-        // solhint-disable-next-line gas-custom-errors
-        require(done, string(result));
+        (done, result) = target.call{value: msg.value}(data);
+        if (!done) {
+            assembly {
+                revert(add(result, 32), mload(result))
+            }
+        }
     }
 
     /// @inheritdoc IERC1271
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
         if (_mood == Mood.Reverting) revert ContractWallet_Reverting();
+        if (_mood == Mood.Burning) {
+            assembly {
+                invalid()
+            }
+        }
         if (_mood == Mood.Short) {
             assembly {
                 mstore(0, hex"1626ba7e")

@@ -15,7 +15,8 @@ enum MemberStatus {
     None,
     Requested,
     Active,
-    Suspended
+    Suspended,
+    Declined
 }
 
 /// @notice Where a hospital stands with the registrar. Zero is "no such hospital".
@@ -26,7 +27,7 @@ enum Accreditation {
     Suspended
 }
 
-/// @notice States of a visit. Zero is "never booked".
+/// @notice States of a visit. Zero is "never booked"; from `Completed` on nothing changes any more.
 enum VisitState {
     None,
     Requested,
@@ -34,7 +35,10 @@ enum VisitState {
     Started,
     Completed,
     Cancelled,
-    Declined
+    Declined,
+    Rescheduled,
+    Expired,
+    NoShow
 }
 
 /// @notice What a hospital makes of an emergency access. Zero is "not reviewed yet".
@@ -93,10 +97,11 @@ library Slots {
         uint40 since;
     }
 
-    /// @dev 48 bits.
+    /// @dev 56 bits. `generation` is the number of successions before it was given: a mandate ends with the next one.
     struct Mandate {
         uint8 actions;
         uint40 expiry;
+        uint8 generation;
     }
 
     /// @dev Two slots of 248 and 176 bits.
@@ -122,17 +127,43 @@ library Slots {
         uint40 third;
     }
 
-    /// @dev 192 bits: bit `n` is the quarter of an hour that begins `n * 15` minutes after 00:00 UTC.
+    /// @dev 256 bits: bit `n` is the quarter of an hour that begins `n * 15` minutes after 00:00 UTC. `fee` is in gwei.
     struct Day {
         uint96 open;
         uint96 taken;
+        uint64 fee;
     }
 
-    /// @dev 184 bits.
+    /// @dev 248 bits. `fee` is what lies in escrow for it, in gwei.
     struct Visit {
         address patient;
         VisitState state;
         uint16 round;
+        uint64 fee;
+    }
+
+    /// @dev 176 bits: what Appointments knows of an account. `balance` is in wei. `bookings` counts all there ever were, and so
+    /// keeps the slot from becoming empty, and dear, between two requests.
+    struct Account {
+        uint128 balance;
+        uint32 bookings;
+        uint8 requests;
+        bool succeeded;
+    }
+
+    /// @dev 248 bits. `vaultTag` is the first 20 bytes of the vault's digest.
+    struct Versions {
+        uint32 key;
+        uint16 suite;
+        uint32 vault;
+        bytes20 vaultTag;
+        bool succeeded;
+    }
+
+    /// @dev 200 bits. A proposal of a successor; `effective` is the first second at which it can be accepted.
+    struct Proposal {
+        address successor;
+        uint40 effective;
     }
 
     /// @dev 256 bits: 8 medicines of 7 bits; medicine `i` occupies bits `7*i` to `7*i + 6`.

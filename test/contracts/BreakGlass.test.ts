@@ -212,7 +212,7 @@ describe("ConsentRegistry: break-glass", () => {
 
     it("P15 a grant beside it counts on its own", async () => {
       const { consent, patient, doctor, end } = await loadFixture(withEmergency);
-      await consent.connect(patient).grant(await buildTerms(doctor, { read: scope(RESULTS) }), ZeroHash);
+      await consent.connect(patient).grant(patient, await buildTerms(doctor, { read: scope(RESULTS) }), ZeroHash);
       for (const category of [NOTES, RESULTS]) expect(await consent.canRead(patient, doctor, category)).to.equal(true);
       await time.increaseTo(end);
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
@@ -224,7 +224,7 @@ describe("ConsentRegistry: break-glass", () => {
     it("P16 P30 ends it in the same second, keeps the trail, and does not let the doctor begin again", async () => {
       const clinic = await loadFixture(withEmergency);
       const { consent, patient, doctor, id, openedAt } = clinic;
-      const sent = consent.connect(patient).endEmergency(doctor);
+      const sent = consent.connect(patient).endEmergency(patient, doctor);
       await expect(sent).to.emit(consent, "EmergencyEnded").withArgs(id, patient.address, doctor.address, 1n);
       const now = BigInt(await time.latest());
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
@@ -237,20 +237,21 @@ describe("ConsentRegistry: break-glass", () => {
     it("P16 P55 never reverts, is silent when there is nothing to end, and never moves an end", async () => {
       const { consent, registry, registrar, patient, neighbour, doctor, stranger, id, end } =
         await loadFixture(withEmergency);
-      for (const [by, whom] of [
-        [patient, stranger.address],
-        [patient, ZeroAddress],
-        [neighbour, doctor.address],
-        [doctor, doctor.address],
-      ] as const) {
-        await expect(consent.connect(by).endEmergency(whom)).to.not.emit(consent, "EmergencyEnded");
+      for (const whom of [stranger.address, ZeroAddress, patient.address]) {
+        await expect(consent.connect(patient).endEmergency(patient, whom)).to.not.emit(consent, "EmergencyEnded");
+      }
+      for (const by of [neighbour, doctor]) {
+        await expect(consent.connect(by).endEmergency(by, doctor)).to.not.emit(consent, "EmergencyEnded");
+        await expect(consent.connect(by).endEmergency(patient, doctor))
+          .to.be.revertedWithCustomError(consent, "BreakGlass_NotActor")
+          .withArgs(patient.address, by.address);
       }
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
       await time.increaseTo(end + 5n);
-      await expect(consent.connect(patient).endEmergency(doctor)).to.not.emit(consent, "EmergencyEnded");
+      await expect(consent.connect(patient).endEmergency(patient, doctor)).to.not.emit(consent, "EmergencyEnded");
       expect((await consent.emergencyAt(id, 1n)).end).to.equal(end);
       await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
-      await consent.connect(patient).endEmergency(doctor);
+      await consent.connect(patient).endEmergency(patient, doctor);
     });
   });
 
@@ -298,7 +299,7 @@ describe("ConsentRegistry: break-glass", () => {
       const clinic = await loadFixture(withEmergency);
       const { consent, patient, colleague, sponsor, id } = clinic;
       await open(clinic, colleague);
-      await consent.connect(patient).endEmergency(colleague);
+      await consent.connect(patient).endEmergency(patient, colleague);
       await consent.connect(sponsor).reviewEmergency(id, 2n, Outcome.Unjustified, ZeroHash);
 
       const waiting: bigint[] = [];

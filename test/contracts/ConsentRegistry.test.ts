@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
 import { buildTerms, digest } from "./fixtures/builders.ts";
-import { ALL_CATEGORIES, Accreditation, DAY, MEDICATION, NOTES, RESULTS, scope } from "./fixtures/codes.ts";
+import { ALL_CATEGORIES, Accreditation, Action, DAY, MEDICATION, NOTES, RESULTS, scope } from "./fixtures/codes.ts";
 import { ethers, loadFixture, time } from "./fixtures/network.ts";
 import { replayConsent } from "./fixtures/replay.ts";
 import { openClinic } from "./fixtures/system.ts";
@@ -10,7 +10,7 @@ import { openClinic } from "./fixtures/system.ts";
 async function withGrant() {
   const clinic = await openClinic();
   const terms = await buildTerms(clinic.doctor);
-  await clinic.consent.connect(clinic.patient).grant(terms, ZeroHash);
+  await clinic.consent.connect(clinic.patient).grant(clinic.patient, terms, ZeroHash);
   return { ...clinic, terms };
 }
 
@@ -19,7 +19,7 @@ describe("ConsentRegistry", () => {
     it("P17 stores the terms and announces them with the new head", async () => {
       const { consent, patient, doctor } = await loadFixture(openClinic);
       const terms = await buildTerms(doctor);
-      const sent = consent.connect(patient).grant(terms, ZeroHash);
+      const sent = consent.connect(patient).grant(patient, terms, ZeroHash);
       await sent;
       const since = BigInt(await time.latest());
       const { head } = await replayConsent(consent, patient.address);
@@ -35,16 +35,16 @@ describe("ConsentRegistry", () => {
       const { consent, patient, colleague } = await loadFixture(withGrant);
       const head = await consent.consentHead(patient);
       const terms = await buildTerms(colleague);
-      await expect(consent.connect(patient).grant(terms, ZeroHash))
+      await expect(consent.connect(patient).grant(patient, terms, ZeroHash))
         .to.be.revertedWithCustomError(consent, "ConsentRegistry_StaleHead")
         .withArgs(head, ZeroHash);
-      await consent.connect(patient).grant(terms, head);
+      await consent.connect(patient).grant(patient, terms, head);
     });
 
     it("replaces an earlier grant to the same grantee", async () => {
       const { consent, patient, doctor } = await loadFixture(withGrant);
       const narrower = await buildTerms(doctor, { read: scope(NOTES), write: 0n });
-      await consent.connect(patient).grant(narrower, await consent.consentHead(patient));
+      await consent.connect(patient).grant(patient, narrower, await consent.consentHead(patient));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
       expect(await consent.canRead(patient, doctor, RESULTS)).to.equal(false);
       expect(await consent.writableAs(patient, doctor, scope(NOTES))).to.equal(0n);
@@ -53,7 +53,7 @@ describe("ConsentRegistry", () => {
     it("P11 refuses nobody, oneself and the contract itself as grantee", async () => {
       const { consent, patient, doctor } = await loadFixture(openClinic);
       for (const grantee of [ZeroAddress, patient.address, await consent.getAddress()]) {
-        await expect(consent.connect(patient).grant(await buildTerms(doctor, { grantee }), ZeroHash))
+        await expect(consent.connect(patient).grant(patient, await buildTerms(doctor, { grantee }), ZeroHash))
           .to.be.revertedWithCustomError(consent, "ConsentRegistry_InvalidGrantee")
           .withArgs(grantee);
       }
@@ -68,7 +68,7 @@ describe("ConsentRegistry", () => {
         [1n << 10n, 0n],
         [scope(NOTES), 1n << 15n],
       ] as const) {
-        await expect(consent.connect(patient).grant(await buildTerms(doctor, { read, write }), ZeroHash))
+        await expect(consent.connect(patient).grant(patient, await buildTerms(doctor, { read, write }), ZeroHash))
           .to.be.revertedWithCustomError(consent, "ConsentRegistry_InvalidScope")
           .withArgs(read, write);
       }
@@ -81,18 +81,18 @@ describe("ConsentRegistry", () => {
       for (const expiry of [0n, now, latest + 1n]) {
         const terms = await buildTerms(doctor, { expiry });
         await time.setNextBlockTimestamp(now);
-        await expect(consent.connect(patient).grant.staticCall(terms, ZeroHash, { blockTag: "pending" }))
+        await expect(consent.connect(patient).grant.staticCall(patient, terms, ZeroHash, { blockTag: "pending" }))
           .to.be.revertedWithCustomError(consent, "ConsentRegistry_InvalidExpiry")
           .withArgs(expiry, now + 1n, latest);
       }
       await time.setNextBlockTimestamp(now);
-      await consent.connect(patient).grant(await buildTerms(doctor, { expiry: latest }), ZeroHash);
+      await consent.connect(patient).grant(patient, await buildTerms(doctor, { expiry: latest }), ZeroHash);
     });
 
     it("refuses hospital 0", async () => {
       const { consent, patient, doctor } = await loadFixture(openClinic);
       await expect(
-        consent.connect(patient).grant(await buildTerms(doctor, { hospital: 0n }), ZeroHash),
+        consent.connect(patient).grant(patient, await buildTerms(doctor, { hospital: 0n }), ZeroHash),
       ).to.be.revertedWithCustomError(consent, "ConsentRegistry_InvalidHospital");
     });
   });
@@ -102,7 +102,7 @@ describe("ConsentRegistry", () => {
       const { consent, records, patient, doctor } = await loadFixture(withGrant);
       await ethers.provider.send("evm_setAutomine", [false]);
       const gasLimit = 200_000n;
-      const revoked = await consent.connect(patient).revoke(doctor, digest("smaller keyring"), { gasLimit });
+      const revoked = await consent.connect(patient).revoke(patient, doctor, digest("smaller keyring"), { gasLimit });
       const anchored = await records
         .connect(doctor)
         .anchor(patient, NOTES, 0n, digest("payload"), digest("wraps"), { gasLimit });
@@ -125,14 +125,22 @@ describe("ConsentRegistry", () => {
     it("P16 never reverts, not even without a grant, twice, or for nobody", async () => {
       const { consent, patient, doctor, stranger } = await loadFixture(withGrant);
       for (const account of [doctor.address, doctor.address, stranger.address, ZeroAddress, patient.address]) {
-        await consent.connect(patient).revoke(account, ZeroHash);
+        await consent.connect(patient).revoke(patient, account, ZeroHash);
       }
     });
 
     it("P23 is nobody else's to do or undo", async () => {
       const { consent, patient, doctor, admin, registrar, sponsor } = await loadFixture(withGrant);
       for (const caller of [doctor, admin, registrar, sponsor]) {
-        await consent.connect(caller).revoke(doctor, ZeroHash);
+        const notMandated = async (sent: Promise<unknown>, action: bigint) =>
+          expect(sent)
+            .to.be.revertedWithCustomError(consent, "Delegates_NotMandated")
+            .withArgs(patient.address, caller.address, action);
+        await notMandated(consent.connect(caller).revoke(patient, doctor, ZeroHash), Action.Revoke);
+        const head = await consent.consentHead(patient);
+        await notMandated(consent.connect(caller).grant(patient, await buildTerms(admin), head), Action.Grant);
+        // Of his own chart he may, and nothing follows for the patient's.
+        await consent.connect(caller).revoke(caller, doctor, ZeroHash);
       }
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
     });
@@ -152,7 +160,7 @@ describe("ConsentRegistry", () => {
     it("P13 covers the granted categories exactly; reading and writing apart", async () => {
       const { consent, patient, doctor } = await loadFixture(openClinic);
       const terms = await buildTerms(doctor, { read: scope(NOTES), write: scope(RESULTS, MEDICATION) });
-      await consent.connect(patient).grant(terms, ZeroHash);
+      await consent.connect(patient).grant(patient, terms, ZeroHash);
       for (let category = 0n; category < 256n; category += category < 16n ? 1n : 60n) {
         expect(await consent.canRead(patient, doctor, category), `read ${category}`).to.equal(category === NOTES);
         const writable = category === RESULTS || category === MEDICATION;
@@ -173,7 +181,7 @@ describe("ConsentRegistry", () => {
     it("P14 P07 needs a doctor who is active in the hospital that the grant names", async () => {
       const { consent, patient, pharmacist, otherDoctor, stranger, admin } = await loadFixture(openClinic);
       for (const account of [pharmacist, otherDoctor, stranger, admin]) {
-        await consent.connect(patient).grant(await buildTerms(account), await consent.consentHead(patient));
+        await consent.connect(patient).grant(patient, await buildTerms(account), await consent.consentHead(patient));
         expect(await consent.canRead(patient, account, NOTES)).to.equal(false);
         expect(await consent.writableAs(patient, account, scope(NOTES))).to.equal(0n);
       }
@@ -185,16 +193,16 @@ describe("ConsentRegistry", () => {
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
       await hospital.connect(admin).reactivate(doctor);
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
-      await consent.connect(patient).grant(await buildTerms(doctor), await consent.consentHead(patient));
+      await consent.connect(patient).grant(patient, await buildTerms(doctor), await consent.consentHead(patient));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
     });
 
     it("P26 comes back when a suspended hospital is accredited again, unless it was revoked", async () => {
       const { consent, registry, registrar, id, patient, doctor, colleague } = await loadFixture(withGrant);
-      await consent.connect(patient).grant(await buildTerms(colleague), await consent.consentHead(patient));
+      await consent.connect(patient).grant(patient, await buildTerms(colleague), await consent.consentHead(patient));
       await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
-      await consent.connect(patient).revoke(colleague, ZeroHash);
+      await consent.connect(patient).revoke(patient, colleague, ZeroHash);
       await registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
       expect(await consent.canRead(patient, colleague, NOTES)).to.equal(false);
@@ -207,7 +215,7 @@ describe("ConsentRegistry", () => {
       const head = await consent.consentHead(patient);
       await ethers.provider.send("evm_setAutomine", [false]);
       await hospital.connect(admin).reactivate(doctor, { gasLimit: 200_000n });
-      await consent.connect(patient).grant(terms, head, { gasLimit: 200_000n });
+      await consent.connect(patient).grant(patient, terms, head, { gasLimit: 200_000n });
       await ethers.provider.send("evm_mine", []);
       await ethers.provider.send("evm_setAutomine", [true]);
       await time.increase(60);
@@ -218,9 +226,9 @@ describe("ConsentRegistry", () => {
   it("P17 P52 the head equals the replay of the events", async () => {
     const { consent, patient, doctor, colleague } = await loadFixture(withGrant);
     const as = consent.connect(patient);
-    await as.revoke(doctor, ZeroHash);
-    await as.grant(await buildTerms(colleague, { write: 0n }), await consent.consentHead(patient));
-    await as.revoke(doctor, digest("keyring 3"));
+    await as.revoke(patient, doctor, ZeroHash);
+    await as.grant(patient, await buildTerms(colleague, { write: 0n }), await consent.consentHead(patient));
+    await as.revoke(patient, doctor, digest("keyring 3"));
     const { computed, announced, head } = await replayConsent(consent, patient.address);
     expect(computed).to.have.length(4);
     expect(announced).to.deep.equal(computed);

@@ -111,20 +111,20 @@ describe("Hospital", () => {
     it("P08 cannot be started again by a requested, active or suspended member", async () => {
       const { hospital, admin, doctor, stranger, registry, id } = await loadFixture(openClinic);
       const refused = async (account: typeof doctor) =>
-        expect(hospital.connect(account).requestAdmission(Role.Doctor, 5n, ZeroHash))
+        expect(hospital.connect(account).requestAdmission(account, Role.Doctor, 5n, ZeroHash))
           .to.be.revertedWithCustomError(hospital, "Hospital_AlreadyMember")
           .withArgs(account.address);
       await refused(doctor);
       await hospital.connect(admin).suspend(doctor);
       await refused(doctor);
       expect((await registry.memberOf(id, doctor)).status).to.equal(Status.Suspended);
-      await hospital.connect(stranger).requestAdmission(Role.Patient, 0n, ZeroHash);
+      await hospital.connect(stranger).requestAdmission(stranger, Role.Patient, 0n, ZeroHash);
       await refused(stranger);
     });
 
     it("P09 begin with the person's own request, which an admin confirms with a new profile", async () => {
       const { hospital, registry, admin, stranger, id } = await loadFixture(openClinic);
-      await expect(hospital.connect(stranger).requestAdmission(Role.Doctor, 7n, digest("card")))
+      await expect(hospital.connect(stranger).requestAdmission(stranger, Role.Doctor, 7n, digest("card")))
         .to.emit(hospital, "AdmissionRequested")
         .withArgs(stranger.address, Role.Doctor, 7n, digest("card"));
       expect(await registry.activeSince(id, stranger, Role.Doctor)).to.equal(0n);
@@ -144,6 +144,31 @@ describe("Hospital", () => {
       await expect(hospital.connect(admin).confirm(stranger, ZeroHash))
         .to.be.revertedWithCustomError(hospital, "Hospital_NotRequested")
         .withArgs(stranger.address);
+    });
+
+    it("P08 P09 that were only asked for are declined, by an admin, and may be asked for again", async () => {
+      const { hospital, registry, admin, doctor, stranger, id } = await loadFixture(openClinic);
+      const as = hospital.connect(admin);
+      for (let round = 0; round < 2; round++) {
+        await hospital.connect(stranger).requestAdmission(stranger, Role.Doctor, 7n, digest("card"));
+        await expect(hospital.connect(stranger).decline(stranger))
+          .to.be.revertedWithCustomError(hospital, "Hospital_OnlyAdmin")
+          .withArgs(stranger.address);
+        const sent = as.decline(stranger);
+        await expect(sent).to.emit(hospital, "AdmissionDeclined").withArgs(stranger.address, admin.address);
+        await expect(sent).to.emit(registry, "MemberChanged");
+        const { role, status, speciality } = await registry.memberOf(id, stranger);
+        expect([role, status, speciality]).to.deep.equal([Role.Doctor, Status.Declined, 7n]);
+      }
+      const refused = async (account: typeof doctor) =>
+        expect(as.decline(account))
+          .to.be.revertedWithCustomError(hospital, "Hospital_NotRequested")
+          .withArgs(account.address);
+      await refused(stranger);
+      // Nobody who was a member loses, or sheds, what he was.
+      await refused(doctor);
+      await as.suspend(doctor);
+      await refused(doctor);
     });
 
     it("P26 start anew, in the next second, with every suspension and reactivation", async () => {
@@ -192,7 +217,7 @@ describe("Hospital", () => {
         [Role.Patient, 1n],
         [Role.Pharmacist, 1n],
       ] as const) {
-        await expect(hospital.connect(stranger).requestAdmission(role, speciality, ZeroHash))
+        await expect(hospital.connect(stranger).requestAdmission(stranger, role, speciality, ZeroHash))
           .to.be.revertedWithCustomError(hospital, invalid)
           .withArgs(role, speciality);
       }
@@ -204,7 +229,7 @@ describe("Hospital", () => {
           .to.be.revertedWithCustomError(hospital, invalid)
           .withArgs(Role.Doctor, speciality);
       }
-      await expect(hospital.connect(stranger).requestAdmission(Role.None, 0n, ZeroHash))
+      await expect(hospital.connect(stranger).requestAdmission(stranger, Role.None, 0n, ZeroHash))
         .to.be.revertedWithCustomError(hospital, "Hospital_InvalidRole")
         .withArgs(Role.None);
     });

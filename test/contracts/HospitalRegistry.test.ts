@@ -107,6 +107,35 @@ describe("HospitalRegistry", () => {
     });
   });
 
+  it("P01 suspends a hospital that publishes a new profile just before", async () => {
+    const { registry, registrar, hospital, admin, id } = await loadFixture(openClinic);
+    await hospital.connect(admin).publishProfile(digest("newer"));
+    await expect(registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, PROFILE))
+      .to.emit(registry, "AccreditationChanged")
+      .withArgs(id, Accreditation.Suspended, digest("newer"));
+  });
+
+  describe("setAuditor", () => {
+    it("P06 admits and dismisses, by the registrar alone, and refuses nobody and what is so already", async () => {
+      const { registry, registrar, auditor, admin } = await loadFixture(deploySystem);
+      const as = registry.connect(registrar);
+      for (const admitted of [true, false]) {
+        await expect(as.setAuditor(auditor, admitted))
+          .to.emit(registry, "AuditorChanged")
+          .withArgs(auditor.address, admitted);
+        expect(await registry.isAuditor(auditor)).to.equal(admitted);
+        for (const account of [auditor.address, ZeroAddress]) {
+          await expect(as.setAuditor(account, admitted))
+            .to.be.revertedWithCustomError(registry, "HospitalRegistry_InvalidAuditor")
+            .withArgs(account);
+        }
+        await expect(registry.connect(admin).setAuditor(auditor, true))
+          .to.be.revertedWithCustomError(registry, "OwnableUnauthorizedAccount")
+          .withArgs(admin.address);
+      }
+    });
+  });
+
   describe("writes of a hospital", () => {
     it("P07 are for that hospital's clone alone", async () => {
       const { registry, admin, otherHospital, hospital, id, stranger } = await loadFixture(openClinic);

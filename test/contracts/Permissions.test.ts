@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import hre from "hardhat";
-import { ethers, loadFixture } from "./fixtures/network.ts";
-import { PERMISSIONS, openBusyClinic } from "./fixtures/permissions.ts";
+import { PERMISSIONS, ROLES } from "../../ignition/permissions.ts";
+import { openBusyClinic } from "./fixtures/busy-clinic.ts";
+import { outcome } from "./fixtures/errors.ts";
+import { loadFixture } from "./fixtures/network.ts";
+import { ROWS, allowedTo, chartsOf, rolesOf } from "./fixtures/permissions.ts";
 import type { Actors } from "./fixtures/system.ts";
 import { actors } from "./fixtures/system.ts";
 
@@ -11,45 +14,41 @@ interface Item {
   stateMutability?: string;
 }
 
-/** The name of the error a call ended with, whichever contract it came from; "" when it ended well. */
-async function outcome(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "";
-  } catch (error) {
-    // A clone's code is not known to the provider by name, and then it wraps what it returned.
-    const { data: raw } = error as { data?: string | { data?: string } };
-    const data = typeof raw === "object" ? raw.data : raw;
-    for (const contract of Object.keys(PERMISSIONS)) {
-      const { abi } = await hre.artifacts.readArtifact(contract);
-      const parsed = data === undefined ? null : new ethers.Interface(abi).parseError(data);
-      if (parsed) return parsed.name;
-    }
-    throw error;
-  }
-}
-
 describe("Who may call what", () => {
-  for (const [contract, functions] of Object.entries(PERMISSIONS)) {
-    it(`P06 ${contract}: every function that writes has a row`, async () => {
+  it("P06 the table has every contract, and uses the roles it explains", () => {
+    expect(Object.keys(PERMISSIONS)).to.deep.equal(Object.keys(ROWS));
+    const used = new Set(
+      Object.values(PERMISSIONS).flatMap((rows) => Object.values(rows).flatMap((row) => row.allowed)),
+    );
+    // An auditor has no function: being one is all there is.
+    expect([...used, "auditor"].sort()).to.deep.equal(Object.keys(ROLES).sort());
+  });
+
+  for (const [contract, rows] of Object.entries(ROWS)) {
+    it(`P06 ${contract}: every function that writes has a row in the table, and is tried out`, async () => {
       const { abi } = await hre.artifacts.readArtifact(contract);
-      const writing = (abi as Item[]).filter(
-        ({ type, stateMutability }) => type === "function" && stateMutability !== "view" && stateMutability !== "pure",
-      );
-      expect(Object.keys(functions).sort()).to.deep.equal(writing.map(({ name }) => name).sort());
+      const writing = (abi as Item[])
+        .filter(({ type, stateMutability }) => type === "function" && !/view|pure/.test(stateMutability ?? ""))
+        .map(({ name }) => name)
+        .sort();
+      expect(Object.keys(rows).sort()).to.deep.equal(writing);
+      expect(Object.keys(PERMISSIONS[contract] ?? {}).sort()).to.deep.equal(writing);
     });
 
-    for (const [name, { allowed, refusals, call }] of Object.entries(functions)) {
-      const who = typeof allowed === "string" ? allowed : allowed.join(", ");
-      it(`P06 ${contract}.${name}: ${who}`, async () => {
-        const clinic = await loadFixture(openBusyClinic);
-        for (const [role, caller] of Object.entries(await actors())) {
-          const error = await outcome(call(clinic, caller));
-          const may = allowed === "everybody" || (allowed !== "nobody" && allowed.includes(role as keyof Actors));
-          if (may) expect(error, role).to.equal("");
-          else expect(refusals, `${role}: ${error}`).to.include(error);
-        }
-      });
+    for (const [name, row] of Object.entries(rows)) {
+      for (const whose of chartsOf(row)) {
+        const chart = chartsOf(row).length > 1 ? ` (${whose} chart)` : "";
+        it(`P06 P58 ${contract}.${name}${chart}: ${rolesOf(contract, name).join(", ") || "nobody"}`, async () => {
+          const clinic = await loadFixture(openBusyClinic);
+          const allowed = allowedTo(contract, name, whose);
+          for (const [actor, caller] of Object.entries(await actors())) {
+            const error = await outcome(row.call(clinic, caller, clinic[whose]));
+            const may = allowed === "all" || allowed.includes(actor as keyof Actors);
+            if (may) expect(error, actor).to.equal("");
+            else expect(row.refusals, `${actor}: ${error}`).to.include(error);
+          }
+        });
+      }
     }
   }
 });

@@ -16,7 +16,7 @@ const dispenseKey = new ethers.Wallet(digest("dispense key"));
 async function withGrant() {
   const clinic = await openClinic();
   const terms = await buildTerms(clinic.doctor, { write: scope(MEDICATION) });
-  await clinic.consent.connect(clinic.patient).grant(terms, ZeroHash);
+  await clinic.consent.connect(clinic.patient).grant(clinic.patient, terms, ZeroHash);
   return { ...clinic, expiry: BigInt(await time.latest()) + 90n * DAY };
 }
 
@@ -68,8 +68,8 @@ describe("Prescriptions", () => {
       const { prescriptions, records, consent, patient, doctor, colleague, pharmacist, expiry } =
         await loadFixture(withGrant);
       const terms = await buildTerms(colleague, { write: scope(NOTES), read: scope(MEDICATION) });
-      await consent.connect(patient).grant(terms, await consent.consentHead(patient));
-      await consent.connect(patient).revoke(doctor, ZeroHash);
+      await consent.connect(patient).grant(patient, terms, await consent.consentHead(patient));
+      await consent.connect(patient).revoke(patient, doctor, ZeroHash);
       for (const caller of [doctor, colleague, pharmacist]) {
         await expect(
           prescriptions.connect(caller).issue(patient, RAW, PAYLOAD, WRAPS, COUNTS, expiry, dispenseKey.address),
@@ -212,7 +212,7 @@ describe("Prescriptions", () => {
       const { hospital, consent, admin, patient, doctor } = clinic;
       await hospital.connect(admin).suspend(doctor);
       await dispense(clinic, counts(1n), COUNTS);
-      await consent.connect(patient).revoke(doctor, ZeroHash);
+      await consent.connect(patient).revoke(patient, doctor, ZeroHash);
       await dispense(clinic, counts(1n), counts(2n, 1n));
     });
 

@@ -14,7 +14,7 @@ const MANIFEST = digest("manifest");
 /** A clinic whose patient lets the doctor add notes and results. */
 async function withGrant() {
   const clinic = await openClinic();
-  await clinic.consent.connect(clinic.patient).grant(await buildTerms(clinic.doctor), ZeroHash);
+  await clinic.consent.connect(clinic.patient).grant(clinic.patient, await buildTerms(clinic.doctor), ZeroHash);
   return clinic;
 }
 
@@ -179,12 +179,12 @@ describe("RecordRegistry", () => {
     });
 
     it("P36 happens once, by the deployer", async () => {
-      const { records, prescriptions, consent, registrar, stranger } = await loadFixture(withGrant);
+      const { records, prescriptions, consent, keyDirectory, registrar, stranger } = await loadFixture(withGrant);
       await expect(records.connect(registrar).wirePrescriptions(stranger))
         .to.be.revertedWithCustomError(records, "RecordRegistry_AlreadyWired")
         .withArgs(await prescriptions.getAddress());
 
-      const fresh = await ethers.deployContract("RecordRegistry", [await consent.getAddress()], registrar);
+      const fresh = await ethers.deployContract("RecordRegistry", [consent, keyDirectory], registrar);
       await expect(fresh.connect(stranger).wirePrescriptions(stranger))
         .to.be.revertedWithCustomError(fresh, "RecordRegistry_OnlyDeployer")
         .withArgs(stranger.address);

@@ -49,7 +49,7 @@ describe("ConsentRegistry: signed grants", () => {
   it("P17 give nothing after a revoke, also of somebody else", async () => {
     const clinic = await loadFixture(withSignature);
     const { consent, patient, doctor, stranger, grant, signature } = clinic;
-    await consent.connect(patient).revoke(stranger, ZeroHash);
+    await consent.connect(patient).revoke(patient, stranger, ZeroHash);
     await expect(submit(clinic, grant, signature)).to.be.revertedWithCustomError(consent, "ConsentRegistry_StaleHead");
     expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
   });

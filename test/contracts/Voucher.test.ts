@@ -18,7 +18,7 @@ describe("Hospital: vouchers", () => {
   it("P09 P57 a patient becomes active with his own claim", async () => {
     const { hospital, registry, admin, stranger, id, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const claim = await signClaim(claimKey, hospital, stranger);
-    const sent = hospital.connect(stranger).claim(voucher, admin, signature, claim, digest("card"));
+    const sent = hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, digest("card"));
     await expect(sent)
       .to.emit(hospital, "Claimed")
       .withArgs(stranger.address, Role.Patient, admin.address, claimKey.address, digest("card"));
@@ -43,8 +43,8 @@ describe("Hospital: vouchers", () => {
     const { hospital, admin, stranger, sponsor, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const first = await signClaim(claimKey, hospital, stranger);
     const second = await signClaim(claimKey, hospital, sponsor);
-    await hospital.connect(stranger).claim(voucher, admin, signature, first, ZeroHash);
-    await expect(hospital.connect(sponsor).claim(voucher, admin, signature, second, ZeroHash))
+    await hospital.connect(stranger).claim(stranger, voucher, admin, signature, first, ZeroHash);
+    await expect(hospital.connect(sponsor).claim(sponsor, voucher, admin, signature, second, ZeroHash))
       .to.be.revertedWithCustomError(hospital, "Hospital_VoucherUsed")
       .withArgs(claimKey.address);
   });
@@ -52,10 +52,10 @@ describe("Hospital: vouchers", () => {
   it("P37 P57 a copied claim fails for anybody else", async () => {
     const { hospital, admin, stranger, sponsor, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const claim = await signClaim(claimKey, hospital, stranger);
-    await expect(hospital.connect(sponsor).claim(voucher, admin, signature, claim, ZeroHash))
+    await expect(hospital.connect(sponsor).claim(sponsor, voucher, admin, signature, claim, ZeroHash))
       .to.be.revertedWithCustomError(hospital, "Hospital_InvalidClaimSignature")
       .withArgs(claimKey.address);
-    await hospital.connect(stranger).claim(voucher, admin, signature, claim, ZeroHash);
+    await hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, ZeroHash);
   });
 
   it("P08 P57 a voucher for an account works once, and not after a suspension", async () => {
@@ -73,7 +73,7 @@ describe("Hospital: vouchers", () => {
     const { hospital, admin, stranger, sponsor } = await loadFixture(openClinic);
     const voucher = await buildVoucher({ account: stranger.address });
     const signature = await signVoucher(admin, hospital, voucher);
-    await expect(hospital.connect(sponsor).claim(voucher, admin, signature, "0x", ZeroHash))
+    await expect(hospital.connect(sponsor).claim(sponsor, voucher, admin, signature, "0x", ZeroHash))
       .to.be.revertedWithCustomError(hospital, "Hospital_WrongClaimer")
       .withArgs(sponsor.address, stranger.address);
   });
@@ -84,7 +84,7 @@ describe("Hospital: vouchers", () => {
       const voucher = await buildVoucher(changes);
       const signature = await signVoucher(admin, hospital, voucher);
       await expect(
-        hospital.connect(stranger).claim(voucher, admin, signature, "0x", ZeroHash),
+        hospital.connect(stranger).claim(stranger, voucher, admin, signature, "0x", ZeroHash),
       ).to.be.revertedWithCustomError(hospital, "Hospital_VoucherUnbound");
     }
   });
@@ -92,7 +92,7 @@ describe("Hospital: vouchers", () => {
   it("P57 expires to the second", async () => {
     const { hospital, admin, stranger, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const claim = await signClaim(claimKey, hospital, stranger);
-    const send = () => hospital.connect(stranger).claim(voucher, admin, signature, claim, ZeroHash);
+    const send = () => hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, ZeroHash);
     await time.setNextBlockTimestamp(voucher.expiry);
     await expect(send())
       .to.be.revertedWithCustomError(hospital, "Hospital_VoucherExpired")
@@ -103,13 +103,13 @@ describe("Hospital: vouchers", () => {
     const { hospital, admin, stranger, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const claim = await signClaim(claimKey, hospital, stranger);
     await time.setNextBlockTimestamp(voucher.expiry - 1n);
-    await hospital.connect(stranger).claim(voucher, admin, signature, claim, ZeroHash);
+    await hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, ZeroHash);
   });
 
   it("P57 ends with the signer's epoch and with his office, for good", async () => {
     const { hospital, admin, stranger, sponsor, claimKey, voucher, signature } = await loadFixture(withInvitation);
     const claim = await signClaim(claimKey, hospital, stranger);
-    const send = () => hospital.connect(stranger).claim(voucher, admin, signature, claim, ZeroHash);
+    const send = () => hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, ZeroHash);
     await hospital.connect(admin).proposeAdmin(sponsor);
     await hospital.connect(sponsor).acceptAdmin();
     await hospital.connect(sponsor).removeAdmin(admin);
@@ -129,7 +129,7 @@ describe("Hospital: vouchers", () => {
     const { hospital, otherHospital, admin, otherAdmin, stranger, claimKey, voucher, signature } = clinic;
     const claim = await signClaim(claimKey, hospital, stranger);
     const refused = async (changed: typeof voucher, altered: string) =>
-      expect(hospital.connect(stranger).claim(changed, admin, altered, claim, ZeroHash))
+      expect(hospital.connect(stranger).claim(stranger, changed, admin, altered, claim, ZeroHash))
         .to.be.revertedWithCustomError(hospital, "Hospital_InvalidVoucherSignature")
         .withArgs(admin.address);
 
@@ -147,7 +147,7 @@ describe("Hospital: vouchers", () => {
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
     const highS = ethers.toBeHex(order - BigInt(s), 32);
     await refused(voucher, ethers.concat([r, highS, ethers.toBeHex(v === 27 ? 28 : 27, 1)]));
-    await hospital.connect(stranger).claim(voucher, admin, signature, claim, ZeroHash);
+    await hospital.connect(stranger).claim(stranger, voucher, admin, signature, claim, ZeroHash);
   });
 
   it("P20 an admin may be a contract", async () => {
@@ -158,7 +158,7 @@ describe("Hospital: vouchers", () => {
     await wallet.execute(hospital, hospital.interface.encodeFunctionData("acceptAdmin"));
     const signature = await signVoucher(stranger, hospital, voucher);
     const claim = await signClaim(claimKey, hospital, stranger);
-    const send = () => hospital.connect(stranger).claim(voucher, address, signature, claim, ZeroHash);
+    const send = () => hospital.connect(stranger).claim(stranger, voucher, address, signature, claim, ZeroHash);
     for (const mood of [1n, 2n, 3n]) {
       await wallet.setMood(mood);
       await expect(send())
@@ -171,7 +171,7 @@ describe("Hospital: vouchers", () => {
 
   it("refuses a signer who is nobody", async () => {
     const { hospital, stranger, voucher } = await loadFixture(withInvitation);
-    await expect(hospital.connect(stranger).claim(voucher, ZeroAddress, "0x", "0x", ZeroHash))
+    await expect(hospital.connect(stranger).claim(stranger, voucher, ZeroAddress, "0x", "0x", ZeroHash))
       .to.be.revertedWithCustomError(hospital, "Hospital_InvalidAdmin")
       .withArgs(ZeroAddress);
   });

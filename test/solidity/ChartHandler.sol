@@ -9,6 +9,17 @@ import {Words} from "./Words.sol";
 
 /// @title Anchors, prescribes and dispenses at random for one patient, and keeps its own ledger and counts
 contract ChartHandler is Clinic {
+    enum Action {
+        Anchor,
+        AnchorOwn,
+        Batch,
+        BatchOwn,
+        Issue,
+        Dispense,
+        Cancel,
+        Pass
+    }
+
     uint256 private constant DISPENSE_KEY = 77;
     uint8 private constant MEDICATION = 4;
 
@@ -18,8 +29,8 @@ contract ChartHandler is Clinic {
 
     bytes32 public headOf;
     uint256 public entries;
-    uint256 public dispensings;
     uint256 public violations;
+    mapping(Action => uint256) public successes;
     bytes32[] private _orders;
     mapping(bytes32 orderId => uint256[8]) private _allowed;
     mapping(bytes32 orderId => uint256[8]) private _dispensed;
@@ -34,7 +45,7 @@ contract ChartHandler is Clinic {
         vm.warp(clock);
         vm.prank(patient);
         // Half of the categories, so that some of the doctor's attempts fail.
-        consent.grant(IConsentRegistry.Terms(doctor, id, 0x03fe, 0x0154, clock + 5 * 365 days, 0), 0);
+        consent.grant(patient, IConsentRegistry.Terms(doctor, id, 0x03fe, 0x0154, clock + 5 * 365 days, 0), 0);
     }
 
     function anchor(bool own, uint8 category, uint8 codec, bytes32 payload, bytes32 wraps) external onTime {
@@ -43,6 +54,7 @@ contract ChartHandler is Clinic {
         vm.prank(author);
         records.anchor(patient, category, codec, payload, wraps);
         _append(_single(author, category, codec, payload, wraps));
+        ++successes[own ? Action.AnchorOwn : Action.Anchor];
     }
 
     function anchorBatch(bool own, uint16 categories, uint32 count, bytes32 root, bytes32 manifest) external onTime {
@@ -59,6 +71,7 @@ contract ChartHandler is Clinic {
             root
         );
         _append(sha256(bytes.concat(_prefix(1, author), words)));
+        ++successes[own ? Action.BatchOwn : Action.Batch];
     }
 
     function issue(uint56 counts, uint256 term, bytes32 payload) external onTime {
@@ -68,6 +81,7 @@ contract ChartHandler is Clinic {
         _append(_single(doctor, MEDICATION, 0, payload, payload));
         _orders.push(orderId);
         for (uint256 i; i < 8; ++i) _allowed[orderId][i] = (counts >> (7 * i)) % 128;
+        ++successes[Action.Issue];
     }
 
     /// @param greed How often at most of one medicine; small ones mostly succeed, great ones mostly must not.
@@ -83,7 +97,7 @@ contract ChartHandler is Clinic {
         // Counted, not asserted: a failing call is only undone.
         if (_cancelled[orderId]) ++violations;
         for (uint256 i; i < 8; ++i) _dispensed[orderId][i] += (asked >> (7 * i)) % 128;
-        ++dispensings;
+        ++successes[Action.Dispense];
     }
 
     function cancel(uint256 index) external onTime {
@@ -93,10 +107,12 @@ contract ChartHandler is Clinic {
         vm.prank(doctor);
         prescriptions.cancel(orderId, vm.addr(DISPENSE_KEY));
         _cancelled[orderId] = true;
+        ++successes[Action.Cancel];
     }
 
     function pass(uint256 time) external {
         clock += uint40(bound(time, 1, 20 days));
+        ++successes[Action.Pass];
     }
 
     function orderCount() external view returns (uint256) {

@@ -27,7 +27,13 @@ contract ConsentHandler is Clinic {
     uint256 internal constant HOSPITALS = 2;
 
     mapping(address patient => bytes32) public headOf;
-    mapping(address patient => mapping(address doctor => Given)) private _given;
+    /// @notice How often an action went through, by its name.
+    mapping(string action => uint256) public done;
+    /// @dev What must never happen is counted, not asserted: a failing call is only undone.
+    uint256 public violations;
+    /// @dev Of whoever acts for the patient; 0 as long as it is the patient.
+    mapping(address patient => uint256 privateKey) internal _actorKey;
+    mapping(address patient => mapping(address doctor => Given)) internal _given;
     mapping(uint32 hospital => mapping(address doctor => Standing)) internal _standing;
     mapping(uint32 hospital => bool) internal _accredited;
     mapping(uint32 hospital => Hospital) internal _hospitals;
@@ -57,9 +63,10 @@ contract ConsentHandler is Clinic {
         address giver = patient(who);
         IConsentRegistry.Terms memory terms = _terms(whom, where, read, write, term, keyring);
         bytes32 head = headOf[giver];
-        vm.prank(giver);
-        consent.grant(terms, head);
+        vm.prank(actorOf(giver));
+        consent.grant(giver, terms, head);
         _note(giver, terms, clock);
+        ++done["grant"];
     }
 
     function grantSigned(
@@ -73,35 +80,37 @@ contract ConsentHandler is Clinic {
         address giver = patient(who);
         IConsentRegistry.Terms memory terms = _terms(whom, where, both, both, term, bytes32(age));
         uint40 signedAt = clock - uint40(age % 2 days);
-        bytes memory signature = _sign(
-            (who % PATIENTS) + 1,
-            _grantHash(giver, terms, headOf[giver], signedAt, clock + 1)
-        );
+        bytes memory signature = _sign(keyOf(who), _grantHash(giver, terms, headOf[giver], signedAt, clock + 1));
         consent.grantBySig(giver, terms, headOf[giver], signedAt, clock + 1, signature);
         _note(giver, terms, signedAt);
+        ++done["grantSigned"];
     }
 
     function revoke(uint256 who, uint256 whom, bytes32 keyring) external onTime {
         address giver = patient(who);
-        vm.prank(giver);
-        consent.revoke(doctor(whom), keyring);
+        vm.prank(actorOf(giver));
+        consent.revoke(giver, doctor(whom), keyring);
         _forget(giver, doctor(whom), keyring);
+        ++done["revoke"];
     }
 
     function suspend(uint256 whom, uint256 where) external onTime {
         uint32 id = _hospitalId(where);
         _hospitals[id].suspend(doctor(whom));
         _standing[id][doctor(whom)] = Standing(false, clock);
+        ++done["suspend"];
     }
 
     function reactivate(uint256 whom, uint256 where) external onTime {
         uint32 id = _hospitalId(where);
         _hospitals[id].reactivate(doctor(whom));
         _standing[id][doctor(whom)] = Standing(true, clock);
+        ++done["reactivate"];
     }
 
     function changeSpeciality(uint256 whom, uint256 where, uint16 speciality) external onTime {
         _hospitals[_hospitalId(where)].changeSpeciality(doctor(whom), speciality);
+        ++done["changeSpeciality"];
     }
 
     function turnAccreditation(uint256 where) external onTime {
@@ -109,11 +118,13 @@ contract ConsentHandler is Clinic {
         bool next = !_accredited[id];
         registry.setAccreditation(id, next ? Accreditation.Accredited : Accreditation.Suspended, PROFILE);
         _accredited[id] = next;
+        ++done["turnAccreditation"];
     }
 
     function pass(uint256 time) external {
         // Often a single second, since that is where the rules turn.
         clock += time % 2 == 0 ? 1 : uint40(bound(time, 1, 3 days));
+        ++done["pass"];
     }
 
     /// @notice The model's answer; 0 when there is no access.
@@ -133,6 +144,15 @@ contract ConsentHandler is Clinic {
 
     function doctor(uint256 index) public pure returns (address) {
         return vm.addr((index % DOCTORS) + 101);
+    }
+
+    function actorOf(address about) public view returns (address) {
+        return _actorKey[about] == 0 ? about : vm.addr(_actorKey[about]);
+    }
+
+    function keyOf(uint256 who) public view returns (uint256) {
+        uint256 successor = _actorKey[patient(who)];
+        return successor == 0 ? (who % PATIENTS) + 1 : successor;
     }
 
     function _terms(

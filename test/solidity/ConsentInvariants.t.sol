@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {DelegateHandler} from "./DelegateHandler.sol";
-import {MiniTest} from "./MiniTest.sol";
+import {ConsentChecks} from "./ConsentChecks.sol";
+import {SuccessionHandler} from "./SuccessionHandler.sol";
 
-contract ConsentInvariants is MiniTest {
-    uint256 private constant CATEGORIES = 11;
-
-    DelegateHandler private _handler;
-
+contract ConsentInvariants is ConsentChecks {
     function setUp() external {
-        _handler = new DelegateHandler();
+        _handler = new SuccessionHandler();
         target(address(_handler));
     }
 
@@ -18,14 +14,15 @@ contract ConsentInvariants is MiniTest {
         _checkAccess();
     }
 
-    function invariant_P17_consent_head_equals_the_replay() external view {
-        for (uint256 i; i < _handler.PATIENTS(); ++i) {
-            address patient = _handler.patient(i);
-            vm.assertEq(_handler.consent().consentHead(patient), _handler.headOf(patient));
-        }
+    function invariant_P17_P58_consent_head_equals_the_replay() external view {
+        _checkHeads();
     }
 
-    function invariant_P22_P24_P27_P29_only_what_is_allowed_and_every_emergency_is_counted() external view {
+    function invariant_P58_one_account_acts_and_no_other_reads_as_the_patient() external view {
+        _checkActors();
+    }
+
+    function invariant_P17_P18_P22_P24_P27_P29_P58_nothing_happened_that_is_not_allowed() external view {
         _checkEmergencies();
     }
 
@@ -85,33 +82,35 @@ contract ConsentInvariants is MiniTest {
         vm.assertFalse(_canRead(1, 1, 7));
     }
 
-    function _checkEmergencies() private view {
-        vm.assertEq(_handler.violations(), 0);
-        for (uint256 i; i < _handler.PATIENTS(); ++i) {
-            address patient = _handler.patient(i);
-            vm.assertEq(_handler.consent().emergenciesOf(patient), _handler.countOf(patient));
-        }
+    function test_P58_the_handler_reaches_successions() external {
+        _handler.pass(1);
+        _handler.setRecovery(0, 0);
+        _handler.propose(0, true, 1);
+        _handler.waitFor(0, false);
+        _handler.accept(0, 1);
+        vm.assertEq(_handler.actorOf(_handler.patient(0)), _handler.successor(1));
+        for (uint256 i; i < 15; ++i) _handler.usurp(0, 0, i);
+        vm.assertEq(_handler.done("usurp"), 15);
+        _checkAll();
     }
 
-    function _canRead(uint256 patient, uint256 doctor, uint8 category) private returns (bool) {
-        vm.warp(_handler.clock());
-        return _handler.consent().canRead(_handler.patient(patient), _handler.doctor(doctor), category);
-    }
-
-    function _checkAccess() private {
-        vm.warp(_handler.clock());
-        for (uint256 i; i < _handler.PATIENTS(); ++i) {
-            for (uint256 j; j < _handler.DOCTORS(); ++j) _checkPair(_handler.patient(i), _handler.doctor(j));
-        }
-    }
-
-    function _checkPair(address patient, address doctor) private view {
-        for (uint8 category; category < CATEGORIES; ++category) {
-            bool readable = _handler.consent().canRead(patient, doctor, category);
-            bool granted = _handler.expected(patient, doctor, category, false) != 0;
-            vm.assertEq(readable, granted || _handler.readable(patient, doctor, category));
-            uint32 hospital = _handler.consent().writableAs(patient, doctor, uint16(1) << category);
-            vm.assertEq(hospital, _handler.expected(patient, doctor, category, true));
-        }
+    function test_P17_P18_the_handler_reaches_signed_changes() external {
+        _handler.pass(1);
+        _handler.keepGrant(0, 0, 0, 0x0080, 3 days);
+        _handler.sendKept(0);
+        _checkAll();
+        vm.assertTrue(_canRead(0, 0, 7));
+        _handler.revokeSigned(0, 0, 0, 0);
+        _checkAll();
+        vm.assertFalse(_canRead(0, 0, 7));
+        _handler.replayRevoke(0);
+        _handler.sendKept(0);
+        _handler.pass(0);
+        _handler.grant(0, 0, 0, 0x0080, 0, 3 days, 0);
+        _handler.revokeSigned(0, 0, 0, 1);
+        vm.assertTrue(_canRead(0, 0, 7));
+        vm.assertEq(_handler.done("refuseOldRevoke"), 1);
+        vm.assertEq(_handler.done("refuseKept"), 1);
+        _checkAll();
     }
 }

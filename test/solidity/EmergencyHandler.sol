@@ -19,7 +19,6 @@ contract EmergencyHandler is ConsentHandler {
     uint256 private constant REVIEWER = 301;
 
     Emergency[] private _emergencies;
-    uint256 public violations;
     uint256 public emergencies;
 
     constructor() {
@@ -38,19 +37,21 @@ contract EmergencyHandler is ConsentHandler {
         categories &= reason[0] < 0x08 ? type(uint16).max : 0x03fe;
         vm.prank(by);
         consent.openEmergency(about, id, categories, reason);
-        // Counted, not asserted: a failing call is only undone.
         if (!_mayOpen(about, by, id) || categories == 0 || categories & 0xfc01 != 0 || reason == 0) ++violations;
         _emergencies.push(Emergency(about, by, id, categories, clock, clock + 4 hours, false));
         ++emergencies;
+        ++done["openEmergency"];
     }
 
     function endEmergency(uint256 who, uint256 whom) external onTime {
-        vm.prank(patient(who));
-        consent.endEmergency(doctor(whom));
+        vm.prank(actorOf(patient(who)));
+        consent.endEmergency(patient(who), doctor(whom));
         for (uint256 i; i < _emergencies.length; ++i) {
             Emergency storage each = _emergencies[i];
             bool meant = each.patient == patient(who) && each.doctor == doctor(whom) && each.end > clock;
-            if (meant) each.end = clock;
+            if (!meant) continue;
+            each.end = clock;
+            ++done["endEmergency"];
         }
     }
 
@@ -64,6 +65,7 @@ contract EmergencyHandler is ConsentHandler {
         consent.reviewEmergency(emergency.hospital, number, Outcome(outcome % 4), 0);
         if (emergency.reviewed || emergency.end > clock || outcome % 4 == 0) ++violations;
         emergency.reviewed = true;
+        ++done["review"];
     }
 
     /// @notice Whether, by this model, an emergency lets `reader` read now.

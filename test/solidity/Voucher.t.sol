@@ -44,7 +44,7 @@ contract VoucherTest is Clinic {
         bytes memory again = _claimSignature(second);
         vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_VoucherUsed.selector, vm.addr(CLAIM)));
         vm.prank(second);
-        _hospital.claim(voucher, vm.addr(ADMIN), signature, again, 0);
+        _hospital.claim(second, voucher, vm.addr(ADMIN), signature, again, 0);
     }
 
     function testFuzz_P37_P57_a_copied_claim_fails(address rightful, address thief) external onTime {
@@ -54,7 +54,7 @@ contract VoucherTest is Clinic {
         bytes memory claim = _claimSignature(rightful);
         vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_InvalidClaimSignature.selector, vm.addr(CLAIM)));
         vm.prank(thief);
-        _hospital.claim(voucher, vm.addr(ADMIN), signature, claim, 0);
+        _hospital.claim(thief, voucher, vm.addr(ADMIN), signature, claim, 0);
     }
 
     function testFuzz_P57_is_over_at_the_expiry(uint40 expiry, uint40 late) external onTime {
@@ -66,7 +66,7 @@ contract VoucherTest is Clinic {
         vm.warp(late);
         vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_VoucherExpired.selector, expiry, late));
         vm.prank(vm.addr(1));
-        _hospital.claim(voucher, vm.addr(ADMIN), signature, claim, 0);
+        _hospital.claim(vm.addr(1), voucher, vm.addr(ADMIN), signature, claim, 0);
     }
 
     /// @dev A signature of random bytes, or one with a bit flipped, never counts.
@@ -78,7 +78,7 @@ contract VoucherTest is Clinic {
         bytes memory claim = _claimSignature(who);
         vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_InvalidVoucherSignature.selector, vm.addr(ADMIN)));
         vm.prank(who);
-        _hospital.claim(voucher, vm.addr(ADMIN), signature, claim, 0);
+        _hospital.claim(who, voucher, vm.addr(ADMIN), signature, claim, 0);
     }
 
     function _voucher(uint8 code, uint16 speciality, uint40 expiry) private view returns (IHospital.Voucher memory) {
@@ -92,7 +92,7 @@ contract VoucherTest is Clinic {
     function _claim(IHospital.Voucher memory voucher, bytes memory signature, address who) private {
         bytes memory claim = _claimSignature(who);
         vm.prank(who);
-        _hospital.claim(voucher, vm.addr(ADMIN), signature, claim, 0);
+        _hospital.claim(who, voucher, vm.addr(ADMIN), signature, claim, 0);
     }
 
     function _adminSignature(IHospital.Voucher memory voucher) private view returns (bytes memory) {

@@ -29,11 +29,23 @@ library Words {
             word(write),
             word(expiry)
         );
-        return sha256(bytes.concat(previous, sha256(change), keyring));
+        return _head(previous, change, keyring);
     }
 
     function revoked(bytes32 previous, address grantee, bytes32 keyring) internal pure returns (bytes32) {
         bytes memory change = bytes.concat(word(2), word(uint160(grantee)));
-        return sha256(bytes.concat(previous, sha256(change), keyring));
+        return _head(previous, change, keyring);
+    }
+
+    function succeeded(bytes32 previous, address successor) internal pure returns (bytes32) {
+        bytes memory change = bytes.concat(word(3), word(uint160(successor)));
+        bytes32 hash = sha256(bytes.concat(previous, sha256(change), word(0)));
+        return bytes32(bytes.concat(bytes31(hash), bytes1(uint8(previous[31]) + 1)));
+    }
+
+    /// @dev The last byte counts successions; a grant or revoke does not change it.
+    function _head(bytes32 previous, bytes memory change, bytes32 keyring) private pure returns (bytes32) {
+        bytes32 hash = sha256(bytes.concat(previous, sha256(change), keyring));
+        return bytes32(bytes.concat(bytes31(hash), previous[31]));
     }
 }

@@ -2,24 +2,26 @@
 
 /** Where the system is on one chain, and the first block that can hold its events. */
 export interface Deployment {
-  readonly registry: `0x${string}`;
   readonly keyDirectory: `0x${string}`;
+  readonly registry: `0x${string}`;
   readonly consent: `0x${string}`;
   readonly records: `0x${string}`;
   readonly appointments: `0x${string}`;
   readonly prescriptions: `0x${string}`;
+  readonly accessLog: `0x${string}`;
   readonly fromBlock: bigint;
 }
 
 /** By chain id. */
 export const deployments: Readonly<Record<number, Deployment>> = {
   20265: {
-    registry: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-    keyDirectory: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+    keyDirectory: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+    registry: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
     consent: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
     records: "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
     appointments: "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
     prescriptions: "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
+    accessLog: "0x0165878A594ca255338adfa4d48449f69242Eb8F",
     fromBlock: 0n,
   },
 };

@@ -7,10 +7,42 @@ export const appointmentsAbi = [
         "internalType": "contract IHospitalRegistry",
         "name": "registry",
         "type": "address"
+      },
+      {
+        "internalType": "contract IDelegates",
+        "name": "delegates",
+        "type": "address"
+      },
+      {
+        "internalType": "contract ISuccession",
+        "name": "directory",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
     "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      }
+    ],
+    "name": "Appointments_InvalidReceiver",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      }
+    ],
+    "name": "Appointments_InvalidSignature",
+    "type": "error"
   },
   {
     "inputs": [
@@ -32,6 +64,38 @@ export const appointmentsAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Appointments_NotActor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Appointments_NotPatient",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -42,8 +106,24 @@ export const appointmentsAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
         "internalType": "uint256",
-        "name": "start",
+        "name": "time",
+        "type": "uint256"
+      }
+    ],
+    "name": "Appointments_SignatureExpired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "begin",
         "type": "uint256"
       },
       {
@@ -90,6 +170,54 @@ export const appointmentsAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "uint8",
+        "name": "limit",
+        "type": "uint8"
+      }
+    ],
+    "name": "Appointments_TooManyRequests",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "sent",
+        "type": "uint256"
+      }
+    ],
+    "name": "Appointments_WrongFee",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "current",
+        "type": "uint16"
+      },
+      {
+        "internalType": "uint16",
+        "name": "signed",
+        "type": "uint16"
+      }
+    ],
+    "name": "Appointments_WrongRound",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum VisitState",
         "name": "current",
         "type": "uint8"
@@ -102,6 +230,94 @@ export const appointmentsAbi = [
     ],
     "name": "Appointments_WrongState",
     "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "earliest",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "end",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "time",
+        "type": "uint256"
+      }
+    ],
+    "name": "Appointments_WrongTime",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "FailedCall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "InsufficientBalance",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "InvalidShortString",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "str",
+        "type": "string"
+      }
+    ],
+    "name": "StringTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "SuccessionObserver_OnlyDirectory",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "AccountSucceeded",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -129,6 +345,12 @@ export const appointmentsAbi = [
         "internalType": "uint96",
         "name": "open",
         "type": "uint96"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "fee",
+        "type": "uint64"
       }
     ],
     "name": "AvailabilityPublished",
@@ -181,6 +403,12 @@ export const appointmentsAbi = [
       },
       {
         "indexed": false,
+        "internalType": "uint64",
+        "name": "fee",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
         "internalType": "bytes32",
         "name": "request",
         "type": "bytes32"
@@ -193,6 +421,43 @@ export const appointmentsAbi = [
       }
     ],
     "name": "Booked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [],
+    "name": "EIP712DomainChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "visitId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "round",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "refund",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "earned",
+        "type": "uint64"
+      }
+    ],
+    "name": "FeeSettled",
     "type": "event"
   },
   {
@@ -227,36 +492,102 @@ export const appointmentsAbi = [
     "type": "event"
   },
   {
+    "anonymous": false,
     "inputs": [
       {
-        "internalType": "uint32",
-        "name": "hospital",
-        "type": "uint32"
-      },
-      {
+        "indexed": true,
         "internalType": "address",
-        "name": "doctor",
+        "name": "account",
         "type": "address"
       },
       {
+        "indexed": true,
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "Withdrawn",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "accountOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
         "internalType": "uint32",
-        "name": "day",
+        "name": "bookings",
         "type": "uint32"
       },
       {
         "internalType": "uint8",
-        "name": "slot",
+        "name": "requests",
         "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
       },
       {
-        "internalType": "bytes32",
-        "name": "request",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "bytes32",
-        "name": "wraps",
-        "type": "bytes32"
+        "components": [
+          {
+            "internalType": "uint32",
+            "name": "hospital",
+            "type": "uint32"
+          },
+          {
+            "internalType": "address",
+            "name": "doctor",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "day",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "slot",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "request",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "wraps",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IAppointments.Booking",
+        "name": "booking",
+        "type": "tuple"
       }
     ],
     "name": "book",
@@ -267,7 +598,78 @@ export const appointmentsAbi = [
         "type": "bytes32"
       }
     ],
-    "stateMutability": "nonpayable",
+    "stateMutability": "payable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint32",
+            "name": "hospital",
+            "type": "uint32"
+          },
+          {
+            "internalType": "address",
+            "name": "doctor",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "day",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "slot",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "request",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "wraps",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IAppointments.Booking",
+        "name": "booking",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint16",
+        "name": "round",
+        "type": "uint16"
+      },
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
+      }
+    ],
+    "name": "bookBySig",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "visitId",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "payable",
     "type": "function"
   },
   {
@@ -373,6 +775,11 @@ export const appointmentsAbi = [
         "internalType": "uint96",
         "name": "taken",
         "type": "uint96"
+      },
+      {
+        "internalType": "uint64",
+        "name": "fee",
+        "type": "uint64"
       }
     ],
     "stateMutability": "view",
@@ -402,6 +809,118 @@ export const appointmentsAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "eip712Domain",
+    "outputs": [
+      {
+        "internalType": "bytes1",
+        "name": "fields",
+        "type": "bytes1"
+      },
+      {
+        "internalType": "string",
+        "name": "name",
+        "type": "string"
+      },
+      {
+        "internalType": "string",
+        "name": "version",
+        "type": "string"
+      },
+      {
+        "internalType": "uint256",
+        "name": "chainId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "verifyingContract",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256[]",
+        "name": "extensions",
+        "type": "uint256[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "hospital",
+        "type": "uint32"
+      },
+      {
+        "internalType": "address",
+        "name": "doctor",
+        "type": "address"
+      },
+      {
+        "internalType": "uint32",
+        "name": "day",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint8",
+        "name": "slot",
+        "type": "uint8"
+      }
+    ],
+    "name": "expire",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "hospital",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "day",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint8",
+        "name": "slot",
+        "type": "uint8"
+      }
+    ],
+    "name": "markNoShow",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "onSuccession",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint32",
@@ -417,10 +936,76 @@ export const appointmentsAbi = [
         "internalType": "uint96[]",
         "name": "open",
         "type": "uint96[]"
+      },
+      {
+        "internalType": "uint64",
+        "name": "fee",
+        "type": "uint64"
       }
     ],
     "name": "publishAvailability",
     "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "fromDay",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint8",
+        "name": "fromSlot",
+        "type": "uint8"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint32",
+            "name": "hospital",
+            "type": "uint32"
+          },
+          {
+            "internalType": "address",
+            "name": "doctor",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "day",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "slot",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "request",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "wraps",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IAppointments.Booking",
+        "name": "to",
+        "type": "tuple"
+      }
+    ],
+    "name": "reschedule",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "visitId",
+        "type": "bytes32"
+      }
+    ],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -491,9 +1076,32 @@ export const appointmentsAbi = [
         "internalType": "uint16",
         "name": "round",
         "type": "uint16"
+      },
+      {
+        "internalType": "uint64",
+        "name": "fee",
+        "type": "uint64"
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address payable",
+        "name": "to",
+        "type": "address"
+      }
+    ],
+    "name": "withdraw",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   }
 ] as const;

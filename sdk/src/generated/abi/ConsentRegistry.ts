@@ -9,6 +9,11 @@ export const consentRegistryAbi = [
         "type": "address"
       },
       {
+        "internalType": "contract ISuccession",
+        "name": "directory",
+        "type": "address"
+      },
+      {
         "internalType": "uint40",
         "name": "coolDown",
         "type": "uint40"
@@ -84,6 +89,22 @@ export const consentRegistryAbi = [
   {
     "inputs": [],
     "name": "BreakGlass_NoOutcome",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "BreakGlass_NotActor",
     "type": "error"
   },
   {
@@ -276,6 +297,33 @@ export const consentRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "digest",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ConsentRegistry_SignatureUsed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "signedAt",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "since",
+        "type": "uint40"
+      }
+    ],
+    "name": "ConsentRegistry_SignedBeforeGrant",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint40",
         "name": "signedAt",
         "type": "uint40"
@@ -373,6 +421,22 @@ export const consentRegistryAbi = [
       },
       {
         "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Delegates_NotActor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
         "name": "account",
         "type": "address"
       },
@@ -400,6 +464,42 @@ export const consentRegistryAbi = [
     ],
     "name": "StringTooLong",
     "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "SuccessionObserver_OnlyDirectory",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "head",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ConsentSucceeded",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -701,6 +801,11 @@ export const consentRegistryAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
         "name": "delegate",
         "type": "address"
       },
@@ -915,6 +1020,11 @@ export const consentRegistryAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
         "name": "doctor",
         "type": "address"
       }
@@ -926,6 +1036,11 @@ export const consentRegistryAbi = [
   },
   {
     "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
       {
         "components": [
           {
@@ -1052,61 +1167,6 @@ export const consentRegistryAbi = [
         "type": "address"
       },
       {
-        "components": [
-          {
-            "internalType": "address",
-            "name": "grantee",
-            "type": "address"
-          },
-          {
-            "internalType": "uint32",
-            "name": "hospital",
-            "type": "uint32"
-          },
-          {
-            "internalType": "uint16",
-            "name": "read",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint16",
-            "name": "write",
-            "type": "uint16"
-          },
-          {
-            "internalType": "uint40",
-            "name": "expiry",
-            "type": "uint40"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "keyring",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct IConsentRegistry.Terms",
-        "name": "terms",
-        "type": "tuple"
-      },
-      {
-        "internalType": "bytes32",
-        "name": "expectedHead",
-        "type": "bytes32"
-      }
-    ],
-    "name": "grantFor",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "patient",
-        "type": "address"
-      },
-      {
         "internalType": "address",
         "name": "grantee",
         "type": "address"
@@ -1205,6 +1265,24 @@ export const consentRegistryAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "onSuccession",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "patient",
         "type": "address"
       },
@@ -1239,24 +1317,16 @@ export const consentRegistryAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
         "name": "delegate",
         "type": "address"
       }
     ],
     "name": "removeDelegate",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "patient",
-        "type": "address"
-      }
-    ],
-    "name": "resign",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1293,6 +1363,11 @@ export const consentRegistryAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
         "name": "grantee",
         "type": "address"
       },
@@ -1323,9 +1398,24 @@ export const consentRegistryAbi = [
         "internalType": "bytes32",
         "name": "keyring",
         "type": "bytes32"
+      },
+      {
+        "internalType": "uint40",
+        "name": "signedAt",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
       }
     ],
-    "name": "revokeFor",
+    "name": "revokeBySig",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

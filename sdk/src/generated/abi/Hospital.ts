@@ -7,6 +7,11 @@ export const hospitalAbi = [
         "internalType": "contract IHospitalRegistry",
         "name": "registry",
         "type": "address"
+      },
+      {
+        "internalType": "contract ISuccession",
+        "name": "directory",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
@@ -80,6 +85,17 @@ export const hospitalAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_InvalidSignature",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum Role",
         "name": "role",
         "type": "uint8"
@@ -118,6 +134,22 @@ export const hospitalAbi = [
       }
     ],
     "name": "Hospital_NotActive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_NotActor",
     "type": "error"
   },
   {
@@ -173,6 +205,33 @@ export const hospitalAbi = [
       }
     ],
     "name": "Hospital_OnlyRegistry",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint256",
+        "name": "time",
+        "type": "uint256"
+      }
+    ],
+    "name": "Hospital_SignatureExpired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_Succeeded",
     "type": "error"
   },
   {
@@ -304,6 +363,25 @@ export const hospitalAbi = [
       }
     ],
     "name": "AdminRemoved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      }
+    ],
+    "name": "AdmissionDeclined",
     "type": "event"
   },
   {
@@ -560,6 +638,11 @@ export const hospitalAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
         "components": [
           {
             "internalType": "enum Role",
@@ -630,12 +713,105 @@ export const hospitalAbi = [
         "type": "address"
       },
       {
+        "components": [
+          {
+            "internalType": "enum Role",
+            "name": "role",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint16",
+            "name": "speciality",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint40",
+            "name": "expiry",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "epoch",
+            "type": "uint32"
+          },
+          {
+            "internalType": "address",
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "claimKey",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct IHospital.Voucher",
+        "name": "voucher",
+        "type": "tuple"
+      },
+      {
+        "internalType": "address",
+        "name": "admin",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes",
+        "name": "adminSignature",
+        "type": "bytes"
+      },
+      {
+        "internalType": "bytes",
+        "name": "claimSignature",
+        "type": "bytes"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "card",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
+      }
+    ],
+    "name": "claimBySig",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
         "internalType": "bytes32",
         "name": "profile",
         "type": "bytes32"
       }
     ],
     "name": "confirm",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "decline",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -876,6 +1052,11 @@ export const hospitalAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
         "internalType": "enum Role",
         "name": "role",
         "type": "uint8"
@@ -977,6 +1158,17 @@ export const hospitalAbi = [
       }
     ],
     "name": "HospitalRegistry_InvalidAccreditation",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "HospitalRegistry_InvalidAuditor",
     "type": "error"
   },
   {

@@ -7,6 +7,11 @@ export const hospitalRegistryAbi = [
         "internalType": "address",
         "name": "registrar",
         "type": "address"
+      },
+      {
+        "internalType": "contract ISuccession",
+        "name": "directory",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
@@ -36,6 +41,17 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "HospitalRegistry_InvalidAccreditation",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "HospitalRegistry_InvalidAuditor",
     "type": "error"
   },
   {
@@ -142,6 +158,25 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "AccreditationChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "admitted",
+        "type": "bool"
+      }
+    ],
+    "name": "AuditorChanged",
     "type": "event"
   },
   {
@@ -397,6 +432,25 @@ export const hospitalRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "isAuditor",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint32",
         "name": "id",
         "type": "uint32"
@@ -503,6 +557,24 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "setAccreditation",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "bool",
+        "name": "admitted",
+        "type": "bool"
+      }
+    ],
+    "name": "setAuditor",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -621,6 +693,17 @@ export const hospitalRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_InvalidSignature",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum Role",
         "name": "role",
         "type": "uint8"
@@ -659,6 +742,22 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "Hospital_NotActive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_NotActor",
     "type": "error"
   },
   {
@@ -714,6 +813,33 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "Hospital_OnlyRegistry",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint256",
+        "name": "time",
+        "type": "uint256"
+      }
+    ],
+    "name": "Hospital_SignatureExpired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Hospital_Succeeded",
     "type": "error"
   },
   {

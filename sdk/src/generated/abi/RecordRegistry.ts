@@ -7,6 +7,11 @@ export const recordRegistryAbi = [
         "internalType": "contract IConsentRegistry",
         "name": "consent",
         "type": "address"
+      },
+      {
+        "internalType": "contract ISuccession",
+        "name": "directory",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
@@ -396,6 +401,72 @@ export const recordRegistryAbi = [
         "internalType": "bytes32",
         "name": "",
         "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "patient",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "author",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint32",
+            "name": "index",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "category",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "codec",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "payload",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IRecordRegistry.BatchRecord",
+        "name": "record",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "root",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "count",
+        "type": "uint32"
+      },
+      {
+        "internalType": "bytes32[]",
+        "name": "proof",
+        "type": "bytes32[]"
+      }
+    ],
+    "name": "isInBatch",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {VisitRule} from "../../contracts/libraries/VisitRule.sol";
+import {VisitState} from "../../contracts/types/Types.sol";
+
+/// @title What the solver proves of {VisitRule}, for every input
+contract VisitRuleProof {
+    function P40_end_states_are_final(VisitState from, VisitState to) external pure {
+        require(from != VisitState.Requested && from != VisitState.Confirmed && from != VisitState.Started);
+        assert(!VisitRule.mayBecome(from, to));
+    }
+
+    function P40_nothing_becomes_new(VisitState from) external pure {
+        assert(!VisitRule.mayBecome(from, VisitState.None));
+        assert(!VisitRule.mayBecome(from, VisitState.Requested));
+        assert(!VisitRule.mayBecome(from, from));
+    }
+
+    function P40_one_way_in(VisitState from) external pure {
+        assert(VisitRule.mayBecome(from, VisitState.Confirmed) == (from == VisitState.Requested));
+        assert(VisitRule.mayBecome(from, VisitState.Declined) == (from == VisitState.Requested));
+        assert(VisitRule.mayBecome(from, VisitState.Started) == (from == VisitState.Confirmed));
+        assert(VisitRule.mayBecome(from, VisitState.NoShow) == (from == VisitState.Confirmed));
+        assert(VisitRule.mayBecome(from, VisitState.Completed) == (from == VisitState.Started));
+    }
+
+    function P40_leaving_before_the_start(VisitState from) external pure {
+        bool before = from == VisitState.Requested || from == VisitState.Confirmed;
+        assert(VisitRule.mayBecome(from, VisitState.Cancelled) == before);
+        assert(VisitRule.mayBecome(from, VisitState.Rescheduled) == before);
+        assert(VisitRule.mayBecome(from, VisitState.Expired) == before);
+    }
+
+    function P40_slots_do_not_overlap(uint32 day, uint8 slot) external pure {
+        require(slot < 95 && day < type(uint32).max);
+        assert(VisitRule.beginOf(day, slot) + 15 minutes == VisitRule.beginOf(day, slot + 1));
+        assert(VisitRule.beginOf(day, 95) + 15 minutes == VisitRule.beginOf(day + 1, 0));
+    }
+
+    function P49_every_visit_can_be_ended(VisitState state, uint32 day, uint8 slot) external pure {
+        uint256 begin = VisitRule.beginOf(day, slot);
+        uint256 timeout = VisitRule.timeoutOf(state, begin);
+        assert(timeout >= begin);
+        assert(timeout <= begin + VisitRule.COMPLETE_WINDOW);
+    }
+
+    function P40_time_to_start_and_to_complete(uint32 day, uint8 slot, uint256 started) external pure {
+        uint256 begin = VisitRule.beginOf(day, slot);
+        assert(VisitRule.timeoutOf(VisitState.Confirmed, begin) > begin + VisitRule.PATIENCE);
+        // Whoever starts in time has six days and more to complete.
+        require(started < VisitRule.timeoutOf(VisitState.Confirmed, begin));
+        assert(VisitRule.timeoutOf(VisitState.Started, begin) > started + 6 days);
+    }
+
+    function P47_split_loses_nothing(uint64 fee) external pure {
+        (uint64 refund, uint64 kept) = VisitRule.split(fee);
+        assert(uint256(refund) + kept == fee);
+        assert(refund >= kept);
+        assert(refund - kept <= 1);
+    }
+
+    function P47_kept_is_at_most_half(VisitState state, uint64 fee, uint32 day, uint8 slot, uint40 time) external pure {
+        uint64 kept = VisitRule.keptOf(state, fee, VisitRule.beginOf(day, slot), time);
+        assert(kept <= fee - kept);
+    }
+
+    function P47_kept_of_a_late_cancellation(uint64 fee, uint256 begin, uint40 time) external pure {
+        require(fee >= 2 && begin <= type(uint40).max);
+        bool late = uint256(time) + 24 hours > begin;
+        assert((VisitRule.keptOf(VisitState.Confirmed, fee, begin, time) != 0) == late);
+    }
+
+    function P47_nothing_is_kept_of_a_request(uint64 fee, uint256 begin, uint40 time) external pure {
+        assert(VisitRule.keptOf(VisitState.Requested, fee, begin, time) == 0);
+    }
+
+    function P47_who_may_move_would_keep_all(uint64 fee, uint256 begin, uint40 time) external pure {
+        require(fee >= 2 && begin >= 24 hours && begin <= type(uint40).max);
+        bool free = VisitRule.keptOf(VisitState.Confirmed, fee, begin, time) == 0;
+        assert((time < VisitRule.moveEndOf(VisitState.Confirmed, begin)) == free);
+    }
+}
