@@ -3,6 +3,9 @@ import { basename, join } from "node:path";
 import { Mnemonic, HDNodeWallet, getCreateAddress } from "ethers";
 import hre from "hardhat";
 import Chartkey from "../ignition/modules/Chartkey.ts";
+import type { AbiFunction } from "./render-permissions.ts";
+import { renderProperties } from "./lib/properties.ts";
+import { renderPermissions } from "./render-permissions.ts";
 
 /** Addresses and first block of the system on one chain, as in deployments/<chainId>.json. */
 interface Deployment {
@@ -12,6 +15,7 @@ interface Deployment {
   readonly records: string;
   readonly appointments: string;
   readonly prescriptions: string;
+  readonly accessLog: string;
   readonly fromBlock: number;
 }
 
@@ -24,7 +28,15 @@ const LOCAL_CHAIN_ID = 20265;
 const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
 
 /** In the order of the deployer's nonces (ignition/modules/Chartkey.ts). */
-const DEPLOYED = ["registry", "keyDirectory", "consent", "records", "appointments", "prescriptions"] as const;
+const DEPLOYED = [
+  "keyDirectory",
+  "registry",
+  "consent",
+  "records",
+  "appointments",
+  "prescriptions",
+  "accessLog",
+] as const;
 
 /** Each contract, and those whose errors reach its caller because it calls them. */
 const CONTRACTS: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +47,7 @@ const CONTRACTS: Readonly<Record<string, readonly string[]>> = {
   RecordRegistry: [],
   Appointments: [],
   Prescriptions: ["RecordRegistry"],
+  AccessLog: [],
 };
 
 /**
@@ -49,7 +62,24 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     files.set(`${output}/abi/${name}.ts`, await renderAbi(name, callees));
   }
   files.set(`${output}/addresses.ts`, renderAddresses(await deployments()));
+  files.set("docs/permissions.md", renderPermissions(await writingFunctions()));
+  files.set("docs/properties.md", await renderProperties());
   return files;
+}
+
+/** The functions of each contract that can change something. */
+async function writingFunctions(): Promise<ReadonlyMap<string, readonly AbiFunction[]>> {
+  const contracts = Object.keys(CONTRACTS).map(async (name) => {
+    const { abi } = await hre.artifacts.readArtifact(name);
+    const items = abi as readonly (AbiFunction & { type: string; stateMutability?: string })[];
+    const writing = items.filter(({ type, stateMutability }) => type === "function" && !isReading(stateMutability));
+    return [name, writing] as const;
+  });
+  return new Map(await Promise.all(contracts));
+}
+
+function isReading(stateMutability: string | undefined): boolean {
+  return stateMutability === "view" || stateMutability === "pure";
 }
 
 /** Paths of the files that are in the output folder now, relative to the repository root. */
@@ -90,16 +120,16 @@ async function localDeployment(): Promise<Deployment> {
   const connection = await hre.network.create({ network: "default", override: { chainId: LOCAL_CHAIN_ID } });
   try {
     const system = await connection.ignition.deploy(Chartkey, { defaultSender: deployer });
-    const [registry, keyDirectory, consent, records, appointments, prescriptions] = await Promise.all(
+    const addresses = await Promise.all(
       DEPLOYED.map(async (name, nonce) => {
         const computed = getCreateAddress({ from: deployer, nonce });
         const actual = await system[name].getAddress();
         if (actual !== computed)
           throw new Error(`${name} is deployed at ${actual}, not at ${computed} (nonce ${nonce})`);
-        return computed;
+        return [name, computed] as const;
       }),
     );
-    return { registry, keyDirectory, consent, records, appointments, prescriptions, fromBlock: 0 } as Deployment;
+    return { ...Object.fromEntries(addresses), fromBlock: 0 } as unknown as Deployment;
   } finally {
     await connection.close();
   }

@@ -90,12 +90,9 @@ async function treat(
   await publishBatch(patient, account, firstPatientsHistory(name).map(draft));
 
   const tomorrow = Math.floor(now() / DAY) + 1;
-  await publishAvailability(
-    doctor,
-    hospital.id,
-    tomorrow,
-    Array.from({ length: 14 }, () => Array.from({ length: 24 }, (_, slot) => 36 + slot)),
-  );
+  const quarters = Array.from({ length: 24 }, (_, index) => 36 + index);
+  const open = Array.from({ length: 14 }, () => quarters);
+  await publishAvailability(doctor, { hospital: hospital.id, firstDay: tomorrow, open });
   const answers = [{ question: "What brings you here?", answer: "Thirsty all day and tired for three weeks." }];
   const symptoms = buildSymptoms({ patient: subject, author: subject, date, answers });
   const booking = { hospital: hospital.id, doctor: addressOf(doctor), day: tomorrow, slot: 40 };

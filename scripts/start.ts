@@ -13,6 +13,12 @@ const HELP = `npm start [-- options]
 
   CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.`;
 
+/** Chain and store stand alone and do not know what their ports are called here. */
+const PORT_SETTINGS: Readonly<Record<string, string>> = {
+  POWCHAIN_PORT_IN_USE: "CHARTKEY_RPC_PORT",
+  STORE_PORT_IN_USE: "CHARTKEY_STORE_PORT",
+};
+
 const began = performance.now();
 const say = (message: string) => console.log(message);
 
@@ -61,6 +67,8 @@ async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<
 
 main().catch((error: unknown) => {
   const { message, code } = error as { message?: string; code?: string };
-  console.error(`Chartkey did not start. ${message ?? String(error)}${code === undefined ? "" : ` (${code})`}`);
+  const setting = PORT_SETTINGS[code ?? ""];
+  const hint = setting === undefined ? "" : ` The other port is set with ${setting}.`;
+  console.error(`Chartkey did not start. ${message ?? String(error)}${hint}${code === undefined ? "" : ` (${code})`}`);
   process.exit(1);
 });

@@ -39,8 +39,11 @@ const BUILD = check("build", "hardhat", "build");
 const LANES: Step[][] = [
   [
     hardhat("contracts", "test", "mocha"),
-    hardhat("fuzz", "test", "solidity"),
+    hardhat("fuzz", "--config", "hardhat.solidity.config.ts", "test", "solidity"),
     check("generated", "node", "scripts/check-generated.ts"),
+    check("snapshots", "node", "scripts/snapshots.ts", "--check"),
+    check("trees", "node", "scripts/check-trees.ts"),
+    check("proofs", "node", "scripts/smt.ts"),
     check("fhir-definitions", "node", "scripts/slim-fhir-definitions.ts", "--check"),
   ],
   [

@@ -4,9 +4,13 @@ import { join } from "node:path";
 import type { Deployment } from "@chartkey/sdk";
 import hre from "hardhat";
 import ChartkeyModule from "../../ignition/modules/Chartkey.ts";
+import { checkDeployment } from "./check-deployment.ts";
+
+/** Seconds: a newcomer who plays every role in one sitting reaches a break-glass and a successor too. */
+const SHORT = 60;
 
 /**
- * Deploys the system with the Ignition module to the local chain at `rpcUrl`, which must be fresh.
+ * Deploys the system with the Ignition module to the local chain at `rpcUrl`, which must be fresh, and checks what it got.
  * Ignition's journal is not kept: the local chain's addresses follow from its deployer, and the build knows them.
  */
 export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fromBlock">> {
@@ -16,12 +20,14 @@ export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fro
   try {
     const contracts = await connection.ignition.deploy(ChartkeyModule, {
       displayUi: false,
-      // A newcomer who plays every role in one sitting reaches a break-glass too.
-      parameters: { Chartkey: { emergencyCoolDown: 60 } },
+      parameters: { Chartkey: { emergencyCoolDown: SHORT, successionDelay: SHORT } },
       config: { requiredConfirmations: 1, blockPollingInterval: 50 },
       deploymentId,
     });
-    const { registry, keyDirectory, consent, records, appointments, prescriptions } = contracts;
+    const [{ address: deployer } = { address: "" }] = await connection.ethers.getSigners();
+    const delays = { emergencyCoolDown: BigInt(SHORT), successionDelay: BigInt(SHORT) };
+    await checkDeployment(connection.ethers.provider, contracts, { deployer, registrar: deployer, ...delays }, 0);
+    const { registry, keyDirectory, consent, records, appointments, prescriptions, accessLog } = contracts;
     const address = async (contract: { getAddress(): Promise<string> }) =>
       (await contract.getAddress()) as `0x${string}`;
     return {
@@ -31,6 +37,7 @@ export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fro
       records: await address(records),
       appointments: await address(appointments),
       prescriptions: await address(prescriptions),
+      accessLog: await address(accessLog),
     };
   } finally {
     await connection.close();
