@@ -17,10 +17,10 @@ async function listedName(session: UnlockedSession, account: Address): Promise<s
   return undefined;
 }
 
-/** How an account is named inside a record: by its public name where a hospital lists it, otherwise by its address (CAIP-10). */
+/** How an account is named inside a record: by its public name where a hospital lists it, otherwise by its short address, as in the app. */
 export async function actorOf(session: UnlockedSession, account: Address): Promise<Actor> {
   const name = await listedName(session, account);
-  return { display: name ?? `eip155:${session.chain.id}:${account.toLowerCase()}` };
+  return { display: name ?? `${account.slice(0, 6)}…${account.slice(-4)}` };
 }
 
 /** The time now as a FHIR instant. */

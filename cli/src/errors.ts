@@ -36,7 +36,8 @@ export function asOurs(error: unknown): unknown {
 export function toShown(thrown: unknown): ShownError {
   const error = asOurs(thrown);
   if (error instanceof ChartkeyError) {
-    const step = NEXT_STEPS[error.code];
+    const option = error.details?.["option"];
+    const step = typeof option === "string" ? `The address is that of ${option}.` : NEXT_STEPS[error.code];
     return { code: error.code, message: oneLine(step === undefined ? error.message : `${error.message} ${step}`) };
   }
   if (error instanceof CommanderError)

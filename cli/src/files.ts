@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { ChartkeyError } from "@chartkey/sdk";
 import type { Io } from "./io.ts";
 
 /** A file to read: as the user calls it, and where it is. */
@@ -24,6 +25,13 @@ export async function listFiles({ cwd }: Pick<Io, "cwd">, name: string): Promise
     }),
   );
   return nested.flat();
+}
+
+/** Throws `FILE_EXISTS` when the place of a new file is taken. */
+export async function requireFree({ cwd }: Pick<Io, "cwd">, name: string): Promise<void> {
+  const taken = await lstat(resolve(cwd, name)).catch(() => undefined);
+  if (taken !== undefined)
+    throw new ChartkeyError("FILE_EXISTS", `There is a file at ${name} already. Name another, or add --overwrite.`);
 }
 
 /** Writes a whole file or none: beside its place first, then renamed. Readable by its owner alone. */

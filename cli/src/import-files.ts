@@ -10,6 +10,8 @@ export interface ReadFiles {
   items: ImportItem[];
   repaired: ShownNote[];
   refused: ShownNote[];
+  /** How many files, entries or resources were refused, each for one reason or several. */
+  refusedPlaces: number;
 }
 
 const shown = ({ file, path, reason, line }: ImportNote): ShownNote => ({
@@ -23,16 +25,18 @@ const shown = ({ file, path, reason, line }: ImportNote): ShownNote => ({
  * @param person whose records to take from a file about several, as the file refers to them
  */
 export async function readFiles(files: readonly NamedFile[], person: string | undefined): Promise<ReadFiles> {
-  const all: ReadFiles = { items: [], repaired: [], refused: [] };
+  const all: ReadFiles = { items: [], repaired: [], refused: [], refusedPlaces: 0 };
   for (const { name, path } of files) {
     if (files.length > 1 && !/\.(json|ndjson|jsonl)$/i.test(name)) {
       all.refused.push({ file: name, path: "$", reason: "Not a .json, .ndjson or .jsonl file: not read." });
+      all.refusedPlaces += 1;
       continue;
     }
     const result = await readBundle(await readFile(path), name, person === undefined ? {} : { patient: person });
     all.items.push(...result.items);
     all.repaired.push(...result.repaired.map(shown));
     all.refused.push(...result.refused.map(shown));
+    all.refusedPlaces += result.refusedPlaces;
   }
   return all;
 }

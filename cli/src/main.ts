@@ -2,6 +2,12 @@
 import { run } from "./program.ts";
 import { printable } from "./printable.ts";
 
+// A reader that has enough, such as head, closes the pipe: there is nobody left to write to.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.env["INIT_CWD"] ?? process.cwd(),

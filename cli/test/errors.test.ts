@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
+import { MAIN, type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
 
 let stack: TestStack;
 let env: Record<string, string>;
@@ -68,6 +69,10 @@ describe("errors are one sentence with a code, exit code 1", () => {
   it("about the chain: nobody there, another network, no contract", async () => {
     expect(await errorOf(["whoami"], { CHARTKEY_RPC_URL: NOWHERE })).toMatchObject({ code: "CHAIN_UNREACHABLE" });
     expect(await errorOf(["whoami"], { CHARTKEY_RPC_URL: "ftp://x" })).toMatchObject({ code: "URL_MALFORMED" });
+    const named = await errorOf(["verify", "--rpc", NOWHERE]);
+    expect(named).toMatchObject({ code: "CHAIN_UNREACHABLE" });
+    expect(named.message).toContain("--rpc");
+    expect(named.message).not.toContain("CHARTKEY_RPC_URL");
     const elsewhere = await answering({ eth_chainId: "0x1" });
     expect(await errorOf(["whoami"], { CHARTKEY_RPC_URL: elsewhere.url })).toMatchObject({ code: "CHAIN_UNKNOWN" });
     elsewhere.close();
@@ -132,4 +137,13 @@ describe("errors are one sentence with a code, exit code 1", () => {
       expect(help.stdout).toContain("--json");
     }
   });
+});
+
+it("ends quietly when its reader has enough", async () => {
+  const child = spawn(process.execPath, [MAIN, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { listFiles, writeWhole } from "../src/files.ts";
+import { listFiles, requireFree, writeWhole } from "../src/files.ts";
 import { readFiles } from "../src/import-files.ts";
 import { printable } from "../src/io.ts";
 import { toAddress, toCategories, toEnd, toInstant } from "../src/values.ts";
@@ -26,8 +26,9 @@ describe("files", () => {
     await writeFile(join(cwd, "in", "notes.txt"), "x");
     await writeFile(join(cwd, "in", ".hidden"), "x");
     const files = await listFiles({ cwd }, "in");
-    const { items, refused } = await readFiles(files, undefined);
+    const { items, refused, refusedPlaces } = await readFiles(files, undefined);
     expect(items).toHaveLength(2);
+    expect(refusedPlaces).toBe(2);
     expect(refused).toEqual([
       {
         file: join("in", "deeper", "b.ndjson"),
@@ -46,6 +47,12 @@ describe("files", () => {
     await mkdir(join(cwd, "folder"));
     await expect(writeWhole({ cwd }, "folder", "x")).rejects.toMatchObject({ path: "folder" });
     expect(await readdir(cwd)).toEqual(["folder", "out.json"]);
+  });
+
+  it("are not written over unasked", async () => {
+    await requireFree({ cwd }, "out.json");
+    await writeWhole({ cwd }, "out.json", "kept");
+    await expect(requireFree({ cwd }, "out.json")).rejects.toMatchObject({ code: "FILE_EXISTS" });
   });
 });
 

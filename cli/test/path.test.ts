@@ -151,6 +151,8 @@ describe("the path of the paper, from the command line", () => {
 
   it("gives a doctor nothing that is written after the grant was revoked", async () => {
     await patient.json("revoke", "--from", doctor.address);
+    const again = await patient.raw("revoke", "--from", doctor.address, "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: "NOTHING_TO_END" } });
     await patient.json("import", join("fixtures", "later.json"), "--patient", patient.address);
     const [newest] = (await doctor.json<Timeline>("timeline", "--patient", patient.address)).entries;
     expect(newest).toMatchObject({ records: [], problem: { code: "NO_ACCESS" } });

@@ -7,7 +7,8 @@ import { bytesToHex } from "viem";
 import { developmentAccount } from "../../scripts/lib/accounts.ts";
 import { type Stack, startStack } from "../../scripts/lib/stack.ts";
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+/** The program. */
+export const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** What a run of the program left behind. */
 export interface Run {

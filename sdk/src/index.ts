@@ -12,16 +12,20 @@ export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/conne
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";
-export { findKey, readVaultPointer } from "./chain/directory.ts";
+export { findKey, readVaultDigest } from "./chain/directory.ts";
 export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
 export {
+  ACCREDITATIONS,
   type Accreditation,
   type Hospital,
+  MEMBER_STATUSES,
   type Member,
   type MemberChange,
   type MemberStatus,
   ROLES,
   type Role,
+  type VoucherTerms,
+  findVoucherFault,
   isAdmin,
   readActiveSince,
   readAdministered,
@@ -39,11 +43,30 @@ export {
   readLedger,
   readPatients,
 } from "./chain/ledger.ts";
-export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders } from "./chain/orders.ts";
+export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders, unpackCounts } from "./chain/orders.ts";
 export { toChainError } from "./chain/reverts.ts";
 export type { Wallet } from "./chain/transact.ts";
-export { type Visit, type VisitState, readFreeSlots, readOpenSlots, readVisits, slotStart } from "./chain/visits.ts";
+export { type FreeSlot, readFee, readFreeSlots, readOpenSlots } from "./chain/slots.ts";
+export {
+  type Proposal,
+  type Succession,
+  readActor,
+  readProposal,
+  readRecovery,
+  readSuccessionDelay,
+} from "./chain/succession.ts";
+export { VISIT_TIMES, type VisitMove, mayMove } from "./chain/visit-rule.ts";
+export {
+  type FeeAccount,
+  VISIT_STATES,
+  type Visit,
+  type VisitState,
+  readFeeAccount,
+  readVisits,
+  slotStart,
+} from "./chain/visits.ts";
 export { type Deployment, deployments } from "./generated/addresses.ts";
+export { accessLogAbi } from "./generated/abi/AccessLog.ts";
 export { appointmentsAbi } from "./generated/abi/Appointments.ts";
 export { consentRegistryAbi } from "./generated/abi/ConsentRegistry.ts";
 export { hospitalAbi } from "./generated/abi/Hospital.ts";
@@ -53,6 +76,7 @@ export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
+export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {
   INVITATION_TERM,
   type Invitee,
@@ -80,12 +104,21 @@ export {
 } from "./workflows/session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";
 export { type Timeline, type TimelineEntry, openRecord, readTimeline } from "./workflows/timeline.ts";
+export { acceptSuccession, proposeSuccessor, setRecovery, vetoSuccessor } from "./workflows/succession.ts";
 export {
-  type Booking,
   type VisitStep,
   advanceVisit,
-  bookAppointment,
   cancelVisit,
+  expireVisit,
+  markNoShow,
+  rescheduleVisit,
+  withdrawFees,
+} from "./workflows/visit-steps.ts";
+export {
+  type Availability,
+  type Booked,
+  type Booking,
+  bookAppointment,
   openRequest,
   publishAvailability,
 } from "./workflows/visits.ts";

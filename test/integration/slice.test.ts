@@ -117,7 +117,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
 
   it("books a visit whose symptoms the patient and that doctor alone read", async () => {
     const today = Math.floor(Date.now() / 86_400_000);
-    await publishAvailability(doctor, 1, today + 1, [[40, 41, 42]]);
+    await publishAvailability(doctor, { hospital: 1, firstDay: today + 1, open: [[40, 41, 42]] });
     const query = { hospital: 1, doctor: addressOf(doctor), firstDay: today, days: 3, now: Date.now() / 1000 };
     const free = await readFreeSlots(patient.chain, query);
     expect(free.map(({ slot }) => slot)).toEqual([40, 41, 42]);

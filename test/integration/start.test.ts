@@ -75,7 +75,7 @@ describe("npm start", () => {
       storeUrl: `http://127.0.0.1:${ports.store}`,
       development: true,
     });
-    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    expect(await rpc("eth_blockNumber")).toBe("0x9");
     expect((await fetch(`http://127.0.0.1:${ports.store}/health`)).status).toBe(200);
 
     const second = start();
@@ -86,7 +86,7 @@ describe("npm start", () => {
     expect(await first.ended).toBe(0);
     const again = start();
     await ready(again);
-    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    expect(await rpc("eth_blockNumber")).toBe("0x9");
     again.child.kill("SIGTERM");
     expect(await again.ended).toBe(0);
   });
@@ -98,6 +98,7 @@ describe("npm start", () => {
       expect(await failed.ended).toBe(1);
       expect(failed.output()).toContain(String(ports[port]));
       expect(failed.output()).toMatch(/(POWCHAIN|STORE)_PORT_IN_USE/);
+      expect(failed.output()).toContain(`CHARTKEY_${port.toUpperCase()}_PORT`);
       await new Promise((resolve) => taken.close(resolve));
     }
   });
@@ -112,7 +113,7 @@ describe("npm start", () => {
     expect(refused.output()).toContain("POWCHAIN_FILE_ALTERED");
     const fresh = start("--fresh");
     await ready(fresh);
-    expect(await rpc("eth_blockNumber")).toBe("0x7");
+    expect(await rpc("eth_blockNumber")).toBe("0x9");
     fresh.child.kill("SIGINT");
     expect(await fresh.ended).toBe(0);
   });

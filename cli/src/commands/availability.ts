@@ -30,7 +30,7 @@ export const availabilityCommand: Spec = {
     if (to <= from) throw new ChartkeyError("USAGE", "The end is not after the begin.");
     const session = await openSession(io);
     const slots = Array.from({ length: to - from }, (_, index) => from + index);
-    await publishAvailability(session, hospital, date, [slots], phases(io));
+    await publishAvailability(session, { hospital, firstDay: date, open: [slots] }, phases(io));
     return { json: { hospital, open: slots.length }, lines: [`${slots.length} quarters of an hour are open.`] };
   },
 };

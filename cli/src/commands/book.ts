@@ -1,7 +1,7 @@
 import { ChartkeyError, bookAppointment, slotStart, utf8 } from "@chartkey/sdk";
 import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { Option } from "commander";
-import type { Address } from "viem";
+import { type Address, formatUnits } from "viem";
 import { FHIR_JSON } from "../chart.ts";
 import { actorOf, instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
@@ -36,10 +36,12 @@ export const bookCommand: Spec = {
     const answers = [{ question: "What brings you here?", answer: symptoms }];
     const request = buildSymptoms({ patient, author: patient, date: instantNow(), answers });
     const booking = { hospital, doctor, day, slot };
-    await bookAppointment(session, booking, { contentType: FHIR_JSON }, utf8(canonicalJson(request)), phases(io));
+    const meta = { contentType: FHIR_JSON };
+    const { feeGwei } = await bookAppointment(session, booking, meta, utf8(canonicalJson(request)), phases(io));
+    const paid = feeGwei === 0n ? "" : ` ${formatUnits(feeGwei, 9)} ETH are in escrow for it.`;
     return {
-      json: { hospital, doctor, at: toInstant(at) },
-      lines: [`Booked for ${toInstant(at)}. The doctor confirms.`],
+      json: { hospital, doctor, at: toInstant(at), feeGwei: String(feeGwei) },
+      lines: [`Booked for ${toInstant(at)}. The doctor confirms.${paid}`],
     };
   },
 };

@@ -4,7 +4,7 @@ import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import { exportFhir } from "../export-fhir.ts";
 import { exportPatientLedger } from "../export-ledger.ts";
-import { writeWhole } from "../files.ts";
+import { requireFree, writeWhole } from "../files.ts";
 import type { Io, Result } from "../io.ts";
 import { openUnlocked } from "../session.ts";
 import { patientOption } from "./options.ts";
@@ -38,11 +38,13 @@ export const exportCommand: Spec = {
     patientOption(),
     new Option("--fhir <file>", "where to write the records you can read, decrypted"),
     new Option("--with-payloads", "put the encrypted records into the ledger's file too"),
+    new Option("--overwrite", "replace a file that is there already"),
   ],
   example: "ledger.json --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, fhir, withPayloads = false }, [file]) {
+  async run(io, { patient, fhir, withPayloads = false, overwrite = false }, [file]) {
     if ((file === undefined) === (fhir === undefined) || (fhir !== undefined && withPayloads === true))
       throw new ChartkeyError("USAGE", "Name one file: for the ledger, or with --fhir for the decrypted records.");
+    if (overwrite !== true) await requireFree(io, (file ?? fhir) as string);
     return fhir === undefined
       ? exportProof(io, file as string, patient as Address, withPayloads === true)
       : exportRecords(io, fhir as string, patient as Address);

@@ -21,13 +21,13 @@ export const importCommand: Spec = {
   async run(io, { patient, person }, [path]) {
     const files = await listFiles(io, path as string);
     const session = await openUnlocked(io);
-    const { items, repaired, refused } = await readFiles(files, person as string | undefined);
+    const { items, repaired, refused, refusedPlaces } = await readFiles(files, person as string | undefined);
     const show = progressLine(io);
     const { accepted, unchanged } = await importIntoChart(session, patient as Address, items, (done, total) =>
       show(`Stored ${done} of ${total}`),
     ).finally(() => show(""));
     const lines = [
-      `${accepted} added, ${unchanged} already there, ${refused.length} refused.`,
+      `${accepted} added, ${unchanged} already there, ${refusedPlaces} refused.`,
       ...repaired.map(({ file, path: place, reason }) => `Repaired: ${file} ${place}: ${reason}`),
       ...refused.map(({ file, path: place, reason }) => `Refused: ${file} ${place}: ${reason}`),
     ];

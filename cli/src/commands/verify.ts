@@ -5,6 +5,7 @@ import { type Report, verifyAgainstChain, verifyExport } from "@chartkey/sdk/ver
 import { Argument, Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
+import { asOurs } from "../errors.ts";
 import type { Io, Result } from "../io.ts";
 import { openReading } from "../session.ts";
 import { httpUrl, toAddress } from "../values.ts";
@@ -18,6 +19,17 @@ function toResult(report: Report): Result {
     ...notProved.map((sentence) => `Not shown: ${sentence}`),
   ];
   return { json: report, lines, exitCode: ok ? 0 : 1 };
+}
+
+/** Has an error about the chain name the option that its address is from. */
+async function namingOption<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    const error = asOurs(thrown);
+    if (!(error instanceof ChartkeyError) || error.code !== "CHAIN_UNREACHABLE") throw error;
+    throw new ChartkeyError(error.code, error.message, { cause: error, details: { option: "--rpc" } });
+  }
 }
 
 async function verifyFile(io: Io, file: string, rpcUrl: string | undefined): Promise<Result> {
@@ -43,9 +55,11 @@ export const verifyCommand: Spec = {
   example: "ledger.json",
   async run(io, { rpc, patient }, [file]) {
     const rpcUrl = rpc === undefined ? undefined : httpUrl(rpc as string, "--rpc");
-    if (file !== undefined) return verifyFile(io, file as string, rpcUrl);
+    if (file !== undefined) return namingOption(verifyFile(io, file as string, rpcUrl));
     if (rpcUrl === undefined) throw new ChartkeyError("USAGE", "Name a file, or a node with --rpc.");
-    const { chain } = await openReading(io, rpcUrl);
-    return toResult(await verifyAgainstChain(chain, patient as Address | undefined));
+    const checked = openReading(io, rpcUrl).then(({ chain }) =>
+      verifyAgainstChain(chain, patient as Address | undefined),
+    );
+    return toResult(await namingOption(checked));
   },
 };

@@ -9,6 +9,7 @@ import { byPosition, readLogs } from "./logs.ts";
 
 const GRANTED = getAbiItem({ abi: consentRegistryAbi, name: "Granted" });
 const REVOKED = getAbiItem({ abi: consentRegistryAbi, name: "Revoked" });
+const SUCCEEDED = getAbiItem({ abi: consentRegistryAbi, name: "ConsentSucceeded" });
 
 /** A patient's consent as of a block, checked against the head that the contract stores. */
 export interface Consent {
@@ -23,6 +24,9 @@ export interface Consent {
 }
 
 type Position = { blockNumber: bigint; logIndex: number };
+
+/** What a change other than a grant says of its terms. */
+const NO_TERMS = { hospital: 0, read: 0, write: 0, expiry: 0, since: 0 };
 
 /** A patient's consent as a node tells it, whether or not it holds. */
 export interface ConsentAudit extends Consent {
@@ -42,9 +46,10 @@ export async function auditConsent(chain: Chain, patient: Address, atBlock?: big
   const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
   const { consent: address } = chain.deployment;
   const query = { address, args: { patient }, toBlock: blockNumber };
-  const [granted, revoked, head] = await Promise.all([
+  const [granted, revoked, succeeded, head] = await Promise.all([
     readLogs(chain, { ...query, event: GRANTED }),
     readLogs(chain, { ...query, event: REVOKED }),
+    readLogs(chain, { ...query, event: SUCCEEDED }),
     chain.client.readContract({
       address,
       abi: consentRegistryAbi,
@@ -58,11 +63,14 @@ export async function auditConsent(chain: Chain, patient: Address, atBlock?: big
     return { kind: "grant", grantee, hospital, read, write, expiry, since, keyring, head, blockNumber, logIndex };
   });
   const ends = revoked.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
-    const nothing = { hospital: 0, read: 0, write: 0, expiry: 0, since: 0 };
     const { grantee, keyring, head } = args;
-    return { kind: "revoke", grantee, ...nothing, keyring, head, blockNumber, logIndex };
+    return { kind: "revoke", grantee, ...NO_TERMS, keyring, head, blockNumber, logIndex };
   });
-  const changes = [...grants, ...ends].sort(byPosition);
+  const successions = succeeded.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+    const { successor: grantee, head } = args;
+    return { kind: "succession", grantee, ...NO_TERMS, keyring: ZERO_HEAD, head, blockNumber, logIndex };
+  });
+  const changes = [...grants, ...ends, ...successions].sort(byPosition);
   const finding = findingOf(() => checkConsent(changes, head));
   return { patient, head, changes, ...summary(changes), blockNumber, finding };
 }
@@ -82,7 +90,8 @@ function checkConsent(changes: ConsentChange[], stored: Hex): void {
 
 function summary(changes: ConsentChange[]): Pick<Consent, "grants" | "keyring"> {
   const newest = new Map<Address, ConsentChange>();
-  for (const change of changes) newest.set(change.grantee, change);
+  // A succession ends no grant, not even one that its successor had as a doctor.
+  for (const change of changes) if (change.kind !== "succession") newest.set(change.grantee, change);
   const keyring = changes.findLast((change) => change.keyring !== ZERO_HEAD)?.keyring;
   return { grants: [...newest.values()].filter(({ kind }) => kind === "grant"), keyring };
 }

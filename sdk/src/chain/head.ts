@@ -16,7 +16,7 @@ export interface LedgerEntry {
   recordId: Hex;
   patient: Address;
   author: Address;
-  /** 0 when the patient wrote it. */
+  /** 0 when the patient, or his successor, wrote it. */
   hospital: number;
   /** Category of an entry; mask of the categories of a batch. */
   categories: number;
@@ -80,7 +80,8 @@ export function findBreak(context: LedgerContext, entries: LedgerEntry[]): Ledge
 
 /** A change of a patient's consent, as its event tells it. */
 export interface ConsentChange {
-  kind: "grant" | "revoke";
+  kind: "grant" | "revoke" | "succession";
+  /** Whom it concerns: the doctor, or the successor. */
   grantee: Address;
   hospital: number;
   read: number;
@@ -93,6 +94,15 @@ export interface ConsentChange {
   blockNumber: bigint;
 }
 
+const GRANT = parseAbiParameters("uint8, address, uint32, uint16, uint16, uint40");
+const OTHER_CHANGE = parseAbiParameters("uint8, address");
+const CONSENT = parseAbiParameters("bytes32, bytes32, bytes32");
+
+/** How often the patient of a consent head was succeeded. */
+export function generationOf(consentHead: Hex): number {
+  return Number(BigInt(slice(consentHead, 31)));
+}
+
 /** The consent head after a change (docs/protocol.md, Consent head). */
 export function nextConsentHead(
   previous: Hex,
@@ -100,18 +110,11 @@ export function nextConsentHead(
 ): Hex {
   const change =
     kind === "grant"
-      ? encodeAbiParameters(parseAbiParameters("uint8, address, uint32, uint16, uint16, uint40"), [
-          1,
-          grantee,
-          hospital,
-          read,
-          write,
-          expiry,
-        ])
-      : encodeAbiParameters(parseAbiParameters("uint8, address"), [2, grantee]);
-  return sha256(
-    encodeAbiParameters(parseAbiParameters("bytes32, bytes32, bytes32"), [previous, sha256(change), keyring]),
-  );
+      ? encodeAbiParameters(GRANT, [1, grantee, hospital, read, write, expiry])
+      : encodeAbiParameters(OTHER_CHANGE, [kind === "revoke" ? 2 : 3, grantee]);
+  const digest = sha256(encodeAbiParameters(CONSENT, [previous, sha256(change), keyring]));
+  const generation = generationOf(previous) + (kind === "succession" ? 1 : 0);
+  return concatHex([slice(digest, 0, 31), numberToHex(generation, { size: 1 })]);
 }
 
 /** Id of a visit: the same for every booking of one quarter of an hour. */

@@ -6,7 +6,7 @@ import { readLogs } from "./logs.ts";
 
 /** Names of the contracts' enums, by number. */
 export const ROLES = ["none", "patient", "doctor", "pharmacist"] as const;
-export const MEMBER_STATUSES = ["none", "requested", "active", "suspended"] as const;
+export const MEMBER_STATUSES = ["none", "requested", "active", "suspended", "declined"] as const;
 export const ACCREDITATIONS = ["none", "pending", "accredited", "suspended"] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -60,12 +60,12 @@ export async function readHospitals(chain: Chain): Promise<Hospital[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => readHospital(chain, index + 1)));
 }
 
-/** Newest state of each membership, of one hospital (`id`) or of one account. */
+/** Newest state of each membership, of one hospital (`id`) or of one account; requests that were declined are none. */
 export async function readMembers(chain: Chain, of: { id: number } | { account: Address }): Promise<Member[]> {
   const newest = new Map<string, Member>();
   for (const { hospital, account, role, status, speciality, activeSince } of await readMemberLogs(chain, { ...of }))
     newest.set(`${hospital}|${account}`, { hospital, account, role, status, speciality, activeSince });
-  return [...newest.values()];
+  return [...newest.values()].filter(({ status }) => status !== "declined");
 }
 
 /** A change of a membership, with its place on the chain. */
@@ -127,6 +127,30 @@ export async function readCards(chain: Chain, hospital: Address): Promise<Map<Ad
     readLogs(chain, { address: hospital, event: ADMISSION_REQUESTED, toBlock }),
   ]);
   return new Map([...requested, ...claimed].map(({ args }) => [args.account, args.card]));
+}
+
+/** What of an invitation's voucher can be checked before anybody signs. */
+export interface VoucherTerms {
+  admin: Address;
+  /** Zero address when the voucher names its account. */
+  claimKey: Address;
+  epoch: number;
+  /** Unix seconds. */
+  expiry: number;
+}
+
+/** The error that a hospital would answer to a voucher now, whoever claims; null when it would not. */
+export async function findVoucherFault(chain: Chain, address: Address, voucher: VoucherTerms): Promise<string | null> {
+  const hospital = { address, abi: hospitalAbi } as const;
+  const { admin, claimKey, epoch, expiry } = voucher;
+  const [used, current, byAdmin] = await Promise.all([
+    chain.client.readContract({ ...hospital, functionName: "isVoucherUsed", args: [claimKey] }),
+    chain.client.readContract({ ...hospital, functionName: "voucherEpoch", args: [admin] }),
+    chain.client.readContract({ ...hospital, functionName: "isAdmin", args: [admin] }),
+  ]);
+  if (used) return "Hospital_VoucherUsed";
+  if (Date.now() / 1000 >= expiry) return "Hospital_VoucherExpired";
+  return current !== epoch || !byAdmin ? "Hospital_VoucherOutdated" : null;
 }
 
 /** Since when (Unix seconds) `account` is active as `role` in an accredited hospital; 0 if it is not. */

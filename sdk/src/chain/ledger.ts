@@ -4,6 +4,7 @@ import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import type { Chain } from "./connection.ts";
 import { type LedgerEntry, ZERO_HEAD, findBreak } from "./head.ts";
 import { byPosition, readLogs } from "./logs.ts";
+import { findForeignEntry, readSuccessions } from "./succession.ts";
 
 const ENTRY_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "EntryAnchored" });
 const BATCH_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "BatchAnchored" });
@@ -65,24 +66,32 @@ export async function readEntries(
 
 /** A ledger as a node tells it, whether or not it holds. */
 export interface LedgerAudit extends Ledger {
-  /** `LEDGER_BROKEN` or `LEDGER_INCOMPLETE`; undefined when the entries lead to the head in the contract. */
+  /** `LEDGER_BROKEN`, `LEDGER_INCOMPLETE` or `LEDGER_FOREIGN_AUTHOR`; undefined when the ledger holds. */
   finding: ChartkeyError | undefined;
 }
 
-/** Reads a patient's ledger and recomputes it to the head that the contract stores at the same block. What does not hold is a finding. */
+/**
+ * Reads a patient's ledger, recomputes it to the head that the contract stores at the same block, and checks that every entry without a
+ * hospital is by whoever acted for the patient then. What does not hold is a finding.
+ */
 export async function auditLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<LedgerAudit> {
   const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
   const { records: address } = chain.deployment;
-  const [entries, head] = await Promise.all([
+  const [entries, successions, head] = await Promise.all([
     readEntries(chain, patient, blockNumber),
+    readSuccessions(chain, patient, blockNumber),
     chain.client.readContract({ address, abi: recordRegistryAbi, functionName: "head", args: [patient], blockNumber }),
   ]);
-  return { patient, head, entries, blockNumber, finding: findingOf(() => checkLedger(chain, entries, head)) };
+  const finding = findingOf(() => {
+    checkLedger(chain, entries, head);
+    checkAuthors([...entries, ...successions].sort(byPosition));
+  });
+  return { patient, head, entries, blockNumber, finding };
 }
 
 /**
- * Reads a patient's ledger and recomputes it to the head that the contract stores at the same block.
- * Throws `LEDGER_BROKEN` with the first entry that does not fit, `LEDGER_INCOMPLETE` when the node withholds the newest ones.
+ * Reads a patient's ledger and checks it as `auditLedger` does. Throws `LEDGER_BROKEN` with the first entry that does not fit,
+ * `LEDGER_INCOMPLETE` when the node withholds the newest ones, `LEDGER_FOREIGN_AUTHOR` with the first entry by the wrong account.
  */
 export async function readLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<Ledger> {
   const { finding, ...ledger } = await auditLedger(chain, patient, atBlock);
@@ -109,6 +118,16 @@ export function checkLedger(chain: Pick<Chain, "id" | "deployment">, entries: Le
       {
         details: { last, head },
       },
+    );
+}
+
+function checkAuthors(facts: Parameters<typeof findForeignEntry>[0]): void {
+  const foreign = findForeignEntry(facts);
+  if (foreign !== undefined)
+    throw new ChartkeyError(
+      "LEDGER_FOREIGN_AUTHOR",
+      `Entry ${foreign.recordId} names no hospital, and its author did not act for the patient then. Ask another node.`,
+      { details: { recordId: foreign.recordId, author: foreign.author } },
     );
 }
 

@@ -28,6 +28,7 @@ export function packCounts(counts: number[]): bigint {
   return counts.reduce((packed, count, index) => packed | (BigInt(count) << BigInt(7 * index)), 0n);
 }
 
+/** The fills of each of `MAX_MEDICINES` medicines. */
 export function unpackCounts(packed: bigint): number[] {
   return Array.from({ length: MAX_MEDICINES }, (_, index) => Number((packed >> BigInt(7 * index)) & 0x7fn));
 }

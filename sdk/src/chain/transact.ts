@@ -33,6 +33,8 @@ export interface ContractCall<abi extends Abi, name extends ContractFunctionName
   abi: abi;
   functionName: name;
   args: ContractFunctionArgs<abi, Mutability, name>;
+  /** Wei that go with it. */
+  value?: bigint;
 }
 
 /**

@@ -11,6 +11,9 @@ export const VISIT_STATES = [
   "completed",
   "cancelled",
   "declined",
+  "rescheduled",
+  "expired",
+  "noShow",
 ] as const;
 export type VisitState = (typeof VISIT_STATES)[number];
 
@@ -26,6 +29,8 @@ export interface Visit {
   slot: number;
   round: number;
   state: VisitState;
+  /** What was paid when booking, in gwei; 0 for nothing. A visit that was moved takes it along. */
+  feeGwei: bigint;
   /** Digests of the encrypted request and its wraps document; zero when there is none. */
   request: Hex;
   wraps: Hex;
@@ -54,48 +59,29 @@ export async function readVisits(chain: Chain, of: { doctor: Address } | { patie
   );
   return booked
     .map(({ args }): Visit => {
-      const { visitId: id, hospital, doctor, patient, day, slot, round, request, wraps } = args;
+      const { visitId: id, hospital, doctor, patient, day, slot, round, fee: feeGwei, request, wraps } = args;
       const state = states.get(`${id}|${round}`) ?? "requested";
-      return { id, hospital, doctor, patient, day, slot, round, state, request, wraps, start: slotStart(day, slot) };
+      const place = { id, hospital, doctor, patient, day, slot, round, start: slotStart(day, slot) };
+      return { ...place, state, feeGwei, request, wraps };
     })
     .sort((left, right) => left.start - right.start);
 }
 
-/** Free slots of a doctor from `firstDay`, each with its day, in Unix seconds after `now`. */
-export async function readFreeSlots(
-  chain: Chain,
-  query: { hospital: number; doctor: Address; firstDay: number; days: number; now: number },
-): Promise<{ day: number; slot: number; start: number }[]> {
-  const { hospital, doctor, firstDay, days, now } = query;
-  const read = async (day: number) => {
-    const [open, taken] = await chain.client.readContract({
-      address: chain.deployment.appointments,
-      abi: appointmentsAbi,
-      functionName: "dayOf",
-      args: [hospital, doctor, day],
-    });
-    const free = open & ~taken;
-    return Array.from({ length: 96 }, (_, slot) => ({ day, slot, start: slotStart(day, slot) })).filter(
-      ({ slot, start }) => ((free >> BigInt(slot)) & 1n) === 1n && start > now,
-    );
-  };
-  return (await Promise.all(Array.from({ length: days }, (_, offset) => read(firstDay + offset)))).flat();
+/** What Appointments holds for an account. */
+export interface FeeAccount {
+  /** What can be withdrawn, in wei. */
+  balance: bigint;
+  /** How many visits it ever asked for, and how many of them wait for an answer (12 at most). */
+  bookings: number;
+  requests: number;
 }
 
-/** The open quarters of a doctor's consecutive days, booked ones included: for each day its slots, ascending. */
-export async function readOpenSlots(
-  chain: Chain,
-  query: { hospital: number; doctor: Address; firstDay: number; days: number },
-): Promise<number[][]> {
-  const { hospital, doctor, firstDay, days } = query;
-  const read = async (day: number) => {
-    const [open] = await chain.client.readContract({
-      address: chain.deployment.appointments,
-      abi: appointmentsAbi,
-      functionName: "dayOf",
-      args: [hospital, doctor, day],
-    });
-    return Array.from({ length: 96 }, (_, slot) => slot).filter((slot) => ((open >> BigInt(slot)) & 1n) === 1n);
-  };
-  return Promise.all(Array.from({ length: days }, (_, offset) => read(firstDay + offset)));
+export async function readFeeAccount(chain: Chain, account: Address): Promise<FeeAccount> {
+  const [balance, bookings, requests] = await chain.client.readContract({
+    address: chain.deployment.appointments,
+    abi: appointmentsAbi,
+    functionName: "accountOf",
+    args: [account],
+  });
+  return { balance, bookings, requests };
 }

@@ -37,6 +37,10 @@ export interface ImportResult {
   items: ImportItem[];
   repaired: ImportNote[];
   refused: ImportNote[];
+  /** How many resources, entries or lines were refused: one may be refused for several reasons. */
+  refusedPlaces: number;
+  /** Whether it has to be said whose records to take, because the file is about several persons. */
+  needsPerson: boolean;
 }
 
 export interface ReadOptions {
@@ -70,11 +74,14 @@ const bundleTypes =
  * named in `refused`, the rest goes on. Resources are not altered.
  */
 export async function readBundle(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<ImportResult> {
-  const result: ImportResult = { items: [], repaired: [], refused: [] };
+  const result: ImportResult = { items: [], repaired: [], refused: [], refusedPlaces: 0, needsPerson: false };
   const reader = new Reader(file, result, await loadValidator(), options.limits ?? defaultJsonLimits);
   const valid = reader.read(bytes);
   const selection = selectPerson(valid, options.patient);
-  if (selection.ambiguous !== undefined) reader.refuse("$", selection.ambiguous);
+  if (selection.ambiguous !== undefined) {
+    reader.refuse("$", selection.ambiguous);
+    result.needsPerson = true;
+  }
   for (const { entry, reason } of selection.refused) reader.refuse(entry.path, reason, entry.line);
   for (const { resource, fullUrl, path } of selection.accepted) {
     const item: ImportItem = { resource, category: categoryOf(resource), path };
@@ -99,6 +106,7 @@ class Reader {
   readonly #result: ImportResult;
   readonly #validator: Validator;
   readonly #limits: JsonLimits;
+  readonly #refused = new Set<string>();
 
   constructor(file: string, result: ImportResult, validator: Validator, limits: JsonLimits) {
     this.#file = file;
@@ -156,11 +164,12 @@ class Reader {
           formatPath(entry.path, issue.path.slice(entry.jsonPath.length)),
           issue.reason,
           issue.line + linesBefore,
+          entry.path,
         );
       }
       if (own.length === 0 && this.#isValid(entry)) valid.push(entry);
     }
-    for (const issue of left) this.refuse(formatPath(root, issue.path), outside(issue), issue.line + linesBefore);
+    for (const issue of left) this.refuse(formatPath(root, issue.path), outside(issue), issue.line + linesBefore, root);
     return valid;
   }
 
@@ -225,13 +234,17 @@ class Reader {
         path + at.slice(type.length),
         release ? `${reason} (this looks like ${release}; this program takes FHIR R4)` : reason,
         line,
+        path,
       );
     (entry as Valid).resource = resource;
     return issues.length === 0;
   }
 
-  refuse(path: string, reason: string, line?: number): false {
+  /** Refuses what is at `place` for what is at `path`, which may be a part of it. */
+  refuse(path: string, reason: string, line?: number, place = path): false {
     this.#result.refused.push(note(this.#file, path, reason, line));
+    this.#refused.add(place);
+    this.#result.refusedPlaces = this.#refused.size;
     return false;
   }
 
@@ -246,6 +259,7 @@ class Reader {
       Array.isArray(at) ? formatPath(path, at as JsonPath) : path,
       error.message,
       typeof line === "number" ? line + linesBefore : undefined,
+      path,
     );
     return [];
   }

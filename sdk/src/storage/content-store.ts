@@ -16,7 +16,10 @@ export interface ContentStore {
   readonly url: string;
   /** Stores and pins bytes, reads the root block back, and returns what to anchor. */
   put(bytes: Bytes): Promise<ContentReference>;
-  /** Reads a file. Throws `STORE_NOT_FOUND`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`, `STORE_UNREACHABLE`, `STORE_REFUSED`. */
+  /**
+   * Reads a file. Throws `STORE_NOT_FOUND`, `STORE_DAMAGED`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`, `STORE_UNREACHABLE`,
+   * `STORE_REFUSED`.
+   */
   get(reference: ContentReference): Promise<Bytes>;
   /** Reads a document of at most 1 MiB by its digest. */
   getDocument(digest: `0x${string}`): Promise<Bytes>;

@@ -11,7 +11,25 @@ export function transferTimeout(bytes: number): number {
   return TIMEOUT + Math.ceil(bytes / SLOWEST);
 }
 
-/** Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). */
+/** In its header `x-store-error`, a store names a block whose bytes on its disk are no longer those that it was given. */
+const DAMAGED = "STORE_BLOCK_CORRUPT";
+
+function refusal(url: string, { status, headers }: Response): ChartkeyError {
+  if (status === 404 || status === 410)
+    return new ChartkeyError("STORE_NOT_FOUND", "This store does not have the record's bytes.", { details: { url } });
+  if (headers.get("x-store-error") === DAMAGED)
+    return new ChartkeyError("STORE_DAMAGED", "The store's copy is damaged. Ask its author to send it again.", {
+      details: { url },
+    });
+  return new ChartkeyError("STORE_REFUSED", `The store answered with status ${status}. Try again later.`, {
+    details: { url, status },
+  });
+}
+
+/**
+ * Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). Always from the store itself: a copy that the
+ * browser kept says nothing of what the store still has.
+ */
 export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), TIMEOUT);
@@ -25,17 +43,12 @@ export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
       redirect: "error",
       credentials: "omit",
       referrerPolicy: "no-referrer",
+      cache: "no-store",
       signal: abort.signal,
     });
     if (!response.ok) {
       await response.body?.cancel();
-      if (response.status === 404 || response.status === 410)
-        throw new ChartkeyError("STORE_NOT_FOUND", "This store does not have the record's bytes.", {
-          details: { url },
-        });
-      throw new ChartkeyError("STORE_REFUSED", `The store answered with status ${response.status}. Try again later.`, {
-        details: { url, status: response.status },
-      });
+      throw refusal(url, response);
     }
     return await readCapped(response, limit, rearm);
   } catch (cause) {

@@ -8,7 +8,7 @@ import { readLedger } from "../chain/ledger.ts";
 import { merkleRoot } from "../chain/merkle.ts";
 import { type ContentReference, rawReference } from "../storage/cid.ts";
 import { type ReadSession, sameAddress } from "../workflows/session.ts";
-import { entriesIn, mayHoldEntries } from "./entries.ts";
+import { factsIn, isEntry, mayHoldFacts } from "./entries.ts";
 import type { ExportDocument, ExportEntry, ExportItem, LedgerExport } from "./format.ts";
 import { type HeaderFields, viewHeader } from "./header.ts";
 import { readHeaders, readReceipts } from "./node.ts";
@@ -21,7 +21,7 @@ export interface ExportOptions {
 }
 
 /** A ciphertext that no store has: the ledger names it all the same. */
-const UNDELIVERED = ["STORE_NOT_FOUND", "STORE_WRONG_BYTES"];
+const UNDELIVERED = ["STORE_NOT_FOUND", "STORE_DAMAGED", "STORE_WRONG_BYTES"];
 
 async function orUndelivered<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
@@ -93,8 +93,8 @@ async function exportEntries(
   headers: readonly HeaderFields[],
   options: ExportOptions,
 ) {
-  const { records } = session.chain.deployment;
-  const held = headers.filter((fields) => mayHoldEntries(viewHeader(fields).logsBloom, records, patient));
+  const { deployment } = session.chain;
+  const held = headers.filter((fields) => mayHoldFacts(viewHeader(fields).logsBloom, deployment, patient));
   const encoded = await readReceipts(session.chain, held);
   const receipts = held.map((fields, index) => ({
     block: Number(viewHeader(fields).number),
@@ -102,7 +102,8 @@ async function exportEntries(
   }));
   const entries: ExportEntry[] = [];
   for (const { block, receipts: list } of receipts)
-    for (const entry of entriesIn(list, records).filter((candidate) => sameAddress(candidate.patient, patient))) {
+    for (const entry of factsIn(list, deployment).filter(isEntry)) {
+      if (!sameAddress(entry.patient, patient)) continue;
       const exported = exportedEntry(entry, block);
       const items = entry.batch === undefined ? [] : ((await options.itemsOf?.(entry)) ?? []);
       entries.push({
@@ -116,7 +117,7 @@ async function exportEntries(
 
 /**
  * Writes a patient's ledger with everything that proves it, as canonical JSON (docs/export-format.md). Needs no key.
- * Throws `LEDGER_BROKEN`, `LEDGER_INCOMPLETE`, `CHAIN_FALSE_ANSWER`, and what chain and store throw.
+ * Throws `CHAIN_FALSE_ANSWER`, and what `readLedger`, chain and store throw.
  */
 export async function exportLedger(
   session: ReadSession,

@@ -38,7 +38,7 @@ export interface LedgerExport {
   head: Hex;
   /** RLP of every header from the deployment to the exported block. */
   headers: Hex[];
-  /** Encoded receipts of the blocks that can hold an entry of this patient. */
+  /** Encoded receipts of the blocks that can hold an entry of this patient, or a succession of him. */
   receipts: { block: number; receipts: Hex[] }[];
   entries: ExportEntry[];
   documents: ExportDocument[];
@@ -86,7 +86,15 @@ const codec = (value: unknown, place: string) => (integer(value, place, 1) === 0
 const UINT32 = 2 ** 32 - 1;
 
 function readDeployment(value: unknown): LedgerExport["deployment"] {
-  const names = ["registry", "keyDirectory", "consent", "records", "appointments", "prescriptions"] as const;
+  const names = [
+    "registry",
+    "keyDirectory",
+    "consent",
+    "records",
+    "appointments",
+    "prescriptions",
+    "accessLog",
+  ] as const;
   const fields = object(value, "deployment", `${names.join(" ")} fromBlock`);
   const addresses = names.map((name) => [name, hex(fields[name], `deployment.${name}`, 20)] as const);
   const fromBlock = integer(fields["fromBlock"], "deployment.fromBlock", UINT32);

@@ -3,10 +3,11 @@ import { canonicalBytes } from "../json.ts";
 import { fromBase64Url } from "../bytes.ts";
 import { type LedgerContext, type LedgerEntry, ZERO_HEAD, findBreak } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
+import { findForeignEntry } from "../chain/succession.ts";
 import { referenceOf } from "../storage/cid.ts";
 import { sameAddress } from "../workflows/session.ts";
 import { allReferences, exportedEntry, fitsBatch } from "./export.ts";
-import { entriesIn, mayHoldEntries } from "./entries.ts";
+import { factsIn, isEntry, mayHoldFacts, patientOf } from "./entries.ts";
 import type { ExportEntry, LedgerExport } from "./format.ts";
 import type { LinkedHeaders } from "./headers-check.ts";
 import { fail } from "./report.ts";
@@ -14,10 +15,10 @@ import { listRoot } from "./trie.ts";
 
 const same = (left: unknown, right: unknown) => bytesToHex(canonicalBytes(left)) === bytesToHex(canonicalBytes(right));
 
-/** Checks that the receipts are those of every block that can hold an entry of the patient, complete and unaltered. */
+/** Checks that the receipts are those of every block that can hold an entry or a succession of the patient, complete and unaltered. */
 export function checkReceipts(file: LedgerExport, { views }: LinkedHeaders): [detail: string, value: true] {
-  const { records } = file.deployment;
-  const needed = views.filter(({ logsBloom }) => mayHoldEntries(logsBloom, records, file.patient));
+  const { deployment, patient } = file;
+  const needed = views.filter(({ logsBloom }) => mayHoldFacts(logsBloom, deployment, patient));
   const given = new Map(file.receipts.map(({ block, receipts }) => [BigInt(block), receipts]));
   if (given.size !== file.receipts.length) fail("The receipts of a block are there twice.");
   for (const { number, receiptsRoot } of needed) {
@@ -33,17 +34,23 @@ export function checkReceipts(file: LedgerExport, { views }: LinkedHeaders): [de
   ];
 }
 
-/** Checks that the entries are those in the receipts. */
+/** Checks that the entries are those in the receipts, and that those without a hospital are by whoever acted for the patient. */
 export function checkEntries({
   deployment,
   patient,
   receipts,
   entries,
 }: LedgerExport): [detail: string, value: LedgerEntry[]] {
-  const found = receipts.flatMap(({ block, receipts: list }) =>
-    entriesIn(list, deployment.records)
-      .filter((entry) => sameAddress(entry.patient, patient))
-      .map((entry) => ({ entry, exported: exportedEntry(entry, block) })),
+  // In the order of the blocks, whatever the file's: who acted for the patient at an entry depends on it.
+  const facts = receipts
+    .toSorted((left, right) => left.block - right.block)
+    .flatMap(({ block, receipts: list }) => factsIn(list, deployment).map((fact) => ({ fact, block })))
+    .filter(({ fact }) => sameAddress(patientOf(fact), patient));
+  const foreign = findForeignEntry(facts.map(({ fact }) => fact));
+  if (foreign !== undefined)
+    fail(`Entry ${foreign.recordId} names no hospital, and its author did not act for the patient then.`);
+  const found = facts.flatMap(({ fact, block }) =>
+    isEntry(fact) ? [{ entry: fact, exported: exportedEntry(fact, block) }] : [],
   );
   const listed = entries.map((entry) => exportedEntry({ ...entry, patient }, entry.block));
   const wrong = found.findIndex(({ exported }, index) => !same(exported, listed[index] ?? null));
@@ -85,8 +92,8 @@ export function checkBatches({ chainId, deployment, patient, entries }: LedgerEx
     else fail(`The records of batch ${entry.recordId} do not give its root.`);
     listed += checkItems(context, patient, entry);
   }
-  const missing = without === 0 ? "" : ` ${without} batches are without their list.`;
-  return [`${whole} batches with all their leaves, ${listed} of their records named.${missing}`, true];
+  const missing = without === 0 ? "" : ` Batches without their list: ${without}.`;
+  return [`Batches with all their leaves: ${whole}. Of their records, ${listed} named.${missing}`, true];
 }
 
 /** Checks that the documents are those that the entries name, and that the bytes that are there have their digests. */

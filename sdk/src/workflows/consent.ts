@@ -70,8 +70,9 @@ async function buildKeyring(session: UnlockedSession, consent: Consent, terms: G
 export async function grantAccess(session: UnlockedSession, terms: GrantTerms, onPhase?: OnPhase): Promise<void> {
   onPhase?.("checking");
   const { chain } = session;
+  const patient = accountOf(session);
   await waitUntilActive(session, terms);
-  const consent = await readConsent(chain, accountOf(session));
+  const consent = await readConsent(chain, patient);
   onPhase?.("encrypting");
   const keyring = await buildKeyring(session, consent, terms);
   onPhase?.("uploading");
@@ -89,7 +90,7 @@ export async function grantAccess(session: UnlockedSession, terms: GrantTerms, o
     address: chain.deployment.consent,
     abi: consentRegistryAbi,
     functionName: "grant",
-    args: [onChain, consent.head],
+    args: [patient, onChain, consent.head],
   } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
@@ -97,17 +98,19 @@ export async function grantAccess(session: UnlockedSession, terms: GrantTerms, o
 
 /**
  * Ends a doctor's access. Needs neither an unlocked vault nor a store, so that nothing can hold it up: the keyring stays as it is, and the
- * next grant, which looks at everybody who ever held a key, goes on under new epochs (ADR 0003).
+ * next grant, which looks at everybody who ever held a key, goes on under new epochs (ADR 0003). Throws `NOTHING_TO_END` and what
+ * `transact` throws.
  */
 export async function revokeAccess(session: Session, grantee: Address, onPhase?: OnPhase): Promise<void> {
   onPhase?.("checking");
   const { chain } = session;
-  const call = {
-    address: chain.deployment.consent,
-    abi: consentRegistryAbi,
-    functionName: "revoke",
-    args: [grantee, ZERO_HEAD],
-  } as const;
+  const patient = accountOf(session);
+  const registry = { address: chain.deployment.consent, abi: consentRegistryAbi } as const;
+  const granted = await chain.client.readContract({ ...registry, functionName: "grantOf", args: [patient, grantee] });
+  const [, , , , since] = granted;
+  if (since === 0)
+    throw new ChartkeyError("NOTHING_TO_END", "This account has no access that could be ended. Nothing was sent.");
+  const call = { ...registry, functionName: "revoke", args: [patient, grantee, ZERO_HEAD] } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
 }

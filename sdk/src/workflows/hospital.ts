@@ -18,7 +18,15 @@ import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
 import { type Invitation, type Voucher, claimTypedData, voucherTypedData } from "./invitation.ts";
 import { type Card, type HospitalProfile, type StaffEntry, encodeProfile, readProfile, sealCard } from "./profile.ts";
-import { type OnPhase, type Session, type UnlockedSession, accountOf, sameAddress, watch } from "./session.ts";
+import {
+  type OnPhase,
+  type Session,
+  type UnlockedSession,
+  accountOf,
+  sameAddress,
+  signerOf,
+  watch,
+} from "./session.ts";
 
 /** How long an invitation works unless something else is said, in seconds. */
 export const INVITATION_TERM = 7 * 86_400;
@@ -81,7 +89,7 @@ export interface Invitee {
 /** Signs an invitation: one wallet signature, no transaction. Throws `HOSPITAL_NOT_ADMIN`, `WALLET_REJECTED`. */
 export async function invite(session: Session, hospitalId: number, invitee: Invitee): Promise<Invitation> {
   const { chain, wallet } = session;
-  const admin = accountOf(session);
+  const admin = signerOf(session);
   const hospital = await readHospital(chain, hospitalId);
   if (hospital.accreditation === "none" || !(await isAdmin(chain, hospital.address, admin)))
     throw new ChartkeyError(
@@ -161,7 +169,7 @@ export async function claim(session: Session, invitation: Invitation, card: Card
     address: hospital.address,
     abi: hospitalAbi,
     functionName: "claim",
-    args: [voucher, admin, signature, claimSignature, cardDigest],
+    args: [account, voucher, admin, signature, claimSignature, cardDigest],
   } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");

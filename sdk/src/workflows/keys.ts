@@ -2,7 +2,7 @@ import { bytesToHex } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { KEM_X25519 } from "../crypto/hpke.ts";
 import { type SignUnlock, type UnlockMethod, type Vault, createVault, unlockVault } from "../crypto/vault.ts";
-import { readVaultPointer } from "../chain/directory.ts";
+import { readVaultDigest, readVersions } from "../chain/directory.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { transact } from "../chain/transact.ts";
 import { keyDirectoryAbi } from "../generated/abi/KeyDirectory.ts";
@@ -10,7 +10,7 @@ import { type OnPhase, type Session, accountOf, vaultContext, watch } from "./se
 
 /** Whether the account has published a key and a vault. */
 export async function hasVault(session: Session): Promise<boolean> {
-  return (await readVaultPointer(session.chain, accountOf(session))).version > 0;
+  return (await readVersions(session.chain, accountOf(session))).vaultVersion > 0;
 }
 
 function walletSigner({ wallet }: Session): SignUnlock {
@@ -34,9 +34,9 @@ export interface PreparedVault {
  * Throws `VAULT_EXISTS`, `UNLOCK_NOT_DETERMINISTIC`, `UNLOCK_UNSUPPORTED_WALLET`, `WALLET_REJECTED`.
  */
 export async function prepareVault(session: Session): Promise<PreparedVault> {
-  const pointer = await readVaultPointer(session.chain, accountOf(session));
-  if (pointer.version > 0)
-    throw new ChartkeyError("VAULT_EXISTS", "This account already has a vault. Unlock it instead.");
+  const account = accountOf(session);
+  const { keyVersion, vaultVersion } = await readVersions(session.chain, account);
+  if (vaultVersion > 0) throw new ChartkeyError("VAULT_EXISTS", "This account already has a vault. Unlock it instead.");
   const { document, vault, recoveryCode } = await createVault(vaultContext(session), walletSigner(session));
   const publish = async (onPhase?: OnPhase): Promise<Vault> => {
     onPhase?.("uploading");
@@ -46,7 +46,7 @@ export async function prepareVault(session: Session): Promise<PreparedVault> {
       address: session.chain.deployment.keyDirectory,
       abi: keyDirectoryAbi,
       functionName: "publish",
-      args: [KEM_X25519, key, pointer.keyVersion, digest, pointer.version],
+      args: [account, KEM_X25519, key, keyVersion, digest, vaultVersion],
     } as const;
     await transact(session.chain, session.wallet, call, watch(onPhase));
     onPhase?.("done");
@@ -63,11 +63,11 @@ export async function publishKey(session: Session): Promise<{ vault: Vault; reco
 
 /**
  * Unlocks the account's vault with the wallet (one signature) or with the recovery code.
- * Throws `VAULT_MISSING`, `CRYPTO_OPEN_FAILED`, `RECOVERY_CODE_MALFORMED`, `WALLET_REJECTED`, and what the store throws.
+ * Throws `VAULT_MISSING`, `CRYPTO_OPEN_FAILED`, `RECOVERY_CODE_MALFORMED`, `WALLET_REJECTED`, and what `readVaultDigest` and the store throw.
  */
 export async function unlock(session: Session, recoveryCode?: string): Promise<Vault> {
-  const { version, digest } = await readVaultPointer(session.chain, accountOf(session));
-  if (version === 0) throw new ChartkeyError("VAULT_MISSING", "This account has no vault yet. Make one first.");
+  const digest = await readVaultDigest(session.chain, accountOf(session));
+  if (digest === undefined) throw new ChartkeyError("VAULT_MISSING", "This account has no vault yet. Make one first.");
   const document = await session.store.getDocument(digest);
   const method: UnlockMethod =
     recoveryCode === undefined

@@ -7,7 +7,7 @@ import { transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { readersFor } from "./readers.ts";
 import { sealAndStore } from "./seal.ts";
-import { type OnPhase, type Session, accountOf, watch } from "./session.ts";
+import { type OnPhase, type Session, accountOf, signerOf, watch } from "./session.ts";
 
 const MEDICATION = 4;
 
@@ -44,8 +44,8 @@ export async function prescribe(
       `An order has 1 to ${MAX_MEDICINES} medicines, each handed out 1 to ${MAX_FILLS} times.`,
     );
   const { chain } = session;
-  const author = accountOf(session);
-  const readers = async () => (await readersFor(chain, patient, author, [MEDICATION])).get(MEDICATION)!;
+  const author = signerOf(session);
+  const readers = async () => (await readersFor(chain, patient, accountOf(session), [MEDICATION])).get(MEDICATION)!;
   onPhase?.("encrypting");
   const dispenseSecret = generatePrivateKey();
   const stored = await sealAndStore(session, {

@@ -10,7 +10,7 @@ import { transact } from "../chain/transact.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import { readersFor } from "./readers.ts";
 import { sealAndStore, wrapTarget } from "./seal.ts";
-import { type OnPhase, type Session, accountOf, payloadContext, watch } from "./session.ts";
+import { type OnPhase, type Session, accountOf, payloadContext, signerOf, watch } from "./session.ts";
 
 /** One record to publish. */
 export interface Draft {
@@ -32,9 +32,9 @@ const PARALLEL = 8;
 export async function publishRecord(session: Session, patient: Address, draft: Draft, onPhase?: OnPhase): Promise<Hex> {
   onPhase?.("checking");
   const { chain, wallet } = session;
-  const author = accountOf(session);
+  const author = signerOf(session);
   const { category } = draft;
-  const readers = async () => (await readersFor(chain, patient, author, [category])).get(category)!;
+  const readers = async () => (await readersFor(chain, patient, accountOf(session), [category])).get(category)!;
   onPhase?.("encrypting");
   const stored = await sealAndStore(session, { patient, author, ...draft, readers });
   onPhase?.("uploading");
@@ -66,7 +66,7 @@ async function storeItems(
   drafts: Draft[],
   onItem: (done: number) => void,
 ): Promise<StoredItem[]> {
-  const author = accountOf(session);
+  const author = signerOf(session);
   const items: StoredItem[] = [];
   const queue = drafts.entries();
   const work = async () => {
@@ -89,7 +89,7 @@ async function storeManifest(
   leaves: Hex[],
   categoryKeys: Map<number, Bytes>,
 ) {
-  const author = accountOf(session);
+  const author = signerOf(session);
   const section = async ([category, key]: [number, Bytes]) => {
     const own = items
       .filter((item) => item.category === category)
@@ -122,7 +122,7 @@ export async function publishBatch(
     throw new ChartkeyError("BATCH_SIZE", `A batch has 1 to ${MAX_BATCH} records, not ${drafts.length}. Split it.`);
   onPhase?.("checking");
   const { chain, wallet, store } = session;
-  const author = accountOf(session);
+  const author = signerOf(session);
   const categories = [...new Set(drafts.map(({ category }) => category))];
   const mask = categories.reduce((bits, category) => bits | (1 << category), 0);
   await requireWriteAccess(session, patient, mask);
@@ -133,7 +133,7 @@ export async function publishBatch(
   const categoryKeys = new Map(categories.map((category) => [category, randomBytes(32)]));
   const manifest = await storeManifest(session, patient, items, leaves, categoryKeys);
   // Asked as late as possible: what is uploaded before takes time, in which a grant may end.
-  const readers = await readersFor(chain, patient, author, categories);
+  const readers = await readersFor(chain, patient, accountOf(session), categories);
   const target = wrapTarget(session, patient, author, manifest);
   const wraps = await Promise.all(
     [...categoryKeys].flatMap(([category, key]) =>

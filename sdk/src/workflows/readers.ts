@@ -7,6 +7,7 @@ import type { Chain } from "../chain/connection.ts";
 /**
  * Whom a content key is sealed to: the patient, the author, and every account whose grant covers the category now.
  * Throws `KEY_MISSING` when the patient or the author has no key; a reader without one can publish it and be granted again.
+ * @param author the account whose keys the author uses: his own, or as a successor the patient's
  */
 export async function readersFor(
   chain: Chain,

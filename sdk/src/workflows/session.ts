@@ -16,6 +16,8 @@ export interface ReadSession {
 /** Somebody with a wallet. */
 export interface Session extends ReadSession {
   wallet: Wallet;
+  /** The account that the wallet acts for, as its successor; when absent, its own. */
+  account?: Address;
 }
 
 /** Somebody with a wallet and his unlocked vault. */
@@ -35,7 +37,13 @@ export function watch(onPhase: OnPhase | undefined) {
   return { onConfirm: () => onPhase?.("confirming"), onSent: () => onPhase?.("mining") };
 }
 
-export function accountOf({ wallet }: Session): Address {
+/** Whose account it is: whose chart, grants, visits and keys. */
+export function accountOf({ wallet, account }: Session): Address {
+  return account ?? wallet.account.address;
+}
+
+/** Who signs: the author of an entry. Another than `accountOf` only for a successor. */
+export function signerOf({ wallet }: Session): Address {
   return wallet.account.address;
 }
 
@@ -52,8 +60,9 @@ export function payloadContext(
   return { ...chartContext(session, patient), author, category };
 }
 
-export function vaultContext({ chain, wallet }: Session): VaultContext {
-  return { chainId: chain.id, directory: chain.deployment.keyDirectory, account: wallet.account.address };
+export function vaultContext(session: Session): VaultContext {
+  const { id: chainId, deployment } = session.chain;
+  return { chainId, directory: deployment.keyDirectory, account: accountOf(session) };
 }
 
 export const sameAddress = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();

@@ -4,6 +4,7 @@ import { decodeWraps, unwrapKey } from "../crypto/wraps.ts";
 import { ChartkeyError } from "../errors.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
 import { requireKey } from "../chain/directory.ts";
+import { readFee } from "../chain/slots.ts";
 import { transact } from "../chain/transact.ts";
 import type { Visit } from "../chain/visits.ts";
 import { appointmentsAbi } from "../generated/abi/Appointments.ts";
@@ -14,6 +15,7 @@ import { type OnPhase, type Session, type UnlockedSession, accountOf, payloadCon
 
 /** Category of what is said at booking. */
 const APPOINTMENT = 8;
+const WEI_IN_GWEI = 10n ** 9n;
 
 /** What a patient books. */
 export interface Booking {
@@ -23,14 +25,31 @@ export interface Booking {
   day: number;
   /** 0 to 95. */
   slot: number;
+  /** What the patient agreed to pay, in gwei; when absent, what the slot costs now. Another fee in the contract refuses the booking. */
+  feeGwei?: bigint;
 }
 
-/** Replaces a doctor's open quarters of consecutive days (at most 31). `open`: for each day, the slots that are open. */
+/** When a doctor can be visited, and for how much. */
+export interface Availability {
+  hospital: number;
+  /** Days since 1970-01-01 UTC. */
+  firstDay: number;
+  /** For each day, the slots that are open. */
+  open: number[][];
+  /** Of each visit of these days, in gwei; 0 when absent. */
+  feeGwei?: bigint;
+}
+
+/** What a booking cost. */
+export interface Booked {
+  /** Paid into escrow with the booking, in gwei; 0 for nothing. */
+  feeGwei: bigint;
+}
+
+/** Replaces a doctor's open quarters of consecutive days (at most 31). */
 export async function publishAvailability(
   session: Session,
-  hospital: number,
-  firstDay: number,
-  open: number[][],
+  { hospital, firstDay, open, feeGwei = 0n }: Availability,
   onPhase?: OnPhase,
 ): Promise<void> {
   const bitmaps = open.map((slots) => slots.reduce((bits, slot) => bits | (1n << BigInt(slot)), 0n));
@@ -38,24 +57,27 @@ export async function publishAvailability(
     address: session.chain.deployment.appointments,
     abi: appointmentsAbi,
     functionName: "publishAvailability",
-    args: [hospital, firstDay, bitmaps],
+    args: [hospital, firstDay, bitmaps, feeGwei],
   } as const;
   await transact(session.chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
 }
 
-/** Books a visit; what the patient writes is sealed to that doctor and to himself. Throws `KEY_MISSING` and what the store and `transact` throw. */
+/**
+ * Books a visit and pays its fee; what the patient writes is sealed to that doctor and to himself.
+ * Throws `KEY_MISSING`, `REQUEST_TOO_LARGE`, `REVERT_Appointments_WrongFee`, and what the store and `transact` throw.
+ */
 export async function bookAppointment(
   session: Session,
   booking: Booking,
   meta: PayloadMeta,
   symptoms: Uint8Array,
   onPhase?: OnPhase,
-): Promise<void> {
+): Promise<Booked> {
   onPhase?.("checking");
   const { chain } = session;
   const patient = accountOf(session);
-  const { hospital, doctor, day, slot } = booking;
+  const { hospital, doctor, day, slot, feeGwei = await readFee(chain, booking) } = booking;
   const readers = () => Promise.all([requireKey(chain, patient), requireKey(chain, doctor)]);
   onPhase?.("encrypting");
   const stored = await sealAndStore(session, {
@@ -73,10 +95,12 @@ export async function bookAppointment(
     address: chain.deployment.appointments,
     abi: appointmentsAbi,
     functionName: "book",
-    args: [hospital, doctor, day, slot, stored.digest, stored.wraps],
+    args: [patient, { hospital, doctor, day, slot, request: stored.digest, wraps: stored.wraps }],
+    value: feeGwei * WEI_IN_GWEI,
   } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
+  return { feeGwei };
 }
 
 /** What the patient wrote when booking, as JSON; undefined when nothing was left. Throws `NO_ACCESS` and what `openPayload` and the store throw. */
@@ -88,36 +112,4 @@ export async function openRequest(session: UnlockedSession, { patient, request, 
   if (key === undefined) throw new ChartkeyError("NO_ACCESS", "This request was not written for you.");
   const payload = await session.store.get(rawReference(request));
   return payloadJson((await openPayload(key, payloadContext(session, patient, patient, APPOINTMENT), payload)).data);
-}
-
-/** What a doctor does with a visit. */
-export type VisitStep = "confirm" | "decline" | "start" | "complete";
-
-/** Moves a visit on, as its doctor. */
-export async function advanceVisit(
-  session: Session,
-  { hospital, day, slot }: Visit,
-  step: VisitStep,
-  onPhase?: OnPhase,
-): Promise<void> {
-  const { appointments: address } = session.chain.deployment;
-  await transact(
-    session.chain,
-    session.wallet,
-    { address, abi: appointmentsAbi, functionName: step, args: [hospital, day, slot] },
-    watch(onPhase),
-  );
-  onPhase?.("done");
-}
-
-/** Cancels a visit, as its patient or doctor; the time is free again. */
-export async function cancelVisit(
-  session: Session,
-  { hospital, doctor, day, slot }: Visit,
-  onPhase?: OnPhase,
-): Promise<void> {
-  const { appointments: address } = session.chain.deployment;
-  const call = { address, abi: appointmentsAbi, functionName: "cancel", args: [hospital, doctor, day, slot] } as const;
-  await transact(session.chain, session.wallet, call, watch(onPhase));
-  onPhase?.("done");
 }

@@ -4,6 +4,7 @@ import { REVERT_SENTENCES, toChainError } from "../../src/chain/reverts.ts";
 import * as sdk from "../../src/index.ts";
 
 const ABIS = [
+  sdk.accessLogAbi,
   sdk.appointmentsAbi,
   sdk.consentRegistryAbi,
   sdk.hospitalAbi,
@@ -27,6 +28,9 @@ const UNREACHABLE = [
   "RecordRegistry_AlreadyWired",
   "RecordRegistry_OnlyDeployer",
   "RecordRegistry_OnlyPrescriptions",
+  "SuccessionObserver_OnlyDirectory",
+  "Succession_AlreadyWired",
+  "Succession_OnlyDeployer",
 ];
 
 describe("reverts", () => {

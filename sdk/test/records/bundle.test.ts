@@ -28,7 +28,11 @@ describe("readBundle", () => {
   });
 
   it("names everything that is wrong with its place and takes the rest", async () => {
-    const { items, refused } = await readBundle(fixture("malformed.json"), "malformed.json");
+    const { items, refused, refusedPlaces, needsPerson } = await readBundle(
+      fixture("malformed.json"),
+      "malformed.json",
+    );
+    expect({ refusedPlaces, needsPerson }).toEqual({ refusedPlaces: 14, needsPerson: false });
     expect(items.map(({ path }) => path)).toEqual(["Bundle.entry[12].resource"]);
     const found = Object.fromEntries(refused.map(({ path, reason }) => [path, reason]));
     const at = (index: number, rest = "") => found[`Bundle.entry[${index}].resource${rest}`];
@@ -48,6 +52,20 @@ describe("readBundle", () => {
     expect(found["Bundle.entry[14]"]).toBe("Has no resource.");
     expect(refused.filter(({ line }) => line === undefined).map(({ path }) => path)).toEqual(["Bundle.entry[3]"]);
     expect(new Set(refused.map(({ file }) => file))).toEqual(new Set(["malformed.json"]));
+  });
+
+  it("counts a resource that is refused for several reasons once, and asks for a person only where there are several", async () => {
+    const wrong = { resourceType: "Observation" };
+    const one = await readBundle(jsonOf(bundleOf(wrong)), "f.json");
+    expect(one.refused.length).toBeGreaterThan(1);
+    expect(one.refusedPlaces).toBe(1);
+    expect(await readBundle(bytesOf('{"resourceType":'), "f.json")).toMatchObject({
+      refusedPlaces: 1,
+      needsPerson: false,
+    });
+    const record = (reference: string) => ({ resourceType: "Basic", code: { text: "x" }, subject: { reference } });
+    const two = bundleOf(patient, { ...patient, id: "q" }, record("Patient/p"), record("Patient/q"));
+    expect(await readBundle(jsonOf(two), "f.json")).toMatchObject({ items: [], needsPerson: true });
   });
 
   it("refuses the one resource that JSON.parse would have changed silently", async () => {

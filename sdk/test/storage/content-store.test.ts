@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startStore } from "@chartkey/store";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { randomBytes } from "../../src/bytes.ts";
 import { referenceOf, toCid } from "../../src/storage/cid.ts";
 import { contentStore } from "../../src/storage/content-store.ts";
@@ -19,6 +19,20 @@ afterAll(async () => {
   await running.close();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** Flips a bit of the stored file that holds exactly these bytes. */
+async function damage(bytes: Uint8Array): Promise<void> {
+  const names = await readdir(join(dataDir, "blocks"), { recursive: true, withFileTypes: true });
+  for (const file of names.filter((entry) => entry.isFile())) {
+    const path = join(file.parentPath, file.name);
+    const kept = await readFile(path);
+    if (!kept.equals(bytes)) continue;
+    kept[0]! ^= 1;
+    await writeFile(path, kept);
+    return;
+  }
+  throw new Error("the store has no such file");
+}
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
@@ -75,6 +89,19 @@ describe("content store client", () => {
     await lyingStore("redirect", (url) =>
       expect(contentStore(url).get(reference)).rejects.toEqual(code("STORE_UNREACHABLE")),
     );
+  });
+
+  it("tells a file that was damaged on the store's disk, each time that it is asked for", async () => {
+    const store = contentStore(running.url);
+    const bytes = randomBytes(1234);
+    const reference = await store.put(bytes);
+    const asked = vi.spyOn(globalThis, "fetch");
+    expect(await store.get(reference)).toEqual(bytes);
+    await damage(bytes);
+    await expect(store.get(reference)).rejects.toEqual(code("STORE_DAMAGED"));
+    // A browser would give the copy that it kept of the first answer.
+    expect(asked.mock.calls.map(([, options]) => options?.cache)).toEqual(["no-store", "no-store"]);
+    asked.mockRestore();
   });
 
   it("tells a missing file from a store that is down", async () => {
