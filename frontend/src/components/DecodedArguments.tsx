@@ -1,28 +1,23 @@
 import { useTranslation } from "react-i18next";
 import type { DecodedArgument } from "../lib/chain/decode.ts";
-import { categoriesOf, type RecordCategory, recordCategories } from "../lib/format/categories.ts";
-import { formatList } from "../lib/format/list.ts";
+import { lastName, useArgumentWords } from "../lib/format/useArgumentWords.ts";
 import { Address } from "./Address.tsx";
+import { EndTime } from "./EndTime.tsx";
 import { Time } from "./Time.tsx";
-import { useLocale } from "../lib/i18n/useLocale.ts";
 
-const TIMES = new Set(["expiry", "since", "activeSince", "time", "signedAt", "deadline"]);
-const MASKS = new Set(["read", "write", "categories"]);
+const TIMES = new Set(["since", "activeSince", "time", "signedAt", "deadline", "effective", "end"]);
 
 function Value({ argument }: { readonly argument: DecodedArgument }) {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const inWords = useArgumentWords();
   const { type, value } = argument;
-  const name = argument.name.split(".").at(-1) ?? "";
+  const name = lastName(argument);
   if (type === "address") return <Address value={value} />;
   if (type.startsWith("bytes") && value.length > 20) return <Address value={value} kind="hash" />;
+  if (type === "uint40" && name === "expiry" && Number(value) > 1) return <EndTime seconds={Number(value)} />;
   if (type === "uint40" && TIMES.has(name) && Number(value) > 1) return <Time seconds={Number(value)} />;
-  if (type === "uint16" && MASKS.has(name)) {
-    const words = categoriesOf(Number(value)).map((category) => t(`category.${category}`));
-    return <>{words.length > 0 ? formatList(words, locale) : t("decoded.none")}</>;
-  }
-  if (name === "category" && recordCategories.includes(Number(value) as RecordCategory))
-    return <>{t(`category.${Number(value)}`)}</>;
+  const words = inWords(argument);
+  if (words !== null) return <bdi>{words}</bdi>;
   return <bdi className="ck-tnum">{value === "" ? t("decoded.empty") : value}</bdi>;
 }
 
@@ -35,7 +30,7 @@ export function DecodedArguments({ arguments: list }: { readonly arguments: read
       {list.map((argument) => (
         <div key={argument.name} className="ck-def-row">
           <dt title={`${argument.name}: ${argument.type}`}>
-            {t([`argument.${argument.name.split(".").at(-1)}`, "argument.other"], { name: argument.name })}
+            {t([`argument.${lastName(argument)}`, "argument.other"], { name: argument.name })}
           </dt>
           <dd>
             <Value argument={argument} />

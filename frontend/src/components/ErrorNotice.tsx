@@ -7,10 +7,12 @@ export interface ErrorNoticeProps {
   readonly error: unknown;
   /** What the screen can do; the one that the error's code asks for becomes the button. */
   readonly actions?: Partial<Record<ErrorAction, () => void>>;
+  /** Whether the screen has a form, whose entries the words may speak of. */
+  readonly form?: boolean;
 }
 
 /** What happened, what it means, and one action, by the error's code. Declining is not an error. */
-export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
+export function ErrorNotice({ error, actions = {}, form = true }: ErrorNoticeProps) {
   const { t } = useTranslation("errors");
   const { code } = errorCode(error);
   const { message, action, tone } = errorEntry(code);
@@ -22,7 +24,7 @@ export function ErrorNotice({ error, actions = {} }: ErrorNoticeProps) {
       <Icon name={glyph} />
       <div>
         <strong>{t(`message.${message}.title`)}</strong>
-        <p>{t(`message.${message}.text`)}</p>
+        <p>{t(form ? `message.${message}.text` : [`message.${message}.formless`, `message.${message}.text`])}</p>
         {message === "unknown" && code !== "UNKNOWN" && <p className="ck-s ck-2">{t("code", { code })}</p>}
         {handler && (
           <button type="button" className="btn btn-plain btn-sm mt-2" onClick={handler}>

@@ -6,6 +6,7 @@ import { StatusBadge, type StatusTone } from "./StatusBadge.tsx";
 const looks: Readonly<Record<Integrity, readonly [StatusTone, IconName]>> = {
   verified: ["ok", "checkCircle"],
   notDelivered: ["wait", "hourglassSplit"],
+  damaged: ["bad", "fileEarmarkX"],
   altered: ["bad", "xCircle"],
   noAccess: ["plain", "lock"],
   unreachable: ["wait", "hourglassSplit"],

@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 
 const unusual: readonly Interpretation[] = ["high", "low", "abnormal", "critical"];
 
+/** What UCUM puts in braces is a remark, not a unit: "{score}". */
+const ANNOTATION = /\{([^}]*)\}/g;
+
 /** A value with its unit. */
 export function MeasuredValue({ value }: { readonly value: SummaryValue }) {
   const { text, unit } = value;
@@ -10,7 +13,7 @@ export function MeasuredValue({ value }: { readonly value: SummaryValue }) {
   // A number and its unit read from left to right in every language.
   return (
     <bdi dir="ltr">
-      <span className="ck-value">{text}</span> <span className="ck-unit">{unit}</span>
+      <span className="ck-value">{text}</span> <span className="ck-unit">{unit.replace(ANNOTATION, "$1")}</span>
     </bdi>
   );
 }

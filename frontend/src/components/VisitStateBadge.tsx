@@ -11,15 +11,24 @@ const looks: Readonly<Record<VisitState, readonly [StatusTone, IconName]>> = {
   completed: ["plain", "check"],
   cancelled: ["plain", "slashCircle"],
   declined: ["bad", "xCircle"],
+  rescheduled: ["plain", "slashCircle"],
+  expired: ["plain", "dashCircle"],
+  noShow: ["bad", "xCircle"],
 };
 
+interface VisitStateBadgeProps {
+  readonly state: VisitState;
+  /** Whether it is the reader who has to answer a request. */
+  readonly answering?: boolean;
+}
+
 /** Where a visit stands. */
-export function VisitStateBadge({ state }: { readonly state: VisitState }) {
+export function VisitStateBadge({ state, answering = false }: VisitStateBadgeProps) {
   const { t } = useTranslation();
   const [tone, icon] = looks[state];
   return (
     <StatusBadge tone={tone} icon={icon}>
-      {t(`visitState.${state}`)}
+      {answering && state === "requested" ? t("visitState.requestedOfYou") : t(`visitState.${state}`)}
     </StatusBadge>
   );
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Abi } from "viem";
+import { contractAbis } from "../lib/chain/contracts.ts";
 import { languages } from "../lib/i18n/languages.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -51,6 +53,26 @@ describe.each(languages)("catalogues in $name", ({ code }) => {
       if (PLURAL.test(key)) continue;
       expect([key, placeholders(text)]).toEqual([key, placeholders(english.get(key) ?? "")]);
     }
+  });
+});
+
+describe("sentences of the contracts", () => {
+  it("say what each transaction does, and what it did", () => {
+    const functions = Object.entries<Abi>(contractAbis).flatMap(([contract, abi]) =>
+      abi.flatMap((item) =>
+        item.type === "function" && item.stateMutability !== "view" && item.stateMutability !== "pure"
+          ? [`${contract}.${item.name}`]
+          : [],
+      ),
+    );
+    const said = [...catalogue("en", "contracts").keys()];
+    for (const part of ["call", "did"])
+      expect(
+        said
+          .filter((key) => key.startsWith(`${part}.`))
+          .map((key) => key.slice(part.length + 1))
+          .toSorted(),
+      ).toEqual([...new Set(functions)].toSorted());
   });
 });
 

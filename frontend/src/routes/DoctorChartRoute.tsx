@@ -9,8 +9,12 @@ export default function DoctorChartRoute() {
     <PatientFrame>
       {({ grant, chart, name }) => (
         <>
-          <ChartActions grant={grant} />
-          <ChartView items={chart.items} pathOf={({ key }) => `/doctor/patients/${grant.patient}/entry/${key}`} />
+          <ChartActions grant={grant} items={chart.items} />
+          <ChartView
+            items={chart.items}
+            pathOf={({ key }) => `/doctor/patients/${grant.patient}/entry/${key}`}
+            whose="patient"
+          />
           <OwnOrders patient={grant.patient} chart={chart} name={name} />
         </>
       )}

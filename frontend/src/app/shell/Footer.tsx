@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useBlockNumber, useChains } from "wagmi";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { pollingInterval } from "../../lib/chain/chain.ts";
 import { useAppConfig } from "../../lib/config/context.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 
@@ -9,9 +10,15 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 export function Footer() {
   const { t } = useTranslation();
   const locale = useLocale();
-  const { development, chainId } = useAppConfig();
+  const config = useAppConfig();
+  const { development, chainId } = config;
   const [chain] = useChains();
-  const block = useBlockNumber({ watch: true, chainId: chain?.id });
+  // Asked again and again rather than watched: a watch keeps the last block and says nothing when the chain stops answering.
+  const block = useBlockNumber({
+    chainId: chain?.id,
+    cacheTime: 0,
+    query: { refetchInterval: pollingInterval(config) },
+  });
   return (
     <footer className="ck-foot">
       <span>{development ? t("footer.localChain") : t("footer.chain", { id: chainId })}</span>
@@ -21,6 +28,7 @@ export function Footer() {
         </Link>
       )}
       {block.isError && <StatusBadge tone="wait">{t("footer.unreachable")}</StatusBadge>}
+      <Link to="/audit">{t("nav.check")}</Link>
       <Link to="/protection">{t("footer.protection")}</Link>
     </footer>
   );

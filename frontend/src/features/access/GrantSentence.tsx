@@ -1,5 +1,6 @@
 import { Trans, useTranslation } from "react-i18next";
 import type { Scope } from "../../components/CategoryPicker.tsx";
+import { GAP } from "../../lib/format/gap.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
@@ -20,11 +21,11 @@ export function GrantSentence({ doctor, scope: { read, write }, expiry }: GrantS
   const words = useCategoryWords();
   const kind = read > 0 && write > 0 ? "both" : write > 0 ? "add" : "read";
   const values = {
-    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : "…",
-    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : "…",
-    read: read > 0 ? words(read) : "…",
+    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : GAP,
+    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : GAP,
+    read: read > 0 ? words(read) : GAP,
     write: words(write),
-    until: expiry === null ? "…" : formatDateTime(expiry, locale),
+    until: expiry === null ? GAP : formatDateTime(expiry, locale),
   };
   return <Trans t={t} i18nKey={`sentence.${kind}`} values={values} components={{ b: <strong /> }} />;
 }

@@ -28,8 +28,9 @@ export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readon
     useCallback(
       async (onPhase: OnPhase) => {
         const { chain, ...rest } = required(session);
-        await revokeAccess({ chain, ...rest }, grantee, onPhase);
-        await client.invalidateQueries({ queryKey: grantsKey(chain.id) });
+        const refresh = () => client.invalidateQueries({ queryKey: grantsKey(chain.id) });
+        // Also when there was nothing to end: then the list is old.
+        await revokeAccess({ chain, ...rest }, grantee, onPhase).finally(refresh);
       },
       [client, grantee, session],
     ),

@@ -5,9 +5,15 @@ import type { Hex } from "viem";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { FindingMark } from "./FindingMark.tsx";
 
+/** Findings that name the entry at which a ledger does not hold, with the key of their sentence. */
+const atEntry: Readonly<Record<string, "broken" | "foreign">> = {
+  LEDGER_BROKEN: "broken",
+  LEDGER_FOREIGN_AUTHOR: "foreign",
+};
+
 /** The entry that a broken ledger breaks at; undefined when it holds or is only incomplete. */
 export function brokenEntry({ finding }: { readonly finding: ChartkeyError | undefined }): Hex | undefined {
-  return finding?.code === "LEDGER_BROKEN" ? (finding.details?.["recordId"] as Hex) : undefined;
+  return finding && atEntry[finding.code] ? (finding.details?.["recordId"] as Hex) : undefined;
 }
 
 /** What the recomputation found, in words; `long` says what was computed. */
@@ -18,7 +24,8 @@ export function ledgerWords(
   length: "short" | "long",
 ): string {
   const broken = brokenEntry(ledger);
-  if (broken) return t(`ledger.${length}.broken`, { number: sequenceOf(broken).toLocaleString(locale) });
+  const kind = atEntry[ledger.finding?.code ?? ""] ?? "broken";
+  if (broken) return t(`ledger.${length}.${kind}`, { number: sequenceOf(broken).toLocaleString(locale) });
   return t(ledger.finding ? `ledger.${length}.incomplete` : `ledger.${length}.ok`, {
     number: ledger.entries.length.toLocaleString(locale),
   });

@@ -25,7 +25,7 @@ export function BlockTable({ blocks }: { readonly blocks: readonly CheckedBlock[
     {
       key: "time",
       header: t("column.time"),
-      cell: ({ header }) => <Time seconds={Number(header.timestamp)} show="clock" />,
+      cell: ({ header }) => <Time seconds={Number(header.timestamp)} show="short" />,
     },
     {
       key: "hash",

@@ -10,7 +10,9 @@ import { useReadSession } from "../../lib/session/session.ts";
 const answers: Readonly<Record<string, readonly [StatusTone, string]>> = {
   STORE_WRONG_BYTES: ["bad", "rehash.other"],
   STORE_TOO_LARGE: ["bad", "rehash.other"],
+  STORE_DAMAGED: ["bad", "rehash.damaged"],
   STORE_NOT_FOUND: ["wait", "rehash.missing"],
+  STORE_REFUSED: ["wait", "rehash.refused"],
 };
 
 /** Fetches the ciphertext of an entry from the configured store, hashes it here and says how it compares with the chain. */

@@ -17,6 +17,8 @@ export interface ChartViewProps {
   readonly items: readonly ChartItem[];
   /** Where the page of an item is. */
   readonly pathOf: (item: ChartItem) => string;
+  /** Whose chart it is: the reader's own, or that of a patient. */
+  readonly whose: "own" | "patient";
   /** What to do about an empty chart. */
   readonly emptyAction?: EmptyAction;
   /** Between the tabs and the list. */
@@ -24,7 +26,7 @@ export interface ChartViewProps {
 }
 
 /** A chart: by category, searchable, newest first, under the days that the entries are about. */
-export function ChartView({ items, pathOf, emptyAction, children }: ChartViewProps) {
+export function ChartView({ items, pathOf, whose, emptyAction, children }: ChartViewProps) {
   const { t } = useTranslation(["chart", "records"]);
   const locale = useLocale();
   const [params] = useSearchParams();
@@ -41,8 +43,8 @@ export function ChartView({ items, pathOf, emptyAction, children }: ChartViewPro
       <div className="mt-5">
         <EmptyState
           kind="noData"
-          title={t("empty.title")}
-          text={t("empty.text")}
+          title={t(`empty.${whose}.title`)}
+          text={t(`empty.${whose}.text`)}
           {...(emptyAction ? { action: emptyAction } : {})}
         />
       </div>

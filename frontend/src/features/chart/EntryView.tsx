@@ -5,10 +5,13 @@ import { IntegrityMark } from "../../components/IntegrityMark.tsx";
 import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Time } from "../../components/Time.tsx";
-import type { ChartItem } from "../../lib/chart/items.ts";
-import { formatFhirDate } from "../../lib/format/fhirDate.ts";
+import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
+import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "./codeWords.ts";
+
+/** States in which somebody has to do something; the others pass or are meant. */
+const wrong: readonly Integrity[] = ["damaged", "altered", "withheld", "unusable"];
 
 /** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
 export function EntryView({ item }: { readonly item: ChartItem }) {
@@ -17,10 +20,7 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
   return (
     <div className="ck-stack mt-4">
       {integrity !== "verified" && (
-        <Notice
-          tone={integrity === "altered" || integrity === "withheld" || integrity === "unusable" ? "bad" : "plain"}
-          title={t(`problem.${integrity}`)}
-        >
+        <Notice tone={wrong.includes(integrity) ? "bad" : "plain"} title={t(`problem.${integrity}`)}>
           <p>{t(`problemMeans.${integrity}`)}</p>
           <p className="ck-s ck-2">{t("errors:code", { code: problem })}</p>
         </Notice>
@@ -84,7 +84,7 @@ function Content({ item: { summary } }: { readonly item: ChartItem }) {
           <div key={`${index} ${label}`} className="ck-def-row">
             <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
             <dd>
-              <bdi>{inWords(text)}</bdi>
+              <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
             </dd>
           </div>
         ))}

@@ -32,7 +32,14 @@ export default function PatientChartPage() {
         </div>
       )}
       {!data && !error && <Loading what={t("opening")} />}
-      {data && <ChartView items={data.items} pathOf={pathOf} emptyAction={{ label: t("add"), to: "/patient/add" }} />}
+      {data && (
+        <ChartView
+          items={data.items}
+          pathOf={pathOf}
+          whose="own"
+          emptyAction={{ label: t("add"), to: "/patient/add" }}
+        />
+      )}
     </Page>
   );
 }

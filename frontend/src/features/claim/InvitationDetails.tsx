@@ -1,5 +1,7 @@
-import { sameAddress, type Invitation } from "@chartkey/sdk";
+import { findVoucherFault, sameAddress, type Invitation } from "@chartkey/sdk";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { Address } from "viem";
 import { useChains, useConnection } from "wagmi";
 import { Countdown } from "../../components/Countdown.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -10,9 +12,25 @@ import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useHospital } from "../../lib/hospitals/useHospitals.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
+import { useReadSession } from "../../lib/session/session.ts";
+import { useUnloadWarning } from "../../lib/session/unload.ts";
 import { ClaimForm } from "./ClaimForm.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { invitedRole } from "./role.ts";
+
+/** The code of why nobody can use the invitation any more; null while somebody can. Asked once: using it here is no fault. */
+function useFault({ voucher, admin }: Invitation, hospital: Address | undefined) {
+  const session = useReadSession();
+  return useQuery({
+    queryKey: ["claim", session?.chain.id ?? 0, "fault", hospital ?? null, { admin, ...voucher }],
+    queryFn: () => {
+      if (!session || !hospital) throw new Error("no hospital");
+      return findVoucherFault(session.chain, hospital, { admin, ...voucher });
+    },
+    enabled: session !== null && hospital !== undefined,
+    staleTime: Infinity,
+  });
+}
 
 interface InvitationDetailsProps {
   readonly invitation: Invitation;
@@ -26,8 +44,13 @@ export function InvitationDetails({ invitation, onForget }: InvitationDetailsPro
   const { address, isConnected, chainId } = useConnection();
   const standings = useStandings();
   const { data: hospital, error, refetch } = useHospital(invitation.hospital);
+  const known = hospital && sameAddress(hospital.address, invitation.hospitalAddress) ? hospital.address : undefined;
+  const fault = useFault(invitation, known);
   const { voucher } = invitation;
   const role = invitedRole(voucher.role);
+  const standing = standings.data?.find((each) => each.role === role && each.hospital?.id === invitation.hospital);
+  // Whoever pasted it, or opened the link, would have to find it again.
+  useUnloadWarning(known !== undefined && fault.data === null && !standing);
   const bound = BigInt(voucher.account) !== 0n;
 
   const other = (title: string, text: string) => (
@@ -51,7 +74,6 @@ export function InvitationDetails({ invitation, onForget }: InvitationDetailsPro
     return other(t("wrongHospital"), t("wrongHospitalText"));
 
   const name = hospital.listing?.name ?? t("common:standing.hospital", { id: hospital.id });
-  const standing = standings.data?.find((each) => each.role === role && each.hospital?.id === hospital.id);
   const connect = (label: string) => (
     <div className="ck-actions">
       <button type="button" className="btn btn-primary" onClick={() => openConnectDialog()}>
@@ -60,6 +82,15 @@ export function InvitationDetails({ invitation, onForget }: InvitationDetailsPro
     </div>
   );
   const step = () => {
+    if (!standing && fault.data)
+      return (
+        <>
+          <ErrorNotice error={{ code: fault.data }} />
+          <button type="button" className="btn btn-plain mt-4" onClick={onForget}>
+            {t("another")}
+          </button>
+        </>
+      );
     if (!isConnected || !address)
       return (
         <>
@@ -77,6 +108,7 @@ export function InvitationDetails({ invitation, onForget }: InvitationDetailsPro
           {connect(t("common:account.other"))}
         </>
       );
+    if (fault.isPending) return <Loading />;
     // The shell says what to do about a wallet on another network.
     return chain && chainId === chain.id && <ClaimForm invitation={invitation} role={role} hospitalName={name} />;
   };

@@ -7,6 +7,7 @@ import { decodeCall } from "../../lib/chain/decode.ts";
 import { findDeployment } from "../../lib/chain/deployment.ts";
 import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
 import { typedDataFields } from "../../lib/devwallet/fields.ts";
+import { useSentenceValues } from "../../lib/format/useArgumentWords.ts";
 
 type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { kind: Kind }>;
 
@@ -15,11 +16,12 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
   const { t } = useTranslation(["connect", "contracts"]);
   const deployment = findDeployment(useChainId());
   const call = request.to ? decodeCall(deployment, request.to, request.data) : null;
+  const values = useSentenceValues();
   return (
     <>
       <blockquote className="ck-sign">
         <p className="ck-sentence">
-          {call ? t(`contracts:call.${call.contract}.${call.name}`) : t("approval.unknownCall")}
+          {call ? t(`contracts:call.${call.contract}.${call.name}`, values(call.arguments)) : t("approval.unknownCall")}
         </p>
       </blockquote>
       <dl className="ck-def">
@@ -48,11 +50,13 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
 export function TypedDataDetails({ request }: { readonly request: RequestOf<"typedData"> }) {
   const { t } = useTranslation(["connect", "contracts"]);
   const { domain, primaryType } = request.data;
+  const fields = typedDataFields(request.data);
+  const values = useSentenceValues();
   return (
     <>
       <blockquote className="ck-sign">
         <p className="ck-sentence">
-          {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { type: primaryType })}
+          {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { ...values(fields), type: primaryType })}
         </p>
       </blockquote>
       <dl className="ck-def">
@@ -62,7 +66,7 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
           {domain?.verifyingContract && <Address value={domain.verifyingContract} />}
         </dd>
       </dl>
-      <DecodedArguments arguments={typedDataFields(request.data)} />
+      <DecodedArguments arguments={fields} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReceivedGrant } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { ChartItem } from "../../lib/chart/items.ts";
 import { categoriesOf, hasCategory, type RecordCategory } from "../../lib/format/categories.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -11,11 +12,18 @@ const actions: readonly { readonly key: string; readonly category: RecordCategor
   { key: "note", category: 2, to: "write/note" },
 ];
 
+interface ChartActionsProps {
+  readonly grant: ReceivedGrant;
+  /** The lines of the chart; one without access stands for an entry. */
+  readonly items: readonly ChartItem[];
+}
+
 /** What the doctor may add to the chart, and in words what he may see of it. */
-export function ChartActions({ grant }: { readonly grant: ReceivedGrant }) {
+export function ChartActions({ grant, items }: ChartActionsProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
   const offered = actions.filter(({ category }) => hasCategory(grant.write, category));
+  const closed = items.filter(({ integrity }) => integrity === "noAccess").length;
   const words = formatList(
     categoriesOf(grant.read).map((category) => t(`common:category.${category}`)),
     locale,
@@ -39,6 +47,7 @@ export function ChartActions({ grant }: { readonly grant: ReceivedGrant }) {
       )}
       <p className="ck-s ck-2 mt-3 mb-0 ck-measure">
         {grant.read === 0 ? t("action.readsNothing") : t("action.reads", { categories: words })}
+        {closed > 0 && ` ${t("action.closed", { count: closed })}`}
       </p>
     </div>
   );

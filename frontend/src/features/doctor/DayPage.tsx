@@ -14,9 +14,11 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { isAhead } from "../../lib/patient/useVisits.ts";
 import { DayTable } from "./DayTable.tsx";
 import { dayStart, localDay, shiftDay } from "./lib/days.ts";
+import type { DoctorStep } from "./lib/steps.ts";
+import { NextVisits } from "./NextVisits.tsx";
 import { MembershipNotice } from "./Membership.tsx";
 import { useDoctorVisits } from "./queries.ts";
-import { VisitDialog, type DoctorStep } from "./VisitDialog.tsx";
+import { VisitDialog } from "./VisitDialog.tsx";
 
 /** The doctor's visits of one day, today's first. */
 export default function DayPage() {
@@ -32,7 +34,9 @@ export default function DayPage() {
   const ofDay = visits?.filter(({ start }) => localDay(start) === day) ?? [];
   const waiting = (visits ?? []).filter((visit) => visit.state === "requested" && isAhead(visit, now));
   const elsewhere = [...new Set(waiting.map(({ start }) => localDay(start)))].filter((each) => each !== day);
-  const show = (next: string) => setParams(next === today ? {} : { day: next }, { replace: true });
+  const coming = (visits ?? []).filter((visit) => isAhead(visit, now) && localDay(visit.start) !== day);
+  const [next] = coming;
+  const show = (other: string) => setParams(other === today ? {} : { day: other }, { replace: true });
   const title = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(
     dayStart(day) * 1000,
   );
@@ -75,10 +79,15 @@ export default function DayPage() {
             kind="noData"
             title={t("day.none")}
             text={t("day.noneText")}
-            action={{ label: t("day.setHours"), to: "/doctor/hours" }}
+            action={
+              next
+                ? { label: t("day.toNext"), to: `?day=${localDay(next.start)}` }
+                : { label: t("day.setHours"), to: "/doctor/hours" }
+            }
           />
         </div>
       )}
+      {visits && ofDay.length === 0 && <NextVisits visits={coming} />}
       {ofDay.length > 0 && <DayTable visits={ofDay} onStep={(visit, step) => setAsked({ visit, step })} />}
       {asked && <VisitDialog {...asked} onClose={() => setAsked(null)} />}
     </Page>

@@ -5,17 +5,11 @@ import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
 import { formatClockMinutes } from "../../lib/format/slotTime.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { stepsAt, type DoctorStep } from "./lib/steps.ts";
 import { PatientName } from "./PatientName.tsx";
 import { useDoctorVisits, useRequests, visitKey } from "./queries.ts";
-import type { DoctorStep } from "./VisitDialog.tsx";
-
-/** What a doctor may do with a visit in each state; the last one is the usual one. */
-const steps: Readonly<Partial<Record<Visit["state"], readonly DoctorStep[]>>> = {
-  requested: ["decline", "confirm"],
-  confirmed: ["cancel", "start"],
-  started: ["complete"],
-};
 
 interface DayTableProps {
   readonly visits: readonly Visit[];
@@ -26,6 +20,7 @@ interface DayTableProps {
 export function DayTable({ visits, onStep }: DayTableProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
+  const now = useNow();
   const all = useDoctorVisits();
   const { data: requests, error, refetch } = useRequests(all.data);
   const reason = (visit: Visit) => {
@@ -61,14 +56,14 @@ export function DayTable({ visits, onStep }: DayTableProps) {
       ),
     },
     { key: "reason", header: t("day.reason"), cell: reason },
-    { key: "state", header: t("day.state"), cell: ({ state }) => <VisitStateBadge state={state} /> },
+    { key: "state", header: t("day.state"), cell: ({ state }) => <VisitStateBadge state={state} answering /> },
     {
       key: "action",
       header: t("day.action"),
       numeric: true,
       cell: (visit) => {
-        const offered = steps[visit.state];
-        if (!offered) return null;
+        const offered = stepsAt(visit, now);
+        if (offered.length === 0) return null;
         return (
           <span className="ck-nowrap">
             {offered.map((step, index) => (

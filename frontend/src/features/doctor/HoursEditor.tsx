@@ -42,8 +42,8 @@ export function HoursEditor({ hospital, name, now, covered, published, saved, on
   const same = open.size === published.size && [...open].every((quarter) => published.has(quarter));
   const { run, reset, ...state } = useAction(async (onPhase) => {
     const acting = required(session);
-    const slots = toSlots(covered.firstDay, covered.days, open);
-    await publishAvailability(acting, hospital, covered.firstDay, slots, onPhase);
+    const { firstDay, days: length } = covered;
+    await publishAvailability(acting, { hospital, firstDay, open: toSlots(firstDay, length, open) }, onPhase);
     onSaved(true);
     await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
   });
@@ -115,7 +115,7 @@ export function HoursEditor({ hospital, name, now, covered, published, saved, on
           state={state}
           onRun={() => void run()}
           onReset={reset}
-          blocked={same ? t("hours.same") : undefined}
+          blocked={same ? t(saved ? "hours.nothingMore" : "hours.same") : undefined}
         />
         <p className="form-text mt-3 mb-0">
           {t("hours.zone", { zone: Intl.DateTimeFormat(locale).resolvedOptions().timeZone })}

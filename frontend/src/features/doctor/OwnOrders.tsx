@@ -4,10 +4,10 @@ import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { Address } from "viem";
 import { Dialog } from "../../components/Dialog.tsx";
+import { EndTime } from "../../components/EndTime.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
-import { Time } from "../../components/Time.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
@@ -64,7 +64,7 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
                   <bdi>{medicinesOf(order)}</bdi>
                 </p>
                 <p className="ck-meta">
-                  {t("orders.until")} <Time seconds={order.expiry} />
+                  {t("orders.until")} <EndTime seconds={order.expiry} />
                 </p>
               </div>
               <div className="ck-end d-flex flex-wrap gap-3 align-items-center">

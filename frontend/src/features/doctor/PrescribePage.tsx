@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
@@ -11,8 +12,10 @@ import { useRefreshChart, type Chart } from "../../lib/chart/useChart.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
-import { formatDateTime } from "../../lib/format/time.ts";
+import { GAP } from "../../lib/format/gap.ts";
+import { useEndTime } from "../../lib/format/useEndTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -63,6 +66,7 @@ interface OrderFormProps {
 function OrderForm({ grant, chart, name }: OrderFormProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
+  const endTime = useEndTime();
   const id = useId();
   const session = useUnlockedSession();
   const client = useQueryClient();
@@ -72,6 +76,11 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const today = localDay(useNow());
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
+  const held = medicines.length > 0 ? { medicines, lastDay } : null;
+  const { restored, forget } = useDraft(`order ${grant.patient}`, held, (before) => {
+    setMedicines(before.medicines);
+    setLastDay(before.lastDay);
+  });
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { data: ended } = useEndedOrders(grant.patient);
   // A cancelled or used order still reads "active" in the record: the chain knows better.
@@ -93,6 +102,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     const data = encodeOrder({ medicines: items, patient: { display: name }, author, date: new Date().toISOString() });
     const meta = { contentType: "application/fhir+json" };
     await prescribe(acting, grant.patient, { meta, data, fills: items.map(({ fills }) => fills), expiry }, onPhase);
+    forget();
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["orders"] })]);
     await navigate(`${chartPath}?category=4`);
   });
@@ -111,9 +121,9 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
             items.map(({ medicine }) => medicine),
             locale,
           )
-        : "…",
+        : GAP,
     name,
-    date: dayWrong ? "…" : formatDateTime(expiry, locale),
+    date: dayWrong ? GAP : endTime(expiry),
   };
   const unseen = ([3, 4] as const).filter((category) => !hasCategory(grant.read, category));
   return (
@@ -124,6 +134,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           <header>
             <h2>{t("order.basket")}</h2>
           </header>
+          <DraftNotice restored={restored && held !== null} onClear={() => setMedicines([])} />
           {unseen.length > 0 && (
             <Notice tone="warn" className="mb-4" title={t("order.unseen")}>
               {t("order.unseenText", {

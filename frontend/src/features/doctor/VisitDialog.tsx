@@ -1,4 +1,4 @@
-import { advanceVisit, cancelVisit, type Visit, type VisitStep } from "@chartkey/sdk";
+import { advanceVisit, cancelVisit, type Visit } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 import { Dialog } from "../../components/Dialog.tsx";
@@ -10,10 +10,8 @@ import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import type { DoctorStep } from "./lib/steps.ts";
 import { usePatient } from "./usePatient.ts";
-
-/** What a doctor does with a visit. */
-export type DoctorStep = VisitStep | "cancel";
 
 const phases = ["confirming", "mining"] as const;
 

@@ -4,12 +4,15 @@ import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { GAP } from "../../lib/format/gap.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -26,6 +29,8 @@ interface Words {
   title: string;
   text: string;
 }
+
+const empty: Words = { title: "", text: "" };
 
 /** Writes a diagnosis or a note into a chart: one signature. */
 export default function WritePage() {
@@ -65,8 +70,11 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
-  const form = useForm<Words>({ defaultValues: { title: "", text: "" } });
-  const title = useWatch({ control: form.control, name: "title" }).trim();
+  const form = useForm<Words>({ defaultValues: empty });
+  const typed = useWatch({ control: form.control }) as Words;
+  const title = typed.title.trim();
+  const held = title !== "" || typed.text.trim() !== "" ? typed : null;
+  const { restored, forget } = useDraft(`write ${kind} ${grant.patient}`, held, form.reset);
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
@@ -77,6 +85,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
     const meta = { contentType: "application/fhir+json" };
     const draft = { category: categoryOfKind[kind], meta, data: utf8(canonicalJson(resource)) };
     await publishRecord(required(session), grant.patient, draft, onPhase);
+    forget();
     await refresh();
     await navigate(chartPath);
   });
@@ -85,6 +94,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
     <section className="mt-4">
       <BackLink to={chartPath}>{t("frame.toChart")}</BackLink>
       <h2 className="mb-4">{t(`write.${kind}.heading`)}</h2>
+      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
           <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
@@ -99,7 +109,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
               <Trans
                 t={t}
                 i18nKey={`write.${kind}.sentence`}
-                values={{ name, title: title || "…" }}
+                values={{ name, title: title || GAP }}
                 components={{ b: <strong /> }}
               />
             }

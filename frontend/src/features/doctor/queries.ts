@@ -11,12 +11,12 @@ import { loadValidator } from "@chartkey/sdk/records";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useConnection } from "wagmi";
+import { readRequest, type VisitRequest } from "../../lib/chart/request.ts";
 import { orderState } from "../../lib/patient/useOrders.ts";
 import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";
 import { useReadSession, useUnlockedSession } from "../../lib/session/session.ts";
-import { readRequest, type VisitRequest } from "./lib/request.ts";
 
 /** Bookings and grants of others arrive while the page is open. */
 const REFRESH = 5_000;

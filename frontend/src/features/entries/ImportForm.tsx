@@ -52,7 +52,7 @@ export function ImportForm() {
       </div>
       {reading && <Loading what={t("file.reading")} />}
       {result && <ImportReport result={result} />}
-      {file && result && result.items.length === 0 && (
+      {file && result?.needsPerson && (
         <form
           className="d-grid gap-2"
           onSubmit={(event) => {

@@ -7,7 +7,11 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 const SHOWN = 200;
 
 /** What of a file can be taken, what was repaired, and what was refused and why. */
-export function ImportReport({ result: { items, repaired, refused } }: { readonly result: ImportResult }) {
+export function ImportReport({
+  result: { items, repaired, refused, refusedPlaces },
+}: {
+  readonly result: ImportResult;
+}) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
   const counts = new Map<number, number>();
@@ -33,7 +37,7 @@ export function ImportReport({ result: { items, repaired, refused } }: { readonl
         </dl>
       )}
       <Notes title={t("report.repaired", { number: repaired.length.toLocaleString(locale) })} notes={repaired} />
-      <Notes title={t("report.refused", { number: refused.length.toLocaleString(locale) })} notes={refused} open />
+      <Notes title={t("report.refused", { number: refusedPlaces.toLocaleString(locale) })} notes={refused} open />
     </section>
   );
 }

@@ -1,19 +1,23 @@
 import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
 import { buildNote, canonicalJson, categories } from "@chartkey/sdk/records";
 import { useCallback } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+const empty = { title: "", text: "" };
 
 /** A note in the patient's own words. */
 export function NoteForm() {
@@ -22,7 +26,10 @@ export function NoteForm() {
   const actor = useOwnActor();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
-  const form = useForm({ defaultValues: { title: "", text: "" } });
+  const form = useForm({ defaultValues: empty });
+  const typed = useWatch({ control: form.control }) as typeof empty;
+  const held = typed.title.trim() !== "" || typed.text.trim() !== "" ? typed : null;
+  const { restored, forget } = useDraft("own note", held, form.reset);
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, title: string, text: string) => {
@@ -37,11 +44,16 @@ export function NoteForm() {
     ),
   );
   const sign = form.handleSubmit(async ({ title, text }) => {
-    if (await action.run(title, text)) void navigate("/patient/chart?category=2");
+    if (!(await action.run(title, text))) return;
+    forget();
+    void navigate("/patient/chart?category=2");
   });
   const filled = (missing: string) => ({ validate: (value: string) => value.trim() !== "" || missing });
   return (
     <FormProvider {...form}>
+      <div className="mt-4">
+        <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
+      </div>
       <fieldset className="ck-fields mt-4" disabled={action.running}>
         <TextField name="title" label={t("note.title")} rules={filled(t("note.titleMissing"))} />
         <TextAreaField name="text" label={t("note.text")} rows={6} rules={filled(t("note.textMissing"))} />

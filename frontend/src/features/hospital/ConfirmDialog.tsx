@@ -2,6 +2,7 @@ import { confirmMember, type StaffEntry } from "@chartkey/sdk";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { TextField } from "../../components/fields/TextField.tsx";
+import { GAP } from "../../lib/format/gap.ts";
 import { useRefreshHospitals, type ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
@@ -34,7 +35,7 @@ export function ConfirmDialog({ hospital, member, onClose }: ConfirmDialogProps)
     await refresh();
     onClose();
   });
-  const values = { name: name || "…", role: roleName(member), hospital: hospital.listing?.name ?? hospital.id };
+  const values = { name: name || GAP, role: roleName(member), hospital: hospital.listing?.name ?? hospital.id };
   return (
     <MemberDialog
       title={t(staffRole ? "confirm.staffTitle" : "confirm.patientTitle")}

@@ -9,6 +9,7 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { GAP } from "../../lib/format/gap.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -88,7 +89,7 @@ function InviteFields({ hospital, onSigned }: InviteFieldsProps) {
     role: roleName({ role, speciality }),
     hospital: hospital.listing?.name ?? hospital.id,
     date: formatDateTime(expiry, locale),
-    account: account.trim() || "…",
+    account: account.trim() || GAP,
   };
   return (
     <FormProvider {...form}>

@@ -20,6 +20,7 @@ const tones: Readonly<Record<NamedMember["status"], StatusTone>> = {
   requested: "wait",
   active: "ok",
   suspended: "bad",
+  declined: "plain",
 };
 
 interface MemberTableProps {

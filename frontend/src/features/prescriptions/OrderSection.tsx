@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Countdown } from "../../components/Countdown.tsx";
+import { EndTime } from "../../components/EndTime.tsx";
 import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
@@ -43,7 +44,7 @@ export function OrderSection({ order, items, state }: OrderSectionProps) {
         <div className="ck-order-end ck-s">
           <OrderStateBadge state={state} />
           <span className="d-block ck-2 mt-1">
-            {t("until")} <Time seconds={expiry} show="short" />
+            {t("until")} <EndTime seconds={expiry} />
             {state === "valid" && (
               <>
                 {" · "}

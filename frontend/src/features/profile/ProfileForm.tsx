@@ -1,13 +1,15 @@
 import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
 import { canonicalJson } from "@chartkey/sdk/records";
 import { useCallback } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -21,7 +23,11 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
   const session = useUnlockedSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
-  const form = useForm<ProfileValues>({ defaultValues: fromResource(before) });
+  const published = fromResource(before);
+  const form = useForm<ProfileValues>({ defaultValues: published });
+  const typed = useWatch({ control: form.control }) as ProfileValues;
+  const held = JSON.stringify(typed) === JSON.stringify(published) ? null : typed;
+  const { restored, forget } = useDraft("profile", held, form.reset);
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, values: ProfileValues) => {
@@ -35,10 +41,15 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
     ),
   );
   const sign = form.handleSubmit(async (values) => {
-    if (await action.run(values)) void navigate("/patient");
+    if (!(await action.run(values))) return;
+    forget();
+    void navigate("/patient");
   });
   return (
     <FormProvider {...form}>
+      <div className="mt-4">
+        <DraftNotice restored={restored && held !== null} onClear={() => form.reset(published)} />
+      </div>
       <fieldset className="ck-fields mt-4" disabled={action.running}>
         <TextField
           name="name"

@@ -5,6 +5,7 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
+import { useCurrentRole } from "../../lib/roles/current.ts";
 import type { Role } from "../../lib/roles/roles.ts";
 import { useRoles, useStandings } from "../../lib/roles/useRoles.ts";
 import { RequireWallet } from "./RequireWallet.tsx";
@@ -31,13 +32,23 @@ function WithRole({ role, children }: RequireRoleProps) {
   const { t } = useTranslation();
   const { roles, isPending, error } = useRoles();
   const { refetch } = useStandings();
+  const current = useCurrentRole(roles);
 
   if (isPending) return <Loading />;
   if (!error && roles.includes(role)) return children;
+  const other = current && !error && { held: t(`role.${current}`), wanted: t(`role.${role}`) };
   return (
     <Page title={t(`role.${role}`)} ownHeading narrow>
       {error ? (
         <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
+      ) : other ? (
+        <EmptyState
+          kind="notRegistered"
+          level={1}
+          title={t("empty.otherRole.title", other)}
+          text={t("empty.otherRole.text", other)}
+          action={{ label: t("empty.otherRole.go", other), to: `/${current}`, primary: true }}
+        />
       ) : (
         <EmptyState
           kind="notRegistered"

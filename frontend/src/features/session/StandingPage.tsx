@@ -1,18 +1,19 @@
 import type { Accreditation, MemberStatus } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
+import { HospitalName } from "../../components/AccountName.tsx";
 import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { Page } from "../../components/Page.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Role, Standing } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {
   none: "plain",
   requested: "wait",
   active: "ok",
   suspended: "bad",
+  declined: "plain",
 };
 const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
   none: "plain",
@@ -24,15 +25,13 @@ const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
 /** Where the account stands in a role: each hospital, whether it is active there, and whether the hospital is accredited. */
 export function StandingPage({ role }: { readonly role: Role }) {
   const { t } = useTranslation();
-  const locale = useLocale();
   const { data = [] } = useStandings();
   const rows = data.filter((standing) => standing.role === role);
   const columns: readonly Column<Standing>[] = [
     {
       key: "where",
       header: t("standing.where"),
-      cell: ({ hospital }) =>
-        hospital ? t("standing.hospital", { id: hospital.id.toLocaleString(locale) }) : t("standing.registry"),
+      cell: ({ hospital }) => (hospital ? <HospitalName id={hospital.id} /> : t("standing.registry")),
     },
     {
       key: "status",

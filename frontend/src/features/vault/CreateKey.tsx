@@ -48,11 +48,8 @@ export function CreateKey({ session }: { readonly session: Session }) {
         <div className="mb-4">
           <ErrorNotice
             error={error}
-            actions={{
-              retry: () => void prepare(),
-              connect: () => openConnectDialog(),
-              back: () => setError(null),
-            }}
+            form={false}
+            actions={{ retry: () => void prepare(), connect: () => openConnectDialog() }}
           />
         </div>
       )}

@@ -3,9 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
-import { keepVault } from "../../lib/session/vault.ts";
+import { useHasDraft } from "../../lib/session/drafts.ts";
+import { keepVault, vaultOwner } from "../../lib/session/vault.ts";
 import { RecoveryForm } from "./RecoveryForm.tsx";
 
 /** Unlocks the key of an account: by a signature of the wallet, or by the recovery code. */
@@ -27,14 +29,21 @@ export function UnlockKey({ session }: { readonly session: Session }) {
   }
 
   const back = () => setError(null);
+  const unfinished = useHasDraft(vaultOwner(session.chain.id, session.wallet.account.address));
   return (
     <Page title={t("unlock.title")} narrow>
       <p className="mt-3 mb-4 ck-measure">{t("unlock.what")}</p>
+      {unfinished && (
+        <Notice className="mb-4" title={t("unlock.draft.title")}>
+          {t("unlock.draft.text")}
+        </Notice>
+      )}
       {error !== null && (
         <div className="mb-4">
           <ErrorNotice
             error={error}
-            actions={{ back, connect: () => openConnectDialog(), ...(byCode ? {} : { retry: () => void open() }) }}
+            form={byCode}
+            actions={{ connect: () => openConnectDialog(), ...(byCode ? { back } : { retry: () => void open() }) }}
           />
         </div>
       )}

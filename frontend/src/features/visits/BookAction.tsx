@@ -1,4 +1,4 @@
-import { bookAppointment, utf8, type OnPhase } from "@chartkey/sdk";
+import { bookAppointment, utf8, type FreeSlot, type OnPhase } from "@chartkey/sdk";
 import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
@@ -6,6 +6,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
 import { errorCode } from "../../lib/errors/code.ts";
+import { GAP } from "../../lib/format/gap.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
@@ -14,7 +15,6 @@ import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
-import type { FreeSlot } from "./days.ts";
 import { questions, type Answers } from "./symptoms.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
@@ -23,7 +23,7 @@ export interface BookActionProps {
   readonly doctor: ListedDoctor | undefined;
   readonly slot: FreeSlot | null;
   readonly answers: Answers;
-  /** Somebody else was faster: the free times have to be read again. */
+  /** Somebody else was faster, or the fee has changed: the free times have to be read again. */
   readonly onTaken: () => void;
   readonly onBooked: () => void;
 }
@@ -37,12 +37,12 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
   const actor = useOwnActor();
   const action = useAction(
     useCallback(
-      async (onPhase: OnPhase, to: ListedDoctor, { day, slot: quarter }: FreeSlot, words: Answers) => {
+      async (onPhase: OnPhase, to: ListedDoctor, { day, slot: quarter, feeGwei }: FreeSlot, words: Answers) => {
         const unlocked = required(session);
         const asked = questions.map(({ name }) => ({ question: t(`question.${name}`), answer: words[name] }));
         const date = new Date().toISOString();
         const symptoms = buildSymptoms({ patient: actor, author: actor, date, answers: asked });
-        const booking = { hospital: to.hospital, doctor: to.account, day, slot: quarter };
+        const booking = { hospital: to.hospital, doctor: to.account, day, slot: quarter, feeGwei };
         const meta = { contentType: "application/fhir+json" };
         await bookAppointment(unlocked, booking, meta, utf8(canonicalJson(symptoms)), onPhase);
         await client.invalidateQueries({ queryKey: visitsKey(unlocked.chain.id) });
@@ -54,7 +54,7 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
     if (doctor && slot && (await action.run(doctor, slot, answers))) onBooked();
   }
   function reset() {
-    if (errorCode(action.error).code.includes("Slot")) onTaken();
+    if (/Slot|WrongFee/.test(errorCode(action.error).code)) onTaken();
     action.reset();
   }
   const blocked = !doctor
@@ -65,9 +65,9 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
         ? t("missing.trouble")
         : undefined;
   const values = {
-    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : "…",
-    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : "…",
-    when: slot ? formatVisitTime(slot.start, locale) : "…",
+    name: doctor ? (doctor.name ?? shortHex(doctor.account)) : GAP,
+    hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : GAP,
+    when: slot ? formatVisitTime(slot.start, locale) : GAP,
   };
   return (
     <SignedAction

@@ -1,8 +1,9 @@
+import type { FreeSlot } from "@chartkey/sdk";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatClockMinutes, formatWeekday } from "../../lib/format/slotTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { groupByLocalDay, type FreeSlot } from "./days.ts";
+import { groupByLocalDay } from "./days.ts";
 
 export interface SlotPickerProps {
   readonly slots: readonly FreeSlot[];

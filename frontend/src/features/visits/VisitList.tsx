@@ -4,6 +4,7 @@ import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { OwnWords } from "./OwnWords.tsx";
 
 export interface VisitListProps {
   readonly label: string;
@@ -46,6 +47,7 @@ export function VisitList({ label, visits, onCancel }: VisitListProps) {
                 </button>
               )}
             </div>
+            <OwnWords visit={visit} when={when} />
           </li>
         );
       })}

@@ -1,10 +1,4 @@
-/** A free quarter of an hour. */
-export interface FreeSlot {
-  readonly day: number;
-  readonly slot: number;
-  /** Unix seconds. */
-  readonly start: number;
-}
+import type { FreeSlot } from "@chartkey/sdk";
 
 /** Free slots of one day of the reader's calendar, which need not be the day of the chain's UTC calendar. */
 export interface FreeDay {

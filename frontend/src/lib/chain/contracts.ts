@@ -1,5 +1,6 @@
 import type { Abi, Address } from "viem";
 import {
+  accessLogAbi,
   appointmentsAbi,
   consentRegistryAbi,
   hospitalAbi,
@@ -19,6 +20,7 @@ export const contractAbis = {
   RecordRegistry: recordRegistryAbi,
   Appointments: appointmentsAbi,
   Prescriptions: prescriptionsAbi,
+  AccessLog: accessLogAbi,
 } as const satisfies Record<string, Abi>;
 
 export type ContractName = keyof typeof contractAbis;
@@ -33,6 +35,7 @@ export function contractAt(deployment: Deployment | undefined, address: Address)
     ["RecordRegistry", deployment.records],
     ["Appointments", deployment.appointments],
     ["Prescriptions", deployment.prescriptions],
+    ["AccessLog", deployment.accessLog],
   ];
   return names.find(([, at]) => at.toLowerCase() === address.toLowerCase())?.[0] ?? null;
 }

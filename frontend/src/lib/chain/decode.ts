@@ -16,6 +16,8 @@ import { contractAbis, contractAt, type ContractName } from "./contracts.ts";
 export interface DecodedArgument {
   readonly name: string;
   readonly type: string;
+  /** What the source calls the type, such as "enum Accreditation", where that is known. */
+  readonly internalType?: string;
   readonly value: string;
 }
 
@@ -29,12 +31,14 @@ export interface Decoded {
 
 function flatten(parameter: AbiParameter, value: unknown, prefix = ""): DecodedArgument[] {
   const name = prefix + (parameter.name ?? "");
-  if (Array.isArray(value)) return [{ name, type: parameter.type, value: value.map(String).join(", ") }];
+  const { type, internalType } = parameter;
+  const own = { name, type, ...(internalType ? { internalType } : {}) };
+  if (Array.isArray(value)) return [{ ...own, value: value.map(String).join(", ") }];
   if ("components" in parameter && typeof value === "object" && value !== null) {
     const fields = value as Record<string, unknown>;
     return parameter.components.flatMap((part) => flatten(part, fields[part.name ?? ""], `${name}.`));
   }
-  return [{ name, type: parameter.type, value: String(value) }];
+  return [{ ...own, value: String(value) }];
 }
 
 function attempt<Result>(

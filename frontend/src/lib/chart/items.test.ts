@@ -91,6 +91,7 @@ describe("chartItems", () => {
     const states = {
       NO_ACCESS: "noAccess",
       STORE_NOT_FOUND: "notDelivered",
+      STORE_DAMAGED: "damaged",
       STORE_WRONG_BYTES: "altered",
       STORE_REFUSED: "withheld",
       X: "unusable",

@@ -13,7 +13,8 @@ import { fhirSeconds } from "../format/fhirDate.ts";
 type Resource = Parameters<typeof summarize>[0];
 
 /** Where the bytes of an entry stand. Only a verified one has content. */
-export type Integrity = "verified" | "notDelivered" | "altered" | "noAccess" | "unreachable" | "withheld" | "unusable";
+export type Integrity =
+  "verified" | "notDelivered" | "damaged" | "altered" | "noAccess" | "unreachable" | "withheld" | "unusable";
 
 /** One line of a chart: a resource, or an entry that could not be opened. */
 export interface ChartItem {
@@ -43,11 +44,12 @@ export interface ChartItem {
 const states: Readonly<Record<string, Integrity>> = {
   NO_ACCESS: "noAccess",
   STORE_NOT_FOUND: "notDelivered",
+  // An honest store says so of a block that was damaged on its disk.
+  STORE_DAMAGED: "damaged",
   STORE_WRONG_BYTES: "altered",
   STORE_WRONG_CID: "altered",
   PAYLOAD_ALTERED: "altered",
   STORE_UNREACHABLE: "unreachable",
-  // An honest store answers so for a block that was damaged on its disk.
   STORE_REFUSED: "withheld",
 };
 

@@ -1,4 +1,5 @@
 import {
+  type Abi,
   BaseError,
   ContractFunctionExecutionError,
   ContractFunctionRevertedError,
@@ -8,6 +9,7 @@ import {
   UserRejectedRequestError,
 } from "viem";
 import { describe, expect, it } from "vitest";
+import { contractAbis } from "../chain/contracts.ts";
 import { errorCode } from "./code.ts";
 import { errorEntry, errorTable } from "./table.ts";
 import english from "../../locales/en/errors.json" with { type: "json" };
@@ -53,7 +55,23 @@ describe("errorCode", () => {
   });
 });
 
+/** Errors that no call of the app can meet: they guard deployment and libraries. */
+const UNREACHABLE = [
+  "FailedDeployment",
+  "InsufficientBalance",
+  "InvalidShortString",
+  "StringTooLong",
+  "OwnableInvalidOwner",
+];
+
 describe("error table", () => {
+  it("has every custom error of the contracts, and no other", () => {
+    const abis: readonly Abi[] = Object.values(contractAbis);
+    const names = new Set(abis.flatMap((each) => each.filter((item) => item.type === "error").map(({ name }) => name)));
+    const ofContracts = Object.keys(errorTable).filter((code) => /[a-z]/.test(code));
+    expect(ofContracts.toSorted()).toEqual([...names].filter((name) => !UNREACHABLE.includes(name)).toSorted());
+  });
+
   it("has a title and a sentence for every message, and no message without a code", () => {
     const used = new Set(Object.values(errorTable).map(({ message }) => message));
     expect(Object.keys(english.message).toSorted()).toEqual([...used].toSorted());

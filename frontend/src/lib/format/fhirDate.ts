@@ -7,6 +7,11 @@ function parse(text: string) {
   return Number.isNaN(time) ? undefined : { time, month: parts?.[2], day: parts?.[3], clock: parts?.[4] };
 }
 
+/** Whether a text is a whole FHIR date or more; a year alone may be any number. */
+export function isFhirDate(text: string): boolean {
+  return parse(text)?.month !== undefined;
+}
+
 /**
  * A FHIR date, dateTime or instant in words, as exact as it is: "2024", "May 2024", "30 May 2024". A time of day is left out;
  * a date without one is nobody's time zone. Anything else comes back as it is.

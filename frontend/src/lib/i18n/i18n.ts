@@ -3,6 +3,8 @@ import { initReactI18next } from "react-i18next";
 import { asLanguage, directionOf, type Language } from "./languages.ts";
 
 const KEY = "chartkey.language";
+/** Milliseconds after which the first page stands and what may be needed later is fetched. */
+const SETTLED = 2_000;
 const catalogues = import.meta.glob<Record<string, unknown>>("../../locales/*/*.json", { import: "default" });
 
 /** Fetches a catalogue when it is first asked for: one file per language and area. */
@@ -36,7 +38,10 @@ function showLanguage(code: string): void {
   document.documentElement.dir = directionOf(language);
 }
 
-/** Starts translation with the stored or the browser's language and waits for the catalogue of the shell. */
+/**
+ * Starts translation with the stored or the browser's language and waits for the catalogue of the shell. That of errors comes behind
+ * it: when one has to be told, the server may be what failed.
+ */
 export async function startI18n(): Promise<void> {
   i18next.on("languageChanged", showLanguage);
   await i18next
@@ -50,6 +55,7 @@ export async function startI18n(): Promise<void> {
       defaultNS: "common",
       interpolation: { escapeValue: false },
     });
+  setTimeout(() => void i18next.loadNamespaces("errors"), SETTLED);
 }
 
 /** Switches the interface to `language` and keeps the choice. */

@@ -32,6 +32,11 @@ describe("consentStates", () => {
     expect(consentStates([change("grant", alice, NOW + 1)], NOW)).toEqual([{ kind: "open" }]);
   });
 
+  it("leaves grants as they are at a succession, also one to the successor", () => {
+    const changes = [change("grant", alice, NOW + 1), change("succession", alice)];
+    expect(consentStates(changes, NOW)).toEqual([{ kind: "open" }, { kind: "end" }]);
+  });
+
   it("keeps a grant that came after an end", () => {
     expect(consentStates([change("revoke", alice), change("grant", alice, NOW + 1)], NOW).at(-1)).toEqual({
       kind: "open",

@@ -6,14 +6,17 @@ export type ConsentState =
   | { readonly kind: "open" }
   | { readonly kind: "expired" }
   | { readonly kind: "ended" | "replaced"; readonly by: number }
-  /** An end is not itself ended. */
+  /** An end, or a succession, is not itself ended. */
   | { readonly kind: "end" };
 
 /** What became of each change, in their order, at a time in Unix seconds. A later change to the same account decides. */
 export function consentStates(changes: readonly ConsentChange[], now: number): ConsentState[] {
   return changes.map((change, index) => {
-    if (change.kind === "revoke") return { kind: "end" };
-    const next = changes.findIndex((later, at) => at > index && sameAddress(later.grantee, change.grantee));
+    if (change.kind !== "grant") return { kind: "end" };
+    const next = changes.findIndex(
+      // A succession ends no grant, not even one that the successor had.
+      (later, at) => at > index && later.kind !== "succession" && sameAddress(later.grantee, change.grantee),
+    );
     const later = changes[next];
     if (later) return { kind: later.kind === "revoke" ? "ended" : "replaced", by: next + 1 };
     return { kind: change.expiry <= now ? "expired" : "open" };

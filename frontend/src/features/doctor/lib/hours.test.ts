@@ -39,6 +39,6 @@ describe("hours", () => {
     const filled = fillWeekdays(days, toggleHour(new Set(), evening));
     const perDay = days.map(({ hours }) => hours.filter((hour) => hourState(filled, hour) === "open").length);
     // Tuesday from 10, Wednesday as it was, Thursday, Friday, weekend, Monday.
-    expect(perDay).toEqual([6, 1, 7, 7, 0, 0, 7]);
+    expect(perDay).toEqual([7, 1, 8, 8, 0, 0, 8]);
   });
 });

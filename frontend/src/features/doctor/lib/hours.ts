@@ -77,7 +77,7 @@ export function editorDays(now: number, count: number, open: OpenQuarters): Edit
   });
 }
 
-/** Opens 9 to 12 and 13 to 17 on weekdays that have nothing open yet. */
+/** Opens 9 to 17 on weekdays that have nothing open yet. */
 export function fillWeekdays(days: readonly EditorDay[], open: OpenQuarters): Set<number> {
   let next: Set<number> = new Set(open);
   for (const { start, hours } of days) {
@@ -85,7 +85,7 @@ export function fillWeekdays(days: readonly EditorDay[], open: OpenQuarters): Se
     if (weekday === 0 || weekday === 6 || hours.some((hour) => hourState(open, hour) !== "closed")) continue;
     for (const hour of hours) {
       const clock = new Date(hour * 1000).getHours();
-      if (clock >= 9 && clock < 17 && clock !== 12) next = toggleHour(next, hour);
+      if (clock >= 9 && clock < 17) next = toggleHour(next, hour);
     }
   }
   return next;

@@ -24,7 +24,8 @@ describe("readRequest", () => {
   });
 
   it("takes an address for no name", () => {
-    expect(readRequest(symptoms("0x51b0…4E2d"), validator)).not.toHaveProperty("name");
+    for (const display of ["0x51b0…4E2d", "eip155:20265:0x51b0000000000000000000000000000000004e2d"])
+      expect(readRequest(symptoms(display), validator)).not.toHaveProperty("name");
   });
 
   it("shows nothing of what is no valid QuestionnaireResponse", () => {

@@ -9,6 +9,9 @@ export interface VisitRequest {
   readonly problem?: string;
 }
 
+/** What stands for a patient without a name is an address, short or as CAIP-10: no name. */
+const ADDRESS = /^(0x|eip155:)/;
+
 type Resource = Parameters<typeof summarize>[0];
 
 /** Reads a decrypted request; anything but a valid QuestionnaireResponse is a problem, not a text to be shown. */
@@ -23,6 +26,5 @@ export function readRequest(json: unknown, validator: Validator): VisitRequest {
     return words.length > 0 ? [{ question: text ?? linkId, answer: words.join(", ") }] : [];
   });
   const name = resource.subject?.display;
-  // The fallback of a patient without a profile is his short address, which is no name.
-  return name && !name.startsWith("0x") ? { name, answers } : { answers };
+  return name && !ADDRESS.test(name) ? { name, answers } : { answers };
 }

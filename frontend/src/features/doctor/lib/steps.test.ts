@@ -1,0 +1,27 @@
+import type { Visit } from "@chartkey/sdk";
+import { describe, expect, it } from "vitest";
+import { stepsAt } from "./steps.ts";
+
+const BEGIN = 1_000_000;
+const HOUR = 3600;
+const at = (state: Visit["state"], now: number) => stepsAt({ state, start: BEGIN } as Visit, now);
+
+describe("stepsAt", () => {
+  it("offers to start a visit only from an hour before it until a day after, as the contract allows", () => {
+    expect(at("confirmed", BEGIN - HOUR - 1)).toEqual(["cancel"]);
+    expect(at("confirmed", BEGIN - HOUR)).toEqual(["cancel", "start"]);
+    expect(at("confirmed", BEGIN + 24 * HOUR - 1)).toEqual(["cancel", "start"]);
+    expect(at("confirmed", BEGIN + 24 * HOUR)).toEqual(["cancel"]);
+  });
+
+  it("offers to confirm a request until it would begin", () => {
+    expect(at("requested", BEGIN - 1)).toEqual(["decline", "confirm"]);
+    expect(at("requested", BEGIN)).toEqual(["decline"]);
+  });
+
+  it("offers to complete what was started, and nothing where all is over", () => {
+    expect(at("started", BEGIN + 9 * 24 * HOUR)).toEqual(["complete"]);
+    for (const state of ["completed", "cancelled", "declined", "rescheduled", "expired", "noShow"] as const)
+      expect(at(state, BEGIN)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { ACCREDITATIONS, MEMBER_STATUSES, ROLES, slotStart, unpackCounts, VISIT_STATES } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import type { DecodedArgument } from "../chain/decode.ts";
+import { useLocale } from "../i18n/useLocale.ts";
+import { categoriesOf } from "./categories.ts";
+import { formatList } from "./list.ts";
+import { formatVisitTime } from "./visitTime.ts";
+
+const QUARTERS = 96;
+const MASKS = new Set(["read", "write", "categories"]);
+const COUNTS = new Set(["counts", "amounts", "remaining"]);
+
+/** The last part of an argument's name: that of the field in a struct. */
+export function lastName({ name }: Pick<DecodedArgument, "name">): string {
+  return name.split(".").at(-1) ?? "";
+}
+
+/** How often each medicine: as many as the order has, as far as its last number that is not 0 tells. */
+function countsOf(packed: string): number[] {
+  const counts = unpackCounts(BigInt(packed));
+  return counts.slice(0, Math.max(1, counts.findLastIndex((count) => count > 0) + 1));
+}
+
+function openQuarters(bitmaps: string): number {
+  const ofDay = (bitmap: bigint) =>
+    Array.from({ length: QUARTERS }, (_, slot) => Number((bitmap >> BigInt(slot)) & 1n)).reduce(
+      (sum, bit) => sum + bit,
+    );
+  return bitmaps
+    .split(", ")
+    .filter(Boolean)
+    .reduce((sum, bitmap) => sum + ofDay(BigInt(bitmap)), 0);
+}
+
+/** Puts the value of an argument into words where the contracts have a number for something; null where it is read as it is. */
+export function useArgumentWords(): (argument: DecodedArgument) => string | null {
+  const { t } = useTranslation(["common", "specialities"]);
+  const locale = useLocale();
+  const list = (words: readonly string[]) => (words.length > 0 ? formatList(words, locale) : t("decoded.none"));
+  // Days and quarters are those of the UTC calendar; the sentence above says the reader's own time.
+  const utc = (seconds: number, style: Intl.DateTimeFormatOptions) =>
+    `${new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(seconds * 1000)} (UTC)`;
+  const date = { day: "numeric", month: "long", year: "numeric" } as const;
+  return (argument) => {
+    const { type, internalType, value } = argument;
+    if (!/^uint\d*(\[\])?$/.test(type)) return null;
+    const name = lastName(argument);
+    const number = Number(value);
+    const one = (words: readonly string[], key: string) =>
+      words[number] === undefined ? null : t(`${key}.${words[number]}`);
+    if (MASKS.has(name)) return list(categoriesOf(number).map((category) => t(`category.${category}`)));
+    if (COUNTS.has(name)) return countsOf(value).map(String).join(t("comma"));
+    if (name === "category") return categoriesOf(1 << number).length > 0 ? t(`category.${number}`) : null;
+    if (name === "role") return one(ROLES, "role");
+    if (name === "state") return one(VISIT_STATES, "visitState");
+    if (internalType === "enum Accreditation") return one(ACCREDITATIONS, "standing.accredited");
+    if (internalType === "enum MemberStatus") return one(MEMBER_STATUSES, "standing.status");
+    if (name === "outcome") return one(["none", "justified", "questioned", "unjustified"], "decoded.outcome");
+    if (name === "speciality")
+      return number === 0 ? t("decoded.none") : t(`specialities:${number}`, { defaultValue: value });
+    if (name === "day" || name === "firstDay" || name === "fromDay") return utc(slotStart(number, 0), date);
+    if (name === "slot" || name === "fromSlot")
+      return utc(slotStart(0, number), { hour: "2-digit", minute: "2-digit" });
+    if (name === "open") return t("decoded.quarters", { count: openQuarters(value) });
+    return null;
+  };
+}
+
+/** Values for the sentence of a call or typed data: each argument in words by its name, and `when` a visit is on the reader's clock. */
+export function useSentenceValues(): (list: readonly DecodedArgument[]) => Record<string, string> {
+  const words = useArgumentWords();
+  const locale = useLocale();
+  return (list) => {
+    const values = Object.fromEntries(list.map((argument) => [lastName(argument), words(argument) ?? argument.value]));
+    const numberOf = (name: string) => Number(list.find((argument) => lastName(argument) === name)?.value ?? NaN);
+    const start = slotStart(numberOf("day"), numberOf("slot"));
+    return Number.isNaN(start) ? values : { ...values, when: formatVisitTime(start, locale) };
+  };
+}
