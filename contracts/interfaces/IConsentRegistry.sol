@@ -75,7 +75,7 @@ interface IConsentRegistry {
 
     /// @notice The same, signed by whoever acts for the patient and sent by anybody.
     /// @dev EIP-712 type Revoke(address patient,address grantee,bytes32 keyring,uint40 signedAt,uint40 deadline). It works once, on
-    /// any consent head, so that nobody who may change the head can stop it; and it never ends a grant that was signed after it.
+    /// any consent head; and it never ends a grant that was made after it was signed, also by a delegate.
     function revokeBySig(
         address patient,
         address grantee,
