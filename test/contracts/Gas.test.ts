@@ -47,10 +47,10 @@ const DESIGNED = {
   "publish a first key and vault": 73_884,
   "rotate key and vault": 39_884,
   "claim by a named doctor": 90_000,
-  // 90,000, and 22,100 for the slot that says that the invitation's key was used, 4,700 for asking whether somebody else acts.
-  "claim by a doctor with an invitation": 116_800,
-  // 75,000, and 5,100 for the count of waiting requests (P40's cap).
-  "book a visit": 80_100,
+  // 90,000, and 22,100 for the slot of the used key and part of the question whether somebody else acts.
+  "claim by a doctor with an invitation": 113_200,
+  // 75,000, and part of the 5,100 for the count of waiting requests (the cap of P40).
+  "book a visit": 76_500,
   "prescribe eight medicines": 95_000,
   dispense: 54_000,
   "create a hospital": 170_000,
@@ -70,7 +70,7 @@ const OTHERS = {
   "set a recovery address": 55_000,
   "propose a successor": 55_000,
   "accept a succession": 100_000,
-  "book a visit with a fee": 80_100,
+  "book a visit with a fee": 76_500,
   "book a visit by signature": 95_000,
   "reschedule a visit": 95_000,
   "confirm a visit": 50_000,
