@@ -3,6 +3,7 @@ const STATUS = {
   STORE_REQUEST_INVALID: 400,
   STORE_CID_INVALID: 400,
   STORE_CID_UNSUPPORTED: 400,
+  STORE_UNAUTHORIZED: 401,
   STORE_FORBIDDEN: 403,
   STORE_BLOCK_MISSING: 404,
   STORE_NOT_FOUND: 404,
@@ -10,13 +11,17 @@ const STATUS = {
   STORE_NOT_ACCEPTABLE: 406,
   STORE_REQUEST_TIMEOUT: 408,
   STORE_TOO_LARGE: 413,
+  STORE_RATE_LIMITED: 429,
   STORE_NOT_PINNED: 500,
   STORE_BLOCK_CORRUPT: 500,
   STORE_IO_FAILED: 500,
   STORE_CLOSED: 503,
+  STORE_CHAIN_UNREACHABLE: 503,
   STORE_DISK_FULL: 507,
+  STORE_QUOTA_EXCEEDED: 507,
   STORE_DATA_LOCKED: 500,
   STORE_PINS_DAMAGED: 500,
+  STORE_SCOPES_DAMAGED: 500,
   STORE_PORT_IN_USE: 500,
 } as const;
 
@@ -26,10 +31,13 @@ export type StoreErrorCode = keyof typeof STATUS;
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: StoreErrorCode;
+  /** After how many seconds another try makes sense; undefined when nobody knows. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { retryAfter?: number } = {}) {
     super(message, options);
     this.code = code;
+    this.retryAfter = options.retryAfter;
   }
 
   /** HTTP status of this error. */

@@ -5,6 +5,7 @@ import { parseCid } from "./cid.ts";
 import { readDag } from "./dag.ts";
 import { StoreError } from "./errors.ts";
 import { sendStream } from "./http/respond.ts";
+import type { Passage } from "./passage.ts";
 import type { Repo } from "./repo.ts";
 import type { Settings } from "./settings.ts";
 
@@ -24,8 +25,10 @@ export async function answerGateway(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
+  admit: (cid: CID) => Promise<Passage>,
 ): Promise<void> {
   const cid = parseCid(url.pathname.slice("/ipfs/".length).replace(/\/$/, ""));
+  const passage = await admit(cid);
   const format = formatOf(url.searchParams, request.headers.accept);
   if ((url.searchParams.get("dag-scope") ?? "all") !== "all" || url.searchParams.has("entity-bytes")) {
     throw new StoreError("STORE_REQUEST_INVALID", "only whole DAGs are served as CAR");
@@ -38,7 +41,7 @@ export async function answerGateway(
   }
   const root = await repo.blocks.get(cid);
   const headers = {
-    "cache-control": "public, max-age=29030400, immutable",
+    "cache-control": passage.cacheControl,
     "content-disposition": `attachment; filename="${cid}.${format === "raw" ? "bin" : "car"}"`,
     "content-type": format === "raw" ? RAW_TYPE : `${CAR_TYPE}; version=1; order=dfs; dups=n`,
     etag,
@@ -47,7 +50,7 @@ export async function answerGateway(
   };
   if (request.method === "HEAD") response.writeHead(200, headers).end();
   else if (format === "raw") response.writeHead(200, headers).end(root);
-  else await sendStream(response, headers, writeDag(repo, cid), settings.idleTimeoutMs);
+  else await sendStream(response, headers, passage.guard(writeDag(repo, cid)), settings.idleTimeoutMs);
 }
 
 function writeDag(repo: Repo, cid: CID): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
-import { open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { syncDirectory, writeFileAtomically } from "./durable.ts";
-import { StoreError, errnoOf, fileError } from "./errors.ts";
+import { StoreError } from "./errors.ts";
+import { LineLog, readLines } from "./linelog.ts";
 
 /** One change of the pins. */
 export interface PinChange {
@@ -12,26 +9,12 @@ export interface PinChange {
   readonly cid: string;
 }
 
-interface Pending {
-  readonly line: string;
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
-}
-
-/**
- * Append-only log of pin changes, one line each: 16 hex digits of the sha-256 of the rest, a space, the sign, the CID.
- * A change is on the disk when append resolves; concurrent appends share one flush.
- */
+/** Log of pin changes: each is the sign, a space and the CID. */
 export class PinLog {
-  readonly #handle: FileHandle;
-  #end: number;
-  #pending: Pending[] = [];
-  #writing: Promise<void> | undefined;
-  #damage: StoreError | undefined;
+  readonly #log: LineLog;
 
-  private constructor(handle: FileHandle, end: number) {
-    this.#handle = handle;
-    this.#end = end;
+  private constructor(log: LineLog) {
+    this.#log = log;
   }
 
   /**
@@ -41,90 +24,33 @@ export class PinLog {
    */
   static async open(dataDir: string): Promise<{ log: PinLog; pinned: Set<string> }> {
     const file = path.join(dataDir, "pins.log");
-    const pinned = replay(await readIfPresent(file));
-    const content = Buffer.from([...pinned].map((cid) => encodeLine({ sign: "+", cid })).join(""));
-    const temporary = `${file}.tmp`;
-    await rm(temporary, { force: true });
-    await writeFileAtomically(file, temporary, content);
-    await syncDirectory(dataDir);
-    return { log: new PinLog(await open(file, "r+"), content.length), pinned };
+    const pinned = replay(await readLines(file));
+    const log = await LineLog.rewrite(
+      file,
+      [...pinned].map((cid) => `+ ${cid}`),
+    );
+    return { log: new PinLog(log), pinned };
   }
 
   /** @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED; the change then does not count, not even after a restart */
-  append(change: PinChange): Promise<void> {
-    const written = new Promise<void>((done, failed) => {
-      this.#pending.push({ line: encodeLine(change), done, failed });
-    });
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
-    return written;
+  append({ sign, cid }: PinChange): Promise<void> {
+    return this.#log.append(`${sign} ${cid}`);
   }
 
-  async close(): Promise<void> {
-    await this.#writing;
-    await this.#handle.close();
-  }
-
-  async #writeAll(): Promise<void> {
-    while (this.#pending.length > 0) {
-      const batch = this.#pending;
-      this.#pending = [];
-      try {
-        if (this.#damage) throw this.#damage;
-        await this.#write(Buffer.from(batch.map((entry) => entry.line).join("")));
-        for (const entry of batch) entry.done();
-      } catch (error) {
-        for (const entry of batch) entry.failed(fileError(error, "write"));
-      }
-    }
-  }
-
-  async #write(bytes: Buffer): Promise<void> {
-    try {
-      for (let offset = 0; offset < bytes.length;) {
-        const { bytesWritten } = await this.#handle.write(bytes, offset, bytes.length - offset, this.#end + offset);
-        offset += bytesWritten;
-      }
-      await this.#handle.datasync();
-      this.#end += bytes.length;
-    } catch (error) {
-      await this.#cutBack(error);
-      throw error;
-    }
-  }
-
-  /** Takes back a failed write. If even that fails nobody knows what the disk holds, and only a restart may go on. */
-  async #cutBack(reason: unknown): Promise<void> {
-    try {
-      await this.#handle.truncate(this.#end);
-      await this.#handle.datasync();
-    } catch {
-      this.#damage = fileError(reason, "write");
-    }
+  close(): Promise<void> {
+    return this.#log.close();
   }
 }
 
-function encodeLine({ sign, cid }: PinChange): string {
-  return `${checksum(`${sign} ${cid}`)} ${sign} ${cid}\n`;
+function decodeChange(text: string | undefined): PinChange | undefined {
+  const [, sign, cid] = /^([+-]) ([0-9A-Za-z]+)$/.exec(text ?? "") ?? [];
+  return cid && (sign === "+" || sign === "-") ? { sign, cid } : undefined;
 }
 
-function checksum(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function decodeLine(line: string): PinChange | undefined {
-  const [, sum, sign, cid] = /^([0-9a-f]{16}) ([+-]) ([0-9A-Za-z]+)$/.exec(line) ?? [];
-  if (!cid || (sign !== "+" && sign !== "-") || sum !== checksum(`${sign} ${cid}`)) return undefined;
-  return { sign, cid };
-}
-
-/** Pinned CIDs after all changes. A torn tail was never acknowledged and is dropped; anything else is damage. */
-function replay(text: string): Set<string> {
+/** Pinned CIDs after all changes. */
+function replay(texts: (string | undefined)[]): Set<string> {
   const pinned = new Set<string>();
-  const lines = text.split("\n");
-  lines.pop(); // what follows the last newline: empty, or torn
-  const changes = lines.map(decodeLine);
-  const intact = changes.findLastIndex((change) => change !== undefined) + 1;
-  changes.slice(0, intact).forEach((change, index) => {
+  texts.map(decodeChange).forEach((change, index) => {
     if (!change) {
       throw new StoreError(
         "STORE_PINS_DAMAGED",
@@ -136,13 +62,4 @@ function replay(text: string): Set<string> {
     else pinned.delete(change.cid);
   });
   return pinned;
-}
-
-async function readIfPresent(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (errnoOf(error) === "ENOENT") return "";
-    throw fileError(error, "read");
-  }
 }

@@ -1,7 +1,10 @@
 import type { Server } from "node:http";
 import { createServer } from "node:http";
 import { StoreError, errnoOf } from "./errors.ts";
-import { isLoopback } from "./http/access.ts";
+import { Gate } from "./gate/gate.ts";
+import type { GateOptions } from "./gate/options.ts";
+import { isAllowedHost, isLoopback } from "./http/access.ts";
+import type { Site } from "./http/router.ts";
 import { handle } from "./http/router.ts";
 import { Repo } from "./repo.ts";
 import type { Settings } from "./settings.ts";
@@ -19,6 +22,8 @@ export interface StoreOptions {
   readonly maxFileBytes?: number;
   /** How long a client may send or take nothing before it is cut off, in milliseconds; default 30,000. */
   readonly idleTimeoutMs?: number;
+  /** Asks who is there, and the chain what he may do; without it the store is a plain one that answers everybody. */
+  readonly gate?: GateOptions;
   /** Told of failures, one line each. Lines may hold file paths. */
   readonly log?: (line: string) => void;
 }
@@ -37,9 +42,14 @@ const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const CLOSE_TIMEOUT_MS = 30_000;
 const MAX_CONNECTIONS = 128;
 
+/** Origins of a store on loopback, by the names browsers and programs use. */
+const loopbackOrigins = (port: number): string[] =>
+  ["127.0.0.1", "localhost", "[::1]"].map((name) => `http://${name}:${port}`);
+
 /**
  * Starts a content store: a subset of the Kubo RPC API and the trustless gateway over one data directory.
- * @throws StoreError STORE_PORT_IN_USE, STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_IO_FAILED, STORE_DISK_FULL
+ * @throws StoreError STORE_PORT_IN_USE, STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_SCOPES_DAMAGED, STORE_IO_FAILED,
+ * STORE_DISK_FULL
  */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? "127.0.0.1";
@@ -51,27 +61,54 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     log: options.log ?? (() => undefined),
   };
   const repo = await Repo.open(options.dataDir);
+  const origins = new Set(options.gate?.origins);
+  const gate = await openGate(options, settings, repo, origins).catch(async (error: unknown) => {
+    await repo.close();
+    throw error;
+  });
+  const site: Site = { repo, gate, settings };
   const running = new Set<Promise<void>>();
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   server.maxConnections = MAX_CONNECTIONS;
   server.on("request", (request, response) => {
     if (!server.listening) response.setHeader("connection", "close");
-    const answer = handle(repo, settings, request, response).finally(() => running.delete(answer));
+    const answer = handle(site, request, response).finally(() => running.delete(answer));
     running.add(answer);
   });
   let port: number;
   try {
     port = await listen(server, host, options.port ?? 5001);
   } catch (error) {
+    await gate?.close();
     await repo.close();
     throw error;
   }
+  if (!options.gate?.origins) for (const origin of loopbackOrigins(port)) origins.add(origin);
   let closing: Promise<void> | undefined;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
-    close: () => (closing ??= closeAll(server, running, repo)),
+    close: () => (closing ??= closeAll(server, running, site)),
   };
+}
+
+async function openGate(
+  { gate: options, dataDir, log }: StoreOptions,
+  { maxFileBytes, allowedOrigins }: Settings,
+  { pins }: Repo,
+  origins: ReadonlySet<string>,
+): Promise<Gate | undefined> {
+  if (!options) return undefined;
+  const gate = await Gate.open(dataDir, pins, options, {
+    maxFileBytes,
+    isOwnOrigin: (origin) => origins.has(origin),
+    isKnownDomain: (domain) =>
+      isAllowedHost(domain, allowedOrigins) || [...origins].some((origin) => new URL(origin).host === domain),
+  });
+  if (pins.count > gate.scoped) {
+    log?.(`${pins.count - gate.scoped} stored files belong to nobody, so nobody may read them: upload them again`);
+  }
+  return gate;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -84,7 +121,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-async function closeAll(server: Server, running: ReadonlySet<Promise<void>>, repo: Repo): Promise<void> {
+async function closeAll(server: Server, running: ReadonlySet<Promise<void>>, { gate, repo }: Site): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const giveUp = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
   // A connection that was busy when listening stopped turns idle later, and would wait for its keep-alive time.
@@ -94,6 +131,7 @@ async function closeAll(server: Server, running: ReadonlySet<Promise<void>>, rep
   clearInterval(sweep);
   // A client that hung up leaves its request behind, still writing.
   await Promise.all(running);
+  await gate?.close();
   await repo.close();
 }
 

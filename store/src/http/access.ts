@@ -27,17 +27,25 @@ export function admit(request: IncomingMessage, response: ServerResponse, settin
     throw new StoreError("STORE_FORBIDDEN", "this web origin may not use the store");
   }
   response.setHeader("access-control-allow-origin", origin);
-  response.setHeader("access-control-expose-headers", "etag, content-length, x-content-length, x-store-error");
+  response.setHeader(
+    "access-control-expose-headers",
+    "etag, content-length, x-content-length, x-store-error, retry-after",
+  );
 }
 
 /** Answers a CORS preflight of an admitted request. */
 export function answerPreflight(response: ServerResponse): void {
   response.writeHead(204, {
-    "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
-    "access-control-allow-headers": "content-type, accept, if-none-match",
+    "access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+    "access-control-allow-headers": "content-type, accept, if-none-match, authorization, x-chartkey-request",
     "access-control-max-age": "600",
   });
   response.end();
+}
+
+/** Whether web pages of a host, as `app.example:8443`, may use the store. */
+export function isAllowedHost(host: string, allowed: ReadonlySet<string> | undefined): boolean {
+  return isAllowed(`https://${host}`, allowed) || isAllowed(`http://${host}`, allowed);
 }
 
 function isLoopbackAuthority(host: string | undefined): boolean {

@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { StoreError } from "../errors.ts";
+import type { Gate } from "../gate/gate.ts";
+import { answerPage } from "../gate/pages.ts";
 import { answerGateway } from "../gateway.ts";
+import { OPEN_PASSAGE } from "../passage.ts";
 import type { Repo } from "../repo.ts";
+import { admitCommand } from "../rpc/access.ts";
 import { COMMANDS } from "../rpc/commands.ts";
 import { Params } from "../rpc/params.ts";
 import type { Settings } from "../settings.ts";
@@ -9,28 +13,31 @@ import { admit, answerPreflight } from "./access.ts";
 import { sendJson } from "./respond.ts";
 
 const RPC_PREFIX = "/api/v0/";
+const HEALTHY = { status: "ok" } as const;
 
 /** How long what is left of a refused upload is read, so that the client gets to see the refusal. */
 const LINGER_MS = 5_000;
 
+/** What answers requests. */
+export interface Site {
+  readonly repo: Repo;
+  /** Asks who is there; a plain store has none. */
+  readonly gate: Gate | undefined;
+  readonly settings: Settings;
+}
+
 /** Answers one request. Never rejects: what goes wrong is answered, or breaks the connection off once bytes are out. */
-export async function handle(
-  repo: Repo,
-  settings: Settings,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+export async function handle(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    admit(request, response, settings);
-    await route(repo, settings, request, response);
+    admit(request, response, site.settings);
+    await route(site, request, response);
   } catch (error) {
-    answerError(error, settings, request, response);
+    answerError(error, site.settings, request, response);
   }
 }
 
 async function route(
-  repo: Repo,
-  settings: Settings,
+  { repo, gate, settings }: Site,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -38,20 +45,28 @@ async function route(
   if (!URL.canParse(target, "http://store")) throw new StoreError("STORE_REQUEST_INVALID", "malformed URL");
   const url = new URL(target, "http://store");
   if (request.method === "OPTIONS") return answerPreflight(response);
+  gate?.count(request);
   if (url.pathname.startsWith(RPC_PREFIX)) {
-    const command = COMMANDS.get(url.pathname.slice(RPC_PREFIX.length));
+    const name = url.pathname.slice(RPC_PREFIX.length);
+    const command = COMMANDS.get(name);
     requireMethod(request, response, "POST");
     if (!command) throw new StoreError("STORE_NOT_FOUND", "unknown command");
-    return command({ repo, settings, params: new Params(url.searchParams), request, response });
+    const params = new Params(url.searchParams);
+    const passage = await admitCommand(gate, name, request, params);
+    return command({ repo, settings, params, passage, request, response });
   }
   if (url.pathname.startsWith("/ipfs/")) {
     requireMethod(request, response, "GET", "HEAD");
-    return answerGateway(repo, settings, request, response, url);
+    return answerGateway(repo, settings, request, response, url, async (cid) =>
+      gate ? gate.admitReading(request, cid) : OPEN_PASSAGE,
+    );
   }
   if (url.pathname === "/health") {
     requireMethod(request, response, "GET", "HEAD");
-    return sendJson(response, { status: "ok", blocks: repo.blocks.count, pins: repo.pins.count });
+    // How much is kept is nobody's business at a store that asks who is there.
+    return sendJson(response, gate ? HEALTHY : { ...HEALTHY, blocks: repo.blocks.count, pins: repo.pins.count });
   }
+  if (gate && (await answerPage({ gate, settings, request, response, url }))) return;
   throw new StoreError("STORE_NOT_FOUND", "no such page");
 }
 
@@ -78,6 +93,8 @@ function answerError(error: unknown, settings: Settings, request: IncomingMessag
   const missingOnRpc = known.code === "STORE_BLOCK_MISSING" && request.url?.startsWith(RPC_PREFIX);
   const status = missingOnRpc ? 500 : known.status;
   response.setHeader("x-store-error", known.code);
+  if (known.retryAfter !== undefined) response.setHeader("retry-after", known.retryAfter);
+  if (status === 401) response.setHeader("www-authenticate", 'Bearer realm="chartkey-store"');
   response.setHeader("cache-control", "no-store");
   sendJson(response, { Message: known.message, Code: kuboCode(status), Type: "error" }, status);
   if (!request.complete) lingerThenClose(request);

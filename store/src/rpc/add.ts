@@ -15,16 +15,17 @@ const DEFAULT_LINKS = 174;
 const noSink: BlockSink = async () => undefined;
 
 /** `add`: stores files; answers once everything named is on the disk and pinned. */
-export const add: RpcCommand = async ({ repo, settings, params, request, response }) => {
+export const add: RpcCommand = async ({ repo, settings, params, passage, request, response }) => {
   const profile = importProfile(params);
   const onlyHash = params.flag("only-hash", false);
   const pin = params.flag("pin", true) && !onlyHash;
-  const limits = { maxBytes: settings.maxFileBytes, idleTimeoutMs: settings.idleTimeoutMs };
+  const limits = { maxBytes: passage.maxFileBytes ?? settings.maxFileBytes, idleTimeoutMs: settings.idleTimeoutMs };
   const added = await repo.withLease((lease) => {
     const sink: BlockSink = onlyHash ? noSink : (cid, bytes) => repo.blocks.put(cid, bytes, lease);
     return readFiles(request, limits, async ({ name, content }) => {
       if (name.includes("/")) throw invalid("directories are not supported");
       const { cid, size } = await importFile(content, profile, sink);
+      if (!onlyHash) await passage.stored(cid, Number(size));
       if (pin) await repo.pins.addComplete(cid);
       return describe(name, cid, size);
     });

@@ -9,13 +9,13 @@ import { invalid } from "./params.ts";
 const READ_CONCURRENCY = 4;
 
 /** `cat`: the content of a file, or the part from `offset` of at most `length` bytes. */
-export const cat: RpcCommand = async ({ repo, settings, params, response }) => {
+export const cat: RpcCommand = async ({ repo, settings, params, passage, response }) => {
   const file = await openFile(repo.blocks, params.cid());
   const offset = Math.min(params.count("offset") ?? 0, file.bytes);
   const length = Math.min(params.count("length") ?? file.bytes, file.bytes - offset);
   const headers = { "content-type": "application/octet-stream", "x-content-length": length, "x-stream-output": "1" };
   const content = length > 0 ? file.content({ offset, length, blockReadConcurrency: READ_CONCURRENCY }) : nothing();
-  await sendStream(response, headers, content, settings.idleTimeoutMs);
+  await sendStream(response, headers, passage.guard(content), settings.idleTimeoutMs);
 };
 
 interface OpenFile {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Passage } from "../passage.ts";
 import type { Repo } from "../repo.ts";
 import type { Settings } from "../settings.ts";
 import type { Params } from "./params.ts";
@@ -8,6 +9,7 @@ export interface RpcContext {
   readonly repo: Repo;
   readonly settings: Settings;
   readonly params: Params;
+  readonly passage: Passage;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }

@@ -49,8 +49,9 @@ async function pinRoot(repo: Repo, root: CID, lease: Lease): Promise<unknown> {
 }
 
 /** `dag/export`: a whole DAG as a CAR file. */
-export const dagExport: RpcCommand = async ({ repo, settings, params, response }) => {
+export const dagExport: RpcCommand = async ({ repo, settings, params, passage, response }) => {
   const root = params.cid();
   const headers = { "content-type": "application/vnd.ipld.car; version=1", "x-stream-output": "1" };
-  await sendStream(response, headers, writeCar(root, readDag(repo.blocks, root)), settings.idleTimeoutMs);
+  const car = passage.guard(writeCar(root, readDag(repo.blocks, root)));
+  await sendStream(response, headers, car, settings.idleTimeoutMs);
 };

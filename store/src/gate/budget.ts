@@ -1,0 +1,46 @@
+import { StoreError } from "../errors.ts";
+
+/** How often something may be done: `burst` times at once, and `perSecond` in the long run. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+interface Bucket {
+  tokens: number;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+const MAX_BUCKETS = 50_000;
+
+/** Token buckets, one for each caller. */
+export class Budget {
+  readonly #rate: Rate;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(rate: Rate) {
+    this.#rate = rate;
+  }
+
+  /** @throws StoreError STORE_RATE_LIMITED */
+  take(caller: string): void {
+    const { burst, perSecond } = this.#rate;
+    const now = Date.now();
+    const before = this.#buckets.get(caller) ?? { tokens: burst, time: now };
+    const tokens = Math.min(burst, before.tokens + ((now - before.time) / 1000) * perSecond);
+    if (tokens < 1) {
+      const retryAfter = Math.max(1, Math.ceil((1 - tokens) / perSecond));
+      throw new StoreError("STORE_RATE_LIMITED", `too many requests; try again in ${retryAfter} s`, { retryAfter });
+    }
+    if (!this.#buckets.has(caller) && this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(now);
+    this.#buckets.set(caller, { tokens: tokens - 1, time: now });
+  }
+
+  /** Buckets that are full again say nothing. */
+  #forgetFull(now: number): void {
+    const { burst, perSecond } = this.#rate;
+    for (const [caller, { tokens, time }] of this.#buckets)
+      if (tokens + ((now - time) / 1000) * perSecond >= burst) this.#buckets.delete(caller);
+  }
+}

@@ -1,0 +1,187 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { CID } from "multiformats/cid";
+import { StoreError } from "../errors.ts";
+import type { Passage } from "../passage.ts";
+import { OPEN_PASSAGE } from "../passage.ts";
+import type { Pins } from "../pins.ts";
+import { Budget } from "./budget.ts";
+import { guarded } from "./guarded.ts";
+import type { GateOptions } from "./options.ts";
+import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
+import { Readers } from "./readers.ts";
+import { ReceiptLog } from "./receipts.ts";
+import type { Scope } from "./scope.ts";
+import { ScopeBook } from "./scope-book.ts";
+import type { Session } from "./sessions.ts";
+import { Sessions } from "./sessions.ts";
+import { REQUEST_HEADER, takeRequest } from "./signed-request.ts";
+
+/** What the gate must know of the server around it. */
+export interface Surroundings {
+  isOwnOrigin(origin: string): boolean;
+  isKnownDomain(domain: string): boolean;
+  /** Largest file that the store accepts. */
+  readonly maxFileBytes: number;
+}
+
+const PRIVATE = "private, no-store";
+
+const FORBIDDEN =
+  "the store has nothing under this content id that you may read: you have no access now, or it was not delivered here";
+
+/** Decides who may do what, and keeps what files belong to and the receipts of what was handed out. */
+export class Gate {
+  readonly sessions: Sessions;
+  readonly readers: Readers;
+  readonly receipts: ReceiptLog;
+  readonly #scopes: ScopeBook;
+  readonly #surroundings: Surroundings;
+  readonly #quotaBytes: number;
+  readonly #operator: Buffer | undefined;
+  readonly #byAccount: Budget;
+  readonly #byAddress: Budget;
+  readonly #signIns: Budget;
+
+  private constructor(options: GateOptions, surroundings: Surroundings, scopes: ScopeBook, receipts: ReceiptLog) {
+    const { rights, operatorToken, ...given } = options;
+    const limits = { ...DEFAULTS, ...given };
+    this.sessions = new Sessions({ rights, ...surroundings });
+    this.readers = new Readers(rights, limits.freshForMs);
+    this.receipts = receipts;
+    this.#scopes = scopes;
+    this.#surroundings = surroundings;
+    this.#quotaBytes = limits.quotaBytes;
+    this.#operator = operatorToken === undefined ? undefined : digest(operatorToken);
+    this.#byAccount = new Budget(limits.accountRate);
+    this.#byAddress = new Budget(limits.addressRate);
+    this.#signIns = new Budget(limits.signInRate);
+  }
+
+  /** @throws StoreError STORE_SCOPES_DAMAGED, STORE_IO_FAILED */
+  static async open(dataDir: string, pins: Pins, options: GateOptions, surroundings: Surroundings): Promise<Gate> {
+    if ((options.operatorToken?.length ?? 32) < 32)
+      throw new RangeError("an operator token has at least 32 characters");
+    const receipts = await ReceiptLog.open(dataDir);
+    return new Gate(options, surroundings, await ScopeBook.open(dataDir, pins), receipts);
+  }
+
+  /** Number of files that belong to something. */
+  get scoped(): number {
+    return this.#scopes.count;
+  }
+
+  /** Counts a request. @throws StoreError STORE_RATE_LIMITED */
+  count({ socket }: IncomingMessage): void {
+    this.#byAddress.take(socket.remoteAddress ?? "");
+  }
+
+  /** Counts a sign-in. @throws StoreError STORE_RATE_LIMITED */
+  countSignIn({ socket }: IncomingMessage): void {
+    this.#signIns.take(socket.remoteAddress ?? "");
+  }
+
+  /** Who asks. @throws StoreError STORE_UNAUTHORIZED, STORE_RATE_LIMITED */
+  sessionOf(request: IncomingMessage): Session {
+    const session = this.sessions.find(tokenOf(request));
+    this.#byAccount.take(session.account);
+    return session;
+  }
+
+  /** For what would list, unpin or bring in files of others. @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN */
+  admitOperator(request: IncomingMessage): Passage {
+    if (this.#isOperator(request)) return OPEN_PASSAGE;
+    tokenOf(request);
+    throw new StoreError("STORE_FORBIDDEN", "this is for the operator of the store");
+  }
+
+  /**
+   * For one upload.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_QUOTA_EXCEEDED, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
+   */
+  async admitUpload(request: IncomingMessage, scopeOf: () => Scope): Promise<Passage> {
+    if (this.#isOperator(request)) return OPEN_PASSAGE;
+    const { account: uploader } = this.sessionOf(request);
+    const scope = scopeOf();
+    await this.readers.requireUpload(scope, uploader);
+    const left = this.#quotaBytes - this.#scopes.usedBy(uploader);
+    if (left <= 0 || Number(request.headers["content-length"] ?? 0) > left + MAX_LETTER_BYTES) throw overQuota();
+    return {
+      ...OPEN_PASSAGE,
+      maxFileBytes: Math.min(left, this.#mostOf(scope)),
+      stored: async (root, bytes) => {
+        // Uploads run side by side, and a grant may have ended while this one ran.
+        if (this.#scopes.usedBy(uploader) + bytes > this.#quotaBytes) throw overQuota();
+        await this.readers.requireUpload(scope, uploader);
+        await this.#scopes.add(root, { ...scope, uploader, bytes });
+      },
+    };
+  }
+
+  /**
+   * For reading one file. What is public needs no session; for the rest a signed request, which becomes its receipt.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_BLOCK_MISSING, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
+   */
+  async admitReading(request: IncomingMessage, cid: CID): Promise<Passage> {
+    if (this.#isOperator(request)) return OPEN_PASSAGE;
+    const scopes = this.#scopes.of(cid);
+    if (scopes.some(({ kind }) => kind === "public")) return OPEN_PASSAGE;
+    const session = this.sessionOf(request);
+    const signed = await takeRequest(request.headers[REQUEST_HEADER], cid, session, this.#surroundings.isOwnOrigin);
+    const scope = await this.readers.findScope(scopes, session.account);
+    if (!scope) throw await this.#refusal(signed.scope, session);
+    await this.receipts.add(session, signed, scope);
+    const check = async (): Promise<void> => {
+      if (!(await this.readers.mayRead(scope, session.account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+    };
+    return { ...OPEN_PASSAGE, cacheControl: PRIVATE, guard: (source) => guarded(source, check) };
+  }
+
+  async close(): Promise<void> {
+    await this.#scopes.close();
+    await this.receipts.close();
+  }
+
+  /** Only who may read whatever belongs to this is told that nothing is here. */
+  async #refusal(claimed: Scope, { account }: Session): Promise<StoreError> {
+    const mayKnow = await this.readers.mayReadAs(claimed, account);
+    if (mayKnow)
+      return new StoreError(
+        "STORE_BLOCK_MISSING",
+        "nothing of this chart or account was delivered under this content id",
+      );
+    return new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+  }
+
+  #mostOf({ kind }: Scope): number {
+    if (kind === "chart") return this.#surroundings.maxFileBytes;
+    return kind === "letter" ? MAX_LETTER_BYTES : MAX_PUBLIC_BYTES;
+  }
+
+  #isOperator({ headers }: IncomingMessage): boolean {
+    const token = bearerOf(headers.authorization);
+    return this.#operator !== undefined && token !== undefined && timingSafeEqual(digest(token), this.#operator);
+  }
+}
+
+function digest(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer ([0-9A-Za-z._~+/=-]{1,256})$/i.exec(header ?? "")?.[1];
+}
+
+/** The bearer token of a request. @throws StoreError STORE_UNAUTHORIZED */
+export function tokenOf({ headers }: IncomingMessage): string {
+  const token = bearerOf(headers.authorization);
+  if (token === undefined) throw new StoreError("STORE_UNAUTHORIZED", "sign in to the store first");
+  return token;
+}
+
+function overQuota(): StoreError {
+  return new StoreError(
+    "STORE_QUOTA_EXCEEDED",
+    "this account has no room left in the store; ask its operator for more",
+  );
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { StoreError } from "../errors.ts";
+import { sendJson, sendLines } from "../http/respond.ts";
+import type { Settings } from "../settings.ts";
+import { MAX_SESSION_MS } from "./certificate.ts";
+import type { Gate } from "./gate.ts";
+import { tokenOf } from "./gate.ts";
+import { parseAddress } from "./scope.ts";
+
+const MAX_BODY_BYTES = 32 * 1024;
+const DAY_MS = 24 * 3_600_000;
+const RECEIPT_DAYS = 30;
+
+interface Exchange {
+  readonly gate: Gate;
+  readonly settings: Settings;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}
+
+type Page = (exchange: Exchange) => Promise<void>;
+
+/** `POST /session/challenge`: a nonce to sign in with. */
+const challenge: Page = async ({ gate, request, response }) => {
+  gate.countSignIn(request);
+  sendJson(response, { ...gate.sessions.challenge(), maxSeconds: MAX_SESSION_MS / 1000 });
+};
+
+/** `POST /session`: signs in. */
+const signIn: Page = async ({ gate, request, response }) => {
+  gate.countSignIn(request);
+  sendJson(response, await gate.sessions.signIn(await readJson(request)));
+};
+
+/** `DELETE /session`: signs out. */
+const signOut: Page = async ({ gate, request, response }) => {
+  gate.sessions.signOut(tokenOf(request));
+  response.writeHead(204).end();
+};
+
+/** `GET /receipts?patient=0x...&since=<day>`: who was handed what of a chart; for the patient, and for auditors. */
+const receipts: Page = async ({ gate, settings, request, response, url }) => {
+  const { account } = gate.sessionOf(request);
+  const patient = parseAddress(url.searchParams.get("patient"), "patient");
+  const since =
+    url.searchParams.get("since") ?? new Date(Date.now() - RECEIPT_DAYS * DAY_MS).toISOString().slice(0, 10);
+  if (!/^\d{4}-\d\d-\d\d$/.test(since))
+    throw new StoreError("STORE_REQUEST_INVALID", '"since" must be a day as 2026-01-31');
+  const allowed = (await gate.readers.mayReceive(patient, account)) || (await gate.readers.isAuditor(account));
+  if (!allowed) throw new StoreError("STORE_FORBIDDEN", "only the patient and auditors see who was handed what");
+  await sendLines(response, gate.receipts.about(patient, since), settings.idleTimeoutMs);
+};
+
+/** Pages of the gate, by method and path. */
+const PAGES: ReadonlyMap<string, Page> = new Map([
+  ["POST /session/challenge", challenge],
+  ["POST /session", signIn],
+  ["DELETE /session", signOut],
+  ["GET /receipts", receipts],
+]);
+
+/** Answers a page of the gate; false when it is none. */
+export async function answerPage(exchange: Exchange): Promise<boolean> {
+  const page = PAGES.get(`${exchange.request.method} ${exchange.url.pathname}`);
+  if (!page) return false;
+  exchange.response.setHeader("cache-control", "no-store");
+  await page(exchange);
+  return true;
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_BODY_BYTES) throw new StoreError("STORE_TOO_LARGE", "a sign-in is smaller");
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString());
+  } catch {
+    throw new StoreError("STORE_REQUEST_INVALID", "JSON is expected");
+  }
+}

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir } from "node:fs/promises";
+import path from "node:path";
+import { LineLog, readLines } from "../linelog.ts";
+import type { Certificate } from "./certificate.ts";
+import type { FiledScope } from "./scope-book.ts";
+import type { Session } from "./sessions.ts";
+import type { SignedRequest } from "./signed-request.ts";
+
+/** One delivery: what its reader signed, and what the store says of it. */
+export interface Receipt {
+  /** The signed text and the session key's signature over `chartkey/delivery/1|<request>`. */
+  readonly request: string;
+  readonly signature: string;
+  /** Which certificate names the session key: the hash of its wallet signature. */
+  readonly certificate: string;
+  readonly reader: string;
+  /** By which scope the file was delivered. */
+  readonly kind: string;
+  readonly owner: string;
+  readonly categories: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** A line of the log. A certificate stands before the first receipt of its day that needs it. */
+export type ReceiptLine =
+  { readonly certificate: Certificate } | { readonly receipt: Receipt } | { readonly damaged: true };
+
+interface Day {
+  readonly name: string;
+  readonly log: LineLog;
+  readonly certificates: Set<string>;
+}
+
+const FILE = /^(\d{4}-\d\d-\d\d)\.log$/;
+
+function certificateId({ signature }: Certificate): string {
+  return createHash("sha256").update(signature).digest("base64url");
+}
+
+/** Receipts of all private deliveries, a file for each day (UTC). A day that is over does not change any more. */
+export class ReceiptLog {
+  readonly #directory: string;
+  #day: Promise<Day> | undefined;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async open(dataDir: string): Promise<ReceiptLog> {
+    const directory = path.join(dataDir, "receipts");
+    await mkdir(directory, { recursive: true });
+    return new ReceiptLog(directory);
+  }
+
+  /** Writes a receipt; it is on the disk when this resolves. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
+  async add(session: Session, { text: request, signature }: SignedRequest, scope: FiledScope): Promise<void> {
+    const { log, certificates } = await this.#today();
+    const certificate = certificateId(session.certificate);
+    const { kind, owner, categories } = scope;
+    const what = { request, signature, certificate, reader: session.account };
+    const receipt: Receipt = { ...what, kind, owner, categories, time: Date.now() };
+    const written = certificates.has(certificate)
+      ? []
+      : [log.append(JSON.stringify({ certificate: session.certificate }))];
+    certificates.add(certificate);
+    try {
+      await Promise.all([...written, log.append(JSON.stringify({ receipt }))]);
+    } catch (error) {
+      certificates.delete(certificate);
+      throw error;
+    }
+  }
+
+  /** Days that have receipts, ascending. */
+  async days(): Promise<string[]> {
+    const names = await readdir(this.#directory);
+    return names.flatMap((name) => FILE.exec(name)?.[1] ?? []).sort();
+  }
+
+  /** All lines of a day, in the order they were written. @throws StoreError STORE_IO_FAILED */
+  async *readDay(day: string): AsyncGenerator<ReceiptLine> {
+    for (const text of await readLines(this.#fileOf(day))) {
+      yield text === undefined ? { damaged: true } : (JSON.parse(text) as ReceiptLine);
+    }
+  }
+
+  /** Receipts about what belongs to `owner` from a day on, each after its certificate. */
+  async *about(owner: string, from: string): AsyncGenerator<ReceiptLine> {
+    for (const day of (await this.days()).filter((name) => name >= from)) {
+      const certificates = new Map<string, Certificate>();
+      for await (const line of this.readDay(day)) {
+        if ("certificate" in line) certificates.set(certificateId(line.certificate), line.certificate);
+        if (!("receipt" in line) || line.receipt.owner !== owner) continue;
+        const certificate = certificates.get(line.receipt.certificate);
+        if (certificate) yield { certificate };
+        certificates.delete(line.receipt.certificate);
+        yield line;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#day)?.log.close();
+  }
+
+  #fileOf(day: string): string {
+    return path.join(this.#directory, `${day}.log`);
+  }
+
+  #today(): Promise<Day> {
+    const name = new Date().toISOString().slice(0, 10);
+    this.#day = this.#turn(this.#day, name);
+    return this.#day;
+  }
+
+  async #turn(before: Promise<Day> | undefined, name: string): Promise<Day> {
+    const day = await before?.catch(() => undefined);
+    if (day?.name === name) return day;
+    await day?.log.close();
+    return { name, log: await LineLog.extend(this.#fileOf(name)), certificates: new Set() };
+  }
+}

@@ -1,0 +1,108 @@
+import path from "node:path";
+import { CID } from "multiformats/cid";
+import { dagKey } from "../cid.ts";
+import { StoreError } from "../errors.ts";
+import { LineLog, readLines } from "../linelog.ts";
+import type { Pins } from "../pins.ts";
+import type { Scope } from "./scope.ts";
+import { parseAddress, parseScope, sameScope } from "./scope.ts";
+
+/** A scope with who gave it. */
+export interface FiledScope extends Scope {
+  /** Lower-case address. */
+  readonly uploader: string;
+  /** Size of the file. */
+  readonly bytes: number;
+}
+
+/** Scopes that one account may give to one file: each costs the chain a question when the file is asked for. */
+const MAX_OF_UPLOADER = 16;
+
+/**
+ * What each stored file belongs to, on the disk beside the pins. A file uploaded twice has both scopes; neither changes the other, and
+ * whoever adds one has the bytes already.
+ */
+export class ScopeBook {
+  readonly #log: LineLog;
+  /** By dagKey. */
+  readonly #scopes = new Map<string, FiledScope[]>();
+  readonly #used = new Map<string, number>();
+
+  private constructor(log: LineLog) {
+    this.#log = log;
+  }
+
+  /**
+   * Reads the scopes of what is pinned. A scope is written before its pin, so that one without a pin is that of an upload that never
+   * was acknowledged, or of a file that was given up.
+   * @throws StoreError STORE_SCOPES_DAMAGED, STORE_IO_FAILED
+   */
+  static async open(dataDir: string, pins: Pins): Promise<ScopeBook> {
+    const file = path.join(dataDir, "scopes.log");
+    const kept = (await readLines(file)).map(decode).filter(({ cid }) => pins.has(CID.parse(cid)));
+    const log = await LineLog.rewrite(file, kept.map(encode));
+    const book = new ScopeBook(log);
+    for (const { cid, scope } of kept) book.#enter(cid, scope);
+    return book;
+  }
+
+  /** Number of files that have a scope. */
+  get count(): number {
+    return this.#scopes.size;
+  }
+
+  of(cid: CID): readonly FiledScope[] {
+    return this.#scopes.get(dagKey(cid)) ?? [];
+  }
+
+  /** Bytes that an account has uploaded. */
+  usedBy(uploader: string): number {
+    return this.#used.get(uploader) ?? 0;
+  }
+
+  /** @throws StoreError STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED */
+  async add(cid: CID, scope: FiledScope): Promise<void> {
+    const own = this.of(cid).filter(({ uploader }) => uploader === scope.uploader);
+    if (own.some((known) => sameScope(known, scope))) return;
+    if (own.length >= MAX_OF_UPLOADER) {
+      throw new StoreError("STORE_REQUEST_INVALID", "this file already belongs to too many things");
+    }
+    const key = dagKey(cid);
+    await this.#log.append(encode({ cid: key, scope }));
+    this.#enter(key, scope);
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  #enter(key: string, scope: FiledScope): void {
+    this.#scopes.set(key, [...(this.#scopes.get(key) ?? []), scope]);
+    this.#used.set(scope.uploader, this.usedBy(scope.uploader) + scope.bytes);
+  }
+}
+
+interface Line {
+  readonly cid: string;
+  readonly scope: FiledScope;
+}
+
+function encode({ cid, scope: { kind, owner, categories, to, uploader, bytes } }: Line): string {
+  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes]);
+}
+
+function decode(text: string | undefined, index: number): Line {
+  try {
+    const [cid, kind, owner, categories, to, uploader, bytes] = JSON.parse(text ?? "") as unknown[];
+    const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to });
+    const filed = { ...scope, uploader: parseAddress(uploader, "uploader"), bytes: Number(bytes) };
+    return { cid: dagKey(CID.parse(String(cid))), scope: filed };
+  } catch (cause) {
+    throw new StoreError(
+      "STORE_SCOPES_DAMAGED",
+      `line ${index + 1} of scopes.log is damaged, so the store cannot tell who may read what. ` +
+        "Restore the file from a backup, or remove that line: its file is then readable for nobody until it is uploaded again.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { StoreError } from "../errors.ts";
+import type { Params } from "../rpc/params.ts";
+import { invalid } from "../rpc/params.ts";
+
+/** `chart`: of a patient's chart. `letter`: for one account or one hospital. `public`: for everybody. */
+export const KINDS = ["chart", "letter", "public"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a stored file belongs to, and so who may read it. */
+export interface Scope {
+  readonly kind: Kind;
+  /** The patient, or whom a letter is for: lower-case address; "" for `public`. */
+  readonly owner: string;
+  /** Mask of the categories of a chart; 0 otherwise. */
+  readonly categories: number;
+  /** Another reader, whom the uploader named: a chart's request goes to a doctor without a grant. "" for none. */
+  readonly to: string;
+}
+
+/** Bits 1 to 9. */
+const ALL_CATEGORIES = 0x3fe;
+const ADDRESS = /^0x[0-9a-f]{40}$/;
+
+/** An address in lower case. @throws StoreError STORE_REQUEST_INVALID */
+export function parseAddress(text: unknown, name: string): string {
+  const lower = typeof text === "string" ? text.toLowerCase() : "";
+  if (!ADDRESS.test(lower)) throw invalid(`"${name}" must be an address`);
+  return lower;
+}
+
+/** @throws StoreError STORE_REQUEST_INVALID */
+export function parseScope(fields: { kind: unknown; owner: unknown; categories: unknown; to: unknown }): Scope {
+  const kind = KINDS.find((known) => known === fields.kind);
+  if (!kind) throw invalid(`"kind" must be one of ${KINDS.join(", ")}`);
+  if (kind === "public") return { kind, owner: "", categories: 0, to: "" };
+  const owner = parseAddress(fields.owner, "owner");
+  if (kind === "letter") return { kind, owner, categories: 0, to: "" };
+  const categories = Number(fields.categories);
+  const known = Number.isInteger(categories) && categories > 0 && (categories & ~ALL_CATEGORIES) === 0;
+  if (!known) throw invalid('"categories" must be a mask of categories 1 to 9');
+  return { kind, owner, categories, to: fields.to === undefined ? "" : parseAddress(fields.to, "to") };
+}
+
+/** How files are cut by everybody; smaller pieces would cost the disk far more than the bytes that are counted. */
+const CHUNKER = "size-1048576";
+
+/** The scope that an upload names in its query. @throws StoreError STORE_REQUEST_INVALID */
+export function scopeOf(params: Params): Scope {
+  if (params.text("chunker") !== CHUNKER) throw invalid(`"chunker" must be ${CHUNKER}`);
+  const [kind, owner, to] = [params.text("kind"), params.text("owner"), params.text("to")];
+  if (kind === undefined) {
+    throw new StoreError("STORE_REQUEST_INVALID", 'say what the file belongs to: "kind", "owner" and "categories"');
+  }
+  return parseScope({ kind, owner, categories: params.count("categories"), to });
+}
+
+export function sameScope(left: Scope, right: Scope): boolean {
+  const same = left.kind === right.kind && left.owner === right.owner;
+  return same && left.categories === right.categories && left.to === right.to;
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { syncDirectory, writeFileAtomically } from "./durable.ts";
+import type { StoreError } from "./errors.ts";
+import { errnoOf, fileError } from "./errors.ts";
+
+interface Pending {
+  readonly line: string;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Append-only log of texts, one line each: 16 hex digits of the sha-256 of the text, a space, the text, which has no line break.
+ * A text is on the disk when append resolves; concurrent appends share one flush.
+ */
+export class LineLog {
+  readonly #handle: FileHandle;
+  #end: number;
+  #pending: Pending[] = [];
+  #writing: Promise<void> | undefined;
+  #damage: StoreError | undefined;
+
+  private constructor(handle: FileHandle, end: number) {
+    this.#handle = handle;
+    this.#end = end;
+  }
+
+  /** Puts a file with these texts, and no others, in the place of the log, and opens it for appending. */
+  static async rewrite(file: string, texts: Iterable<string>): Promise<LineLog> {
+    const content = Buffer.from([...texts].map(encodeLine).join(""));
+    const temporary = `${file}.tmp`;
+    await rm(temporary, { force: true });
+    await writeFileAtomically(file, temporary, content);
+    await syncDirectory(path.dirname(file));
+    return new LineLog(await open(file, "r+"), content.length);
+  }
+
+  /** Opens a log for appending behind its last whole line; it is made when there is none. */
+  static async extend(file: string): Promise<LineLog> {
+    const handle = await open(file, "a+").then(async (created) => {
+      await created.close();
+      await syncDirectory(path.dirname(file));
+      return open(file, "r+");
+    });
+    const end = intactLength(await handle.readFile());
+    await handle.truncate(end);
+    return new LineLog(handle, end);
+  }
+
+  /** @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED; the text then does not count, not even after a restart */
+  append(text: string): Promise<void> {
+    const written = new Promise<void>((done, failed) => {
+      this.#pending.push({ line: encodeLine(text), done, failed });
+    });
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    return written;
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#handle.close();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      try {
+        if (this.#damage) throw this.#damage;
+        await this.#write(Buffer.from(batch.map((entry) => entry.line).join("")));
+        for (const entry of batch) entry.done();
+      } catch (error) {
+        for (const entry of batch) entry.failed(fileError(error, "write"));
+      }
+    }
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    try {
+      for (let offset = 0; offset < bytes.length;) {
+        const { bytesWritten } = await this.#handle.write(bytes, offset, bytes.length - offset, this.#end + offset);
+        offset += bytesWritten;
+      }
+      await this.#handle.datasync();
+      this.#end += bytes.length;
+    } catch (error) {
+      await this.#cutBack(error);
+      throw error;
+    }
+  }
+
+  /** Takes back a failed write. If even that fails nobody knows what the disk holds, and only a restart may go on. */
+  async #cutBack(reason: unknown): Promise<void> {
+    try {
+      await this.#handle.truncate(this.#end);
+      await this.#handle.datasync();
+    } catch {
+      this.#damage = fileError(reason, "write");
+    }
+  }
+}
+
+function encodeLine(text: string): string {
+  return `${checksum(text)} ${text}\n`;
+}
+
+function checksum(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function decodeLine(line: string): string | undefined {
+  const text = line.slice(17);
+  return line[16] === " " && line.slice(0, 16) === checksum(text) ? text : undefined;
+}
+
+/** Texts of a log up to its last whole line; undefined stands for a damaged line before it. A torn tail was never acknowledged. */
+function decode(content: string): (string | undefined)[] {
+  const lines = content.split("\n");
+  lines.pop(); // what follows the last newline: empty, or torn
+  const texts = lines.map(decodeLine);
+  return texts.slice(0, texts.findLastIndex((text) => text !== undefined) + 1);
+}
+
+/** Bytes up to the end of the last whole line. */
+function intactLength(content: Buffer): number {
+  const count = decode(content.toString("utf8")).length;
+  let end = 0;
+  for (let line = 0; line < count; line++) end = content.indexOf(0x0a, end) + 1;
+  return end;
+}
+
+/**
+ * The texts of a log that may not exist, in order; undefined for a line that is damaged.
+ * @throws StoreError STORE_IO_FAILED
+ */
+export async function readLines(file: string): Promise<(string | undefined)[]> {
+  try {
+    return decode(await readFile(file, "utf8"));
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return [];
+    throw fileError(error, "read");
+  }
+}
