@@ -3,16 +3,16 @@ export type { Bytes } from "./bytes.ts";
 export { fromBase64Url, fromUtf8, randomBytes, sha256, toBase64Url, utf8 } from "./bytes.ts";
 export { ChartkeyError } from "./errors.ts";
 export { canonicalBytes } from "./json.ts";
-export type { Vault } from "./crypto/vault.ts";
+export type { Vault } from "./crypto/vault/secrets.ts";
 export type { PayloadMeta } from "./crypto/payload.ts";
-export { normalizeRecoveryCode } from "./crypto/recovery-code.ts";
+export { normalizeRecoveryCode } from "./crypto/vault/recovery-code.ts";
 export { type ContentReference, fromCid, parseCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";
-export { findKey, readVaultDigest } from "./chain/directory.ts";
+export { type PublishedVault, findKey, readVault } from "./chain/directory.ts";
 export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
 export {
   ACCREDITATIONS,
@@ -89,6 +89,16 @@ export {
 } from "./workflows/hospital.ts";
 export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
 export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";
+export { type NewWay, type UnlockWay, type UnlockWith, canWalletUnlock } from "./workflows/unlock-ways.ts";
+export {
+  type RemovableWay,
+  addUnlockWay,
+  prepareRecoveryCode,
+  readUnlockWays,
+  removeUnlockWay,
+  rotateKey,
+} from "./workflows/vault-change.ts";
+export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
 export { ChartReader, type OpenedRecord, payloadJson } from "./workflows/open.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";

@@ -180,7 +180,7 @@ describe("the way to a successor", () => {
 describe("the successor", () => {
   it("opens the patient's vault with the recovery code", async () => {
     const session = { ...heir, account: addressOf(lost) };
-    successor = { ...session, vault: await unlock(session, recoveryCode) };
+    successor = { ...session, vault: await unlock(session, { type: "recovery", code: recoveryCode }) };
     expect(await reads(successor)).toEqual(["before"]);
   });
 

@@ -51,26 +51,44 @@ export async function readVersions(
   return { keyVersion, vaultVersion };
 }
 
+/** A vault document that an account published. */
+export interface PublishedVault {
+  /** From 1. */
+  version: number;
+  /** 0x-prefixed SHA-256 of the document. */
+  digest: Hex;
+}
+
+async function readPublished(chain: Chain, args: { account: Address; version?: number }): Promise<PublishedVault[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const { keyDirectory: address } = chain.deployment;
+  const published = await readLogs(chain, { address, event: VAULT_PUBLISHED, args, toBlock });
+  return published.map(({ args: { version, vault } }) => ({ version, digest: vault }));
+}
+
 /**
- * Digest of an account's newest vault, from the event that published it, held against the tag that the contract stores; undefined before
- * the first. Throws `VAULT_EVENT_MISSING`, `VAULT_WRONG_DIGEST`, and `CHAIN_FAILED`.
+ * An account's newest vault, from the event that published it, held against the tag that the contract stores; undefined before the first.
+ * Throws `VAULT_EVENT_MISSING`, `VAULT_WRONG_DIGEST`, and `CHAIN_FAILED`.
  */
-export async function readVaultDigest(chain: Chain, account: Address): Promise<Hex | undefined> {
+export async function readVault(chain: Chain, account: Address): Promise<PublishedVault | undefined> {
   const [version, tag] = await chain.client.readContract({
     ...directoryOf(chain),
     functionName: "vaultOf",
     args: [account],
   });
   if (version === 0) return undefined;
-  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
-  const { keyDirectory: address } = chain.deployment;
-  const published = await readLogs(chain, { address, event: VAULT_PUBLISHED, args: { account, version }, toBlock });
-  const digests = published.map(({ args }) => args.vault);
-  const digest = digests.find((each) => slice(each, 0, 20) === tag.toLowerCase());
-  if (digest !== undefined) return digest;
-  throw digests.length === 0
+  const published = await readPublished(chain, { account, version });
+  const newest = published.find(({ digest }) => slice(digest, 0, 20) === tag.toLowerCase());
+  if (newest !== undefined) return newest;
+  throw published.length === 0
     ? new ChartkeyError("VAULT_EVENT_MISSING", "The node does not say where the key vault is. Ask another node.")
     : new ChartkeyError("VAULT_WRONG_DIGEST", "The node names another key vault than the contract. Ask another node.");
+}
+
+/** The vaults that an account published before `version`, newest first, as the node's events tell them. Throws `CHAIN_FAILED`. */
+export async function readEarlierVaults(chain: Chain, account: Address, version: number): Promise<PublishedVault[]> {
+  const published = await readPublished(chain, { account });
+  return published.filter((vault) => vault.version < version).sort((left, right) => right.version - left.version);
 }
 
 function directoryOf({ deployment }: Chain) {

@@ -22,6 +22,8 @@ export interface Identity {
   publicKey: CryptoKey;
   /** 32-byte u-coordinate (RFC 7748). */
   publicBytes: Bytes;
+  /** The account's keys before this one, newest first: what was sealed to them still opens. */
+  earlier?: readonly Identity[];
 }
 
 // RFC 8410 PKCS#8 of an X25519 private key: this prefix and the 32 bytes. WebCrypto has no raw import for private keys.
@@ -64,12 +66,19 @@ export async function hpkeSeal(publicKey: Uint8Array, plaintext: Uint8Array, inf
   }
 }
 
-/** Opens what was sealed to `identity` with the same `info`. Throws `CRYPTO_OPEN_FAILED`. */
-export async function hpkeOpen(identity: Identity, sealed: Sealed, info: Uint8Array): Promise<Bytes> {
+async function openWith({ privateKey, publicKey }: Identity, { enc, ct }: Sealed, info: Uint8Array) {
   try {
-    const recipientKey = { privateKey: identity.privateKey, publicKey: identity.publicKey };
-    return new Uint8Array(await suite.open({ recipientKey, enc: sealed.enc, info: copy(info) }, sealed.ct));
+    return new Uint8Array(await suite.open({ recipientKey: { privateKey, publicKey }, enc, info: copy(info) }, ct));
   } catch {
-    throw new ChartkeyError("CRYPTO_OPEN_FAILED", "This was not sealed to your key, or it was altered.");
+    return undefined;
   }
+}
+
+/** Opens what was sealed to `identity`, or to a key that it replaced, with the same `info`. Throws `CRYPTO_OPEN_FAILED`. */
+export async function hpkeOpen(identity: Identity, sealed: Sealed, info: Uint8Array): Promise<Bytes> {
+  for (const key of [identity, ...(identity.earlier ?? [])]) {
+    const opened = await openWith(key, sealed, info);
+    if (opened !== undefined) return opened;
+  }
+  throw new ChartkeyError("CRYPTO_OPEN_FAILED", "This was not sealed to your key, or it was altered.");
 }

@@ -1,6 +1,6 @@
 import { fromUtf8, utf8 } from "../bytes.ts";
 import { hpkeOpen, hpkeSeal, type Sealed } from "../crypto/hpke.ts";
-import type { Vault } from "../crypto/vault.ts";
+import type { Vault } from "../crypto/vault/secrets.ts";
 
 const INFO = utf8("chartkey/draft/1");
 

@@ -1,8 +1,8 @@
 import { type Address, hexToBytes } from "viem";
 import type { PayloadContext } from "../crypto/context.ts";
 import type { ChartContext } from "../crypto/epoch.ts";
-import type { VaultContext } from "../crypto/unlock.ts";
-import type { Vault } from "../crypto/vault.ts";
+import type { VaultContext } from "../crypto/vault/context.ts";
+import type { Vault } from "../crypto/vault/secrets.ts";
 import type { Chain } from "../chain/connection.ts";
 import type { Wallet } from "../chain/transact.ts";
 import type { ContentStore } from "../storage/content-store.ts";

@@ -1,11 +1,11 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
-import { fromBase64Url, randomBytes, toBase64Url } from "../../src/bytes.ts";
+import { randomBytes } from "../../src/bytes.ts";
 import { epochKey } from "../../src/crypto/epoch.ts";
 import { generateIdentitySecret, hpkeOpen, hpkeSeal, importIdentity } from "../../src/crypto/hpke.ts";
 import { openGrant, openPage, sealGrant, sealPage } from "../../src/crypto/keyring.ts";
-import { generateRecoveryCode, normalizeRecoveryCode } from "../../src/crypto/recovery-code.ts";
-import { type SignUnlock, createVault, unlockVault } from "../../src/crypto/vault.ts";
+import { newVault } from "../../src/crypto/vault/change.ts";
+import { sealVault } from "../../src/crypto/vault/vault.ts";
 import { decodeWraps, encodeWraps, openForPatient, sealToPatient, unwrapKey, wrapKey } from "../../src/crypto/wraps.ts";
 
 const account = privateKeyToAccount(`0x${"11".repeat(32)}`);
@@ -13,68 +13,7 @@ const other = privateKeyToAccount(`0x${"22".repeat(32)}`);
 const directory = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512" as const;
 const registry = "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9";
 const context = { chainId: 20265, directory, account: account.address };
-const sign: SignUnlock = (typedData) => account.signTypedData(typedData);
 const code = (expected: string) => expect.objectContaining({ code: expected });
-
-describe("vault", () => {
-  it("opens again with the wallet and with the recovery code, however it is typed", async () => {
-    const { document, vault, recoveryCode } = await createVault(context, sign);
-    const typed = ` ${recoveryCode.toLowerCase().replaceAll("-", " ").replaceAll("1", "l").replaceAll("0", "o")} `;
-    for (const method of [
-      { type: "wallet", sign },
-      { type: "recovery", code: typed },
-    ] as const) {
-      const opened = await unlockVault(document, context, method);
-      expect(opened.identity.publicBytes).toEqual(vault.identity.publicBytes);
-      expect(opened.reception.publicBytes).toEqual(vault.reception.publicBytes);
-    }
-  });
-
-  it("O04 gives out no private key", async () => {
-    const { vault } = await createVault(context, sign);
-    for (const key of [vault.identity.privateKey, vault.reception.privateKey, vault.chartKey])
-      expect(key.extractable).toBe(false);
-  });
-
-  it("opens for nobody else, on no other chain, directory or account, and not altered", async () => {
-    const { document } = await createVault(context, sign);
-    const wallet = { type: "wallet", sign } as const;
-    const foreign = {
-      type: "wallet",
-      sign: (typedData: Parameters<SignUnlock>[0]) => other.signTypedData(typedData),
-    } as const;
-    const failed = code("CRYPTO_OPEN_FAILED");
-    await expect(unlockVault(document, context, foreign)).rejects.toEqual(failed);
-    await expect(unlockVault(document, { ...context, chainId: 1 }, wallet)).rejects.toEqual(failed);
-    await expect(
-      unlockVault(document, { ...context, directory: registry as typeof directory }, wallet),
-    ).rejects.toEqual(failed);
-    await expect(unlockVault(document, { ...context, account: other.address }, wallet)).rejects.toEqual(failed);
-    await expect(unlockVault(document, context, { type: "recovery", code: generateRecoveryCode() })).rejects.toEqual(
-      failed,
-    );
-    const parsed = JSON.parse(new TextDecoder().decode(document)) as { ct: string };
-    const ct = fromBase64Url(parsed.ct);
-    ct[20]! ^= 1;
-    const altered = new TextEncoder().encode(JSON.stringify({ ...parsed, ct: toBase64Url(ct) }));
-    await expect(unlockVault(altered, context, wallet)).rejects.toEqual(failed);
-  });
-
-  it("refuses a wallet that signs differently each time, and one that is a contract", async () => {
-    let calls = 0;
-    const random: SignUnlock = async (typedData) => (calls++ === 0 ? account : other).signTypedData(typedData);
-    await expect(createVault(context, random)).rejects.toEqual(code("UNLOCK_NOT_DETERMINISTIC"));
-    await expect(createVault(context, async () => `0x${"ab".repeat(96)}`)).rejects.toEqual(
-      code("UNLOCK_UNSUPPORTED_WALLET"),
-    );
-  });
-
-  it("says what is wrong with a recovery code", () => {
-    expect(() => normalizeRecoveryCode("ABCD")).toThrow(code("RECOVERY_CODE_MALFORMED"));
-    expect(() => normalizeRecoveryCode("U".repeat(32))).toThrow(code("RECOVERY_CODE_MALFORMED"));
-    expect(generateRecoveryCode()).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/);
-  });
-});
 
 describe("sealing to readers", async () => {
   const [mine, theirs] = await Promise.all([
@@ -117,7 +56,7 @@ describe("sealing to readers", async () => {
   });
 
   it("derives a key for each epoch and category, and opens a page under its own alone", async () => {
-    const { vault } = await createVault(context, sign);
+    const { vault } = await sealVault(context, (await newVault(context, [])).open);
     const chart = { chainId: 20265, registry, patient: account.address };
     const keys = await Promise.all([0, 1].map((epoch) => epochKey(vault.chartKey, chart, 7, epoch)));
     expect(keys[0]).not.toEqual(keys[1]);
@@ -136,6 +75,13 @@ describe("sealing to readers", async () => {
     await expect(openGrant({ ...chart, patient: other.address }, grant, theirs)).rejects.toEqual(
       code("CRYPTO_OPEN_FAILED"),
     );
+  });
+
+  it("opens what was sealed to a key that this one replaced", async () => {
+    const info = randomBytes(4);
+    const sealed = await hpkeSeal(theirs.publicBytes, randomBytes(8), info);
+    await expect(hpkeOpen(mine, sealed, info)).rejects.toEqual(code("CRYPTO_OPEN_FAILED"));
+    expect(await hpkeOpen({ ...mine, earlier: [theirs] }, sealed, info)).toHaveLength(8);
   });
 
   it("seals to a key that was exported and imported again", async () => {

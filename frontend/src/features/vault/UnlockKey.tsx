@@ -21,7 +21,7 @@ export function UnlockKey({ session }: { readonly session: Session }) {
     setError(null);
     setWaiting(true);
     try {
-      keepVault(session, await unlock(session, code));
+      keepVault(session, await unlock(session, code === undefined ? undefined : { type: "recovery", code }));
     } catch (cause) {
       setError(cause);
       setWaiting(false);

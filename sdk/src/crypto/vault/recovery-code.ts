@@ -1,5 +1,5 @@
-import { randomBytes } from "../bytes.ts";
-import { ChartkeyError } from "../errors.ts";
+import { randomBytes } from "../../bytes.ts";
+import { ChartkeyError } from "../../errors.ts";
 
 // Crockford base32: no I, L, O, U; read back case-insensitively, O as 0, I and L as 1.
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
