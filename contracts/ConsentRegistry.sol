@@ -98,6 +98,7 @@ contract ConsentRegistry is IConsentRegistry, ISuccessionObserver, BreakGlass, D
         if (msg.sender != address(_directory)) revert SuccessionObserver_OnlyDirectory(msg.sender);
 
         bytes32 head = Ledger.succeeded(consentHead[account], successor);
+        delete _grants[account][successor];
         consentHead[account] = head;
         emit ConsentSucceeded(account, successor, head);
     }
@@ -192,12 +193,14 @@ contract ConsentRegistry is IConsentRegistry, ISuccessionObserver, BreakGlass, D
         }
     }
 
-    /// @param by Who grants: the patient, his successor or a delegate; none of them to himself.
+    /// @param by Who grants: the patient, his successor or a delegate; none of them to himself, and nobody to whoever acts for the
+    /// patient: as a doctor he could give his own words the hospital's name.
     function _checkTerms(address patient, address by, Terms calldata terms) private view {
         address grantee = terms.grantee;
         if (grantee == address(0) || grantee == patient || grantee == by || grantee == address(this)) {
             revert ConsentRegistry_InvalidGrantee(grantee);
         }
+        if (_isActor(patient, grantee)) revert ConsentRegistry_InvalidGrantee(grantee);
         if (!AccessRule.isScope(terms.read | terms.write)) {
             revert ConsentRegistry_InvalidScope(terms.read, terms.write);
         }

@@ -5,15 +5,13 @@ import {IBreakGlass} from "../interfaces/IBreakGlass.sol";
 import {IHospital} from "../interfaces/IHospital.sol";
 import {IHospitalRegistry} from "../interfaces/IHospitalRegistry.sol";
 import {AccessRule} from "../libraries/AccessRule.sol";
+import {EmergencyRule} from "../libraries/EmergencyRule.sol";
 import {Outcome, Role, Slots} from "../types/Types.sol";
 import {ActsFor} from "./ActsFor.sol";
 
 /// @title BreakGlass
 /// @notice See {IBreakGlass}. Part of ConsentRegistry, so that one predicate answers who may read.
 abstract contract BreakGlass is IBreakGlass, ActsFor {
-    uint40 private constant TERM = 4 hours;
-    uint40 private constant PAUSE = 24 hours;
-
     IHospitalRegistry internal immutable _registry;
     /// @inheritdoc IBreakGlass
     uint40 public immutable emergencyCoolDown;
@@ -51,7 +49,7 @@ abstract contract BreakGlass is IBreakGlass, ActsFor {
         number = ++emergencyCount[hospital];
         ++emergenciesOf[patient];
         uint40 openedAt = uint40(block.timestamp);
-        uint40 end = openedAt + TERM;
+        uint40 end = EmergencyRule.endOf(openedAt);
         _latest[patient][msg.sender] = Slots.EmergencyRef(hospital, number);
         _emergencies[hospital][number] = Slots.Emergency(patient, openedAt, end, Outcome.None, msg.sender, categories);
         emit EmergencyOpened(hospital, patient, msg.sender, number, categories, end, justification);
@@ -117,7 +115,7 @@ abstract contract BreakGlass is IBreakGlass, ActsFor {
     /// @dev Three in any 24 hours: the oldest of the last three must be that old.
     function _countOpening(address patient, uint32 hospital) private {
         Slots.Openings memory last = _openings[patient][hospital];
-        uint256 earliest = last.third + PAUSE;
+        uint256 earliest = EmergencyRule.nextAfter(last.third);
         if (block.timestamp < earliest) revert BreakGlass_HospitalCap(earliest, block.timestamp);
         _openings[patient][hospital] = Slots.Openings(uint40(block.timestamp), last.first, last.second);
     }
@@ -125,7 +123,7 @@ abstract contract BreakGlass is IBreakGlass, ActsFor {
     /// @dev Ended early or not, an emergency is not taken up again by the same doctor; otherwise ending it would mean nothing.
     function _checkPause(address patient) private view {
         Slots.EmergencyRef memory latest = _latest[patient][msg.sender];
-        uint256 earliest = _emergencies[latest.hospital][latest.number].openedAt + PAUSE;
+        uint256 earliest = EmergencyRule.nextAfter(_emergencies[latest.hospital][latest.number].openedAt);
         if (block.timestamp < earliest) revert BreakGlass_TooSoon(earliest, block.timestamp);
     }
 

@@ -33,6 +33,7 @@ interface IConsentRegistry {
         bytes32 head
     );
     event Revoked(address indexed patient, address indexed grantee, bytes32 keyring, bytes32 head);
+    /// @dev Also ends the grant that the successor had himself, if any: whoever acts for the patient holds none.
     event ConsentSucceeded(address indexed patient, address indexed successor, bytes32 head);
 
     error ConsentRegistry_InvalidGrantee(address grantee);
@@ -49,7 +50,7 @@ interface IConsentRegistry {
     /// @notice Grants, replacing any earlier grant to the same grantee. At most 5 years of 365 days ahead.
     /// A grant to somebody who became active in this very second does not count: it has to come a second later.
     /// @dev The caller acts for the patient, or is a delegate with a mandate for it: who grants never to himself, and never for
-    /// longer than his own mandate.
+    /// longer than his own mandate. Whoever acts for the patient is no grantee.
     /// @param expectedHead The consent head this builds on; another one reverts, so that no device overwrites another's change.
     function grant(address patient, Terms calldata terms, bytes32 expectedHead) external;
 

@@ -12,6 +12,7 @@ library Ledger {
         uint40 time;
     }
 
+    uint256 private constant SEQUENCES = 2 ** 32;
     uint8 private constant SINGLE = 0;
     uint8 private constant BATCH = 1;
     uint8 private constant RECEIPTS = 2;
@@ -31,7 +32,7 @@ library Ledger {
         uint32 sequence = sequenceOf(link.previous) + 1;
         bytes memory fields = abi.encode(category, codec, link.time, payload, wraps);
         bytes32 digest = sha256(bytes.concat(_prefix(SINGLE, link, sequence), fields));
-        return _recordId(digest, sequence);
+        return recordIdOf(digest, sequence);
     }
 
     /// @notice The head, and record id, after a batch.
@@ -46,7 +47,7 @@ library Ledger {
         uint32 sequence = sequenceOf(link.previous) + 1;
         bytes memory fields = abi.encode(categories, count, link.time, root, manifest, wraps);
         bytes32 digest = sha256(bytes.concat(_prefix(BATCH, link, sequence), fields));
-        return _recordId(digest, sequence);
+        return recordIdOf(digest, sequence);
     }
 
     /// @notice The head of a store's access log, and entry id, after a batch of receipts.
@@ -62,7 +63,7 @@ library Ledger {
         bytes32 digest = sha256(
             abi.encode(RECEIPTS, block.chainid, address(this), previous, sequence, store, count, time, root, manifest)
         );
-        return _recordId(digest, sequence);
+        return recordIdOf(digest, sequence);
     }
 
     /// @notice The consent head after a grant.
@@ -97,7 +98,12 @@ library Ledger {
 
     /// @notice How many entries a ledger with this head has.
     function sequenceOf(bytes32 head) internal pure returns (uint32) {
-        return uint32(uint256(head));
+        return uint32(uint256(head) % SEQUENCES);
+    }
+
+    /// @notice The first 28 bytes of an entry's hash, and then its number.
+    function recordIdOf(bytes32 digest, uint32 sequence) internal pure returns (bytes32) {
+        return bytes32(uint256(digest) - (uint256(digest) % SEQUENCES) + sequence);
     }
 
     function _prefix(uint8 kind, Link memory link, uint32 sequence) private view returns (bytes memory) {
@@ -112,10 +118,6 @@ library Ledger {
                 link.author,
                 link.hospital
             );
-    }
-
-    function _recordId(bytes32 digest, uint32 sequence) private pure returns (bytes32) {
-        return bytes32(bytes28(digest)) | bytes32(uint256(sequence));
     }
 
     function _consentHead(

@@ -76,6 +76,7 @@ export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
+export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {
   INVITATION_TERM,

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ZeroHash } from "ethers";
@@ -284,8 +286,11 @@ describe("Gas", () => {
     });
   }
 
-  after("prints the table", () => {
+  after("prints the table, and leaves it for scripts/snapshots.ts", async () => {
     const rows = [...measured].map(([operation, gas]) => ({ operation, gas, "at most": LIMITS[operation] }));
     console.table(rows);
+    const folder = join(import.meta.dirname, "../../test-results");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "gas.json"), JSON.stringify(Object.fromEntries(measured)));
   });
 });

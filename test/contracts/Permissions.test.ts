@@ -24,6 +24,18 @@ describe("Who may call what", () => {
     expect([...used, "auditor"].sort()).to.deep.equal(Object.keys(ROLES).sort());
   });
 
+  it("P01 anyone creates a hospital, and the registrar alone accredits it", () => {
+    expect(rolesOf("HospitalRegistry", "createHospital")).to.deep.equal(["anybody"]);
+    expect(rolesOf("HospitalRegistry", "setAccreditation")).to.deep.equal(["registrar"]);
+  });
+
+  it("P23 access is given by nobody but the patient's side", () => {
+    expect([...rolesOf("ConsentRegistry", "grant")].sort()).to.deep.equal(["delegate", "patient", "successor"]);
+    expect(rolesOf("ConsentRegistry", "appointDelegate")).to.deep.equal(["patient"]);
+    // Anybody may send what the patient signed, and nothing else.
+    expect(rolesOf("ConsentRegistry", "grantBySig")).to.deep.equal(["sponsor"]);
+  });
+
   for (const [contract, rows] of Object.entries(ROWS)) {
     it(`P06 ${contract}: every function that writes has a row in the table, and is tried out`, async () => {
       const { abi } = await hre.artifacts.readArtifact(contract);

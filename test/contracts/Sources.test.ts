@@ -29,6 +29,30 @@ describe("Sources", () => {
     });
   }
 
+  it("P51 there are three loops, over what the caller sends and of a length that is capped", async () => {
+    const found: string[] = [];
+    for (const name of [...deployables, ...abstracts, ...libraries]) {
+      const source = await readFile(join(folder, name), "utf8");
+      for (const [loop] of source.matchAll(/\b(?:for|while) \(.*?\) |\bdo \{/g)) found.push(`${name}: ${loop.trim()}`);
+    }
+    expect(found.sort()).to.deep.equal([
+      // At most 31 days.
+      "Appointments.sol: for (uint32 i = 0; i < open.length; ++i)",
+      // A view: it ends with the levels of the tree, at most 32.
+      "libraries/Merkle.sol: for (uint256 i = 0; i < proof.length; ++i)",
+      "libraries/Merkle.sol: while (index % 2 == 0 && index != 0)",
+    ]);
+  });
+
+  it("P34 a ledger's head is only ever replaced by the head after it, and nothing is deleted", async () => {
+    const source = await readFile(join(folder, "RecordRegistry.sol"), "utf8");
+    const writes = [...source.matchAll(/head\[\w+\] (?:\W?=) .*/g)].map(([write]) => write);
+    expect(writes).to.deep.equal(["head[patient] = recordId;", "head[patient] = recordId;"]);
+    const heads = [...source.matchAll(/\brecordId = (.*?\()/g)].map(([, made]) => made);
+    expect(heads).to.deep.equal(["Ledger.batch(", "Ledger.single("]);
+    expect(source).to.not.match(/\bdelete\b/);
+  });
+
   it("P50 nothing takes ether but a booking", async () => {
     const payable: string[] = [];
     for (const name of deployables.map((file) => file.replace(".sol", ""))) {

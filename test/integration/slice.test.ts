@@ -232,7 +232,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     await expect(openRecord(doctor, addressOf(patient), after)).resolves.toMatchObject({ records: [{ category: 7 }] });
   });
 
-  it("recomputes the ledger to the head in the contract", async () => {
+  it("P52 recomputes the ledger to the head in the contract from events alone", async () => {
     const ledger = await readLedger(patient.chain, addressOf(patient));
     expect(ledger.entries).toHaveLength(7);
     expect(ledger.entries.at(-1)!.recordId).toBe(ledger.head);

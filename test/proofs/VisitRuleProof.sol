@@ -60,6 +60,18 @@ contract VisitRuleProof {
         assert(refund - kept <= 1);
     }
 
+    function P46_a_settlement_pays_out_the_fee_and_no_more(
+        VisitState state,
+        uint64 fee,
+        uint32 day,
+        uint8 slot,
+        uint40 time
+    ) external pure {
+        uint64 kept = VisitRule.keptOf(state, fee, VisitRule.beginOf(day, slot), time);
+        assert(kept <= fee);
+        assert(uint256(fee - kept) + kept == fee);
+    }
+
     function P47_kept_is_at_most_half(VisitState state, uint64 fee, uint32 day, uint8 slot, uint40 time) external pure {
         uint64 kept = VisitRule.keptOf(state, fee, VisitRule.beginOf(day, slot), time);
         assert(kept <= fee - kept);

@@ -5,6 +5,7 @@ import {Hospital} from "../../contracts/Hospital.sol";
 import {IConsentRegistry} from "../../contracts/interfaces/IConsentRegistry.sol";
 import {Role} from "../../contracts/types/Types.sol";
 import {Clinic} from "./Clinic.sol";
+import {Vm} from "./MiniTest.sol";
 import {Words} from "./Words.sol";
 
 /// @title Anchors, prescribes and dispenses at random for one patient, and keeps its own ledger and counts
@@ -22,6 +23,7 @@ contract ChartHandler is Clinic {
 
     uint256 private constant DISPENSE_KEY = 77;
     uint8 private constant MEDICATION = 4;
+    uint16 private constant WRITABLE = 0x0154;
 
     address public immutable patient = vm.addr(1);
     address public immutable doctor = vm.addr(2);
@@ -31,6 +33,7 @@ contract ChartHandler is Clinic {
     uint256 public entries;
     uint256 public violations;
     mapping(Action => uint256) public successes;
+    uint40 private _grantEnd;
     bytes32[] private _orders;
     mapping(bytes32 orderId => uint256[8]) private _allowed;
     mapping(bytes32 orderId => uint256[8]) private _dispensed;
@@ -45,23 +48,31 @@ contract ChartHandler is Clinic {
         vm.warp(clock);
         vm.prank(patient);
         // Half of the categories, so that some of the doctor's attempts fail.
-        consent.grant(patient, IConsentRegistry.Terms(doctor, id, 0x03fe, 0x0154, clock + 5 * 365 days, 0), 0);
+        _grantEnd = clock + 5 * 365 days;
+        consent.grant(patient, IConsentRegistry.Terms(doctor, id, 0x03fe, WRITABLE, _grantEnd, 0), 0);
     }
 
     function anchor(bool own, uint8 category, uint8 codec, bytes32 payload, bytes32 wraps) external onTime {
         address author = own ? patient : doctor;
         (category, codec) = (category % 12, codec % 3);
+        bool entitled = _mayWrite(author, uint16(1) << category);
+        vm.recordLogs();
         vm.prank(author);
-        records.anchor(patient, category, codec, payload, wraps);
+        bytes32 recordId = records.anchor(patient, category, codec, payload, wraps);
+        if (!entitled) ++violations;
         _append(_single(author, category, codec, payload, wraps));
+        _checkAnnounced(recordId, author);
         ++successes[own ? Action.AnchorOwn : Action.Anchor];
     }
 
     function anchorBatch(bool own, uint16 categories, uint32 count, bytes32 root, bytes32 manifest) external onTime {
         address author = own ? patient : doctor;
-        (categories, count) = (categories & 0x0154, count % 70_000);
+        (categories, count) = (categories & 0x01d4, count % 70_000);
+        bool entitled = _mayWrite(author, categories);
+        vm.recordLogs();
         vm.prank(author);
-        records.anchorBatch(patient, categories, count, root, manifest, root);
+        bytes32 recordId = records.anchorBatch(patient, categories, count, root, manifest, root);
+        if (!entitled) ++violations;
         bytes memory words = bytes.concat(
             Words.word(categories),
             Words.word(count),
@@ -71,13 +82,16 @@ contract ChartHandler is Clinic {
             root
         );
         _append(sha256(bytes.concat(_prefix(1, author), words)));
+        _checkAnnounced(recordId, author);
         ++successes[own ? Action.BatchOwn : Action.Batch];
     }
 
     function issue(uint56 counts, uint256 term, bytes32 payload) external onTime {
         uint40 expiry = clock + uint40(bound(term, 1, 366 days));
+        bool entitled = _mayWrite(doctor, uint16(1) << MEDICATION);
         vm.prank(doctor);
         bytes32 orderId = prescriptions.issue(patient, 0, payload, payload, counts, expiry, vm.addr(DISPENSE_KEY));
+        if (!entitled) ++violations;
         _append(_single(doctor, MEDICATION, 0, payload, payload));
         _orders.push(orderId);
         for (uint256 i; i < 8; ++i) _allowed[orderId][i] = (counts >> (7 * i)) % 128;
@@ -125,6 +139,20 @@ contract ChartHandler is Clinic {
         bytes32 orderId = _orders[index];
         (, , remaining) = prescriptions.orderOf(orderId, vm.addr(DISPENSE_KEY));
         return (_allowed[orderId], _dispensed[orderId], remaining);
+    }
+
+    /// @dev The patient in every category that there is, the doctor where the grant lets him, until it ends.
+    function _mayWrite(address author, uint16 categories) private view returns (bool) {
+        bool known = categories != 0 && categories & ~uint16(0x03fe) == 0;
+        return known && (author == patient || (categories & ~WRITABLE == 0 && clock < _grantEnd));
+    }
+
+    /// @dev What was returned, what the event says and what the ledger now holds are the same.
+    function _checkAnnounced(bytes32 recordId, address author) private {
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        bool named = logs.length == 1 && logs[0].topics[1] == bytes32(uint256(uint160(patient)));
+        bool same = named && logs[0].topics[2] == bytes32(uint256(uint160(author))) && logs[0].topics[3] == headOf;
+        if (!same || recordId != headOf) ++violations;
     }
 
     function _capability(bytes32 orderId, uint56 asked, uint56 remaining) private view returns (bytes memory) {

@@ -16,7 +16,7 @@ contract ChartInvariants is MiniTest {
         target(address(_handler));
     }
 
-    function invariant_P33_head_equals_the_replay() external view {
+    function invariant_P33_P35_head_equals_the_replay() external view {
         vm.assertEq(_handler.records().head(_handler.patient()), _handler.headOf());
     }
 
@@ -24,7 +24,7 @@ contract ChartInvariants is MiniTest {
         _checkOrders();
     }
 
-    function invariant_P44_nothing_is_dispensed_after_a_cancellation() external view {
+    function invariant_P35_P36_P44_nothing_is_written_announced_or_dispensed_against_the_rules() external view {
         vm.assertEq(_handler.violations(), 0);
     }
 

@@ -22,7 +22,7 @@ contract ConsentInvariants is ConsentChecks {
         _checkActors();
     }
 
-    function invariant_P17_P18_P22_P24_P27_P29_P58_nothing_happened_that_is_not_allowed() external view {
+    function invariant_P16_P17_P18_P22_P23_P24_P27_P29_P58_nothing_happened_that_is_not_allowed() external view {
         _checkEmergencies();
     }
 
@@ -92,6 +92,17 @@ contract ConsentInvariants is ConsentChecks {
         for (uint256 i; i < 15; ++i) _handler.usurp(0, 0, i);
         vm.assertEq(_handler.done("usurp"), 15);
         _checkAll();
+    }
+
+    function test_P16_P58_the_handler_reaches_a_doctor_who_becomes_the_successor() external {
+        _handler.pass(1);
+        _handler.grant(0, 0, 0, 0x0080, 0x0080, 3 days, 0);
+        _handler.propose(0, false, 3);
+        _handler.waitFor(0, false);
+        _handler.accept(0, 3);
+        vm.assertEq(_handler.actorOf(_handler.patient(0)), _handler.doctor(0));
+        _checkAll();
+        vm.assertTrue(_canRead(0, 0, 7));
     }
 
     function test_P17_P18_the_handler_reaches_signed_changes() external {

@@ -1,4 +1,13 @@
-import { ChartkeyError, type OpenedRecord, type TimelineEntry, fromScope, readTimeline } from "@chartkey/sdk";
+import {
+  ChartkeyError,
+  type OpenedRecord,
+  type RecordReference,
+  type Standing,
+  type TimelineEntry,
+  correctionsOf,
+  fromScope,
+  readTimeline,
+} from "@chartkey/sdk";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import { openUnlocked } from "../session.ts";
@@ -9,9 +18,14 @@ import { patientOption } from "./options.ts";
 const categoriesOf = ({ entry }: TimelineEntry) =>
   categoryNames(entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories]);
 
-function describe(record: OpenedRecord) {
+type StandingOf = (record: RecordReference) => Standing;
+
+function describe(record: OpenedRecord, standingOf: StandingOf) {
   const { index, category, meta } = record;
-  const shared = { index, category: categoryNames([category])[0]!, contentType: meta.contentType };
+  const shared = {
+    ...{ index, category: categoryNames([category])[0]!, contentType: meta.contentType },
+    standing: standingOf(record),
+  };
   try {
     return { ...shared, resources: titlesOf(record) };
   } catch (error) {
@@ -20,7 +34,7 @@ function describe(record: OpenedRecord) {
   }
 }
 
-function toJson(item: TimelineEntry) {
+function toJson(item: TimelineEntry, standingOf: StandingOf) {
   const { entry, records, problem } = item;
   const { recordId, kind, author, hospital, time, blockNumber, batch } = entry;
   return {
@@ -32,20 +46,25 @@ function toJson(item: TimelineEntry) {
     blockNumber,
     categories: categoriesOf(item),
     count: batch?.count ?? 1,
-    records: records.map(describe),
+    records: records.map((record) => describe(record, standingOf)),
     ...(problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } }),
   };
 }
+
+const STANDINGS = { current: "", superseded: " [replaced by a correction]", disputed: " [disputed]" } as const;
 
 function toLines({ recordId, time, author, categories, count, records, problem }: ReturnType<typeof toJson>): string[] {
   const head = `${time}  ${categories.join(", ")}  by ${author}  ${recordId}`;
   if (problem !== undefined) return [head, `   ${count} not opened: ${problem.message}`];
   return [
     head,
-    ...records.flatMap(({ category, contentType, resources }) =>
+    ...records.flatMap(({ category, contentType, resources, standing }) =>
       resources.length === 0
-        ? [`   ${category}: ${contentType}`]
-        : resources.map(({ resourceType, title, date }) => `   ${category}: ${title} (${resourceType}) ${date ?? ""}`),
+        ? [`   ${category}: ${contentType}${STANDINGS[standing.state]}`]
+        : resources.map(
+            ({ resourceType, title, date }) =>
+              `   ${category}: ${title} (${resourceType}) ${date ?? ""}${STANDINGS[standing.state]}`,
+          ),
     ),
   ];
 }
@@ -58,7 +77,9 @@ export const timelineCommand: Spec = {
   async run(io, { patient }) {
     const session = await openUnlocked(io);
     const timeline = await readTimeline(session, patient as Address);
-    const entries = timeline.entries.map(toJson);
+    const oldestFirst = timeline.entries.toReversed().flatMap(({ records }) => records);
+    const standingOf = correctionsOf(oldestFirst);
+    const entries = timeline.entries.map((item) => toJson(item, standingOf));
     const { head, blockNumber } = timeline;
     const lines = entries.length === 0 ? ["The chart is empty."] : entries.flatMap(toLines);
     return { json: { patient, head, blockNumber, entries }, lines };

@@ -48,13 +48,13 @@ export class Judge {
 
   /** Runs all tests on the contract as it is; returns how many there are. */
   async baseline(): Promise<number> {
-    const { tests, deployables } = this.#target;
-    const output = this.#compile(sourceOf(this.#target.file), [...tests, ...deployables]);
+    const { tests, handlers, deployables } = this.#target;
+    const output = this.#compile(sourceOf(this.#target.file), [...tests, ...handlers, ...deployables]);
     const error = firstError(output);
     if (error !== undefined) throw new Error(error);
     this.#code = deployedCode(output, deployables);
     const began = performance.now();
-    const run = await this.#tests.run(output, tests, 600_000);
+    const run = await this.#tests.run(output, [...tests, ...handlers], 600_000);
     if (run === undefined) throw new Error(`The tests of ${this.#target.name} do not come to an end.`);
     const { count, failed } = run;
     this.#timeout = 60_000 + 5 * (performance.now() - began);
@@ -65,18 +65,19 @@ export class Judge {
 
   async judge(mutant: Mutant): Promise<Judged> {
     const text = this.#source.replace(mutant, mutant.to);
-    const { tests, deployables } = this.#target;
+    const { tests, handlers, deployables } = this.#target;
     const likely = this.#killers.get(mutant.within) ?? this.#killers.get(this.#target.name);
     if (likely !== undefined && tests.length > 1) {
-      const output = this.#compile(text, [likely]);
+      const files = likely.endsWith("Invariants.t.sol") ? [likely, ...handlers] : [likely];
+      const output = this.#compile(text, files);
       if (firstError(output) !== undefined) return { verdict: "stillborn" };
-      const killer = await this.#killer(output, [likely], mutant);
+      const killer = await this.#killer(output, files, mutant);
       if (killer !== undefined) return { verdict: "killed", killer };
     }
-    const output = this.#compile(text, [...tests, ...deployables]);
+    const output = this.#compile(text, [...tests, ...handlers, ...deployables]);
     if (firstError(output) !== undefined) return { verdict: "stillborn" };
     if (deployedCode(output, deployables) === this.#code) return { verdict: "equivalent" };
-    const killer = await this.#killer(output, tests, mutant);
+    const killer = await this.#killer(output, [...tests, ...handlers], mutant);
     return killer === undefined ? { verdict: "survived" } : { verdict: "killed", killer };
   }
 

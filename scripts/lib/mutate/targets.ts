@@ -9,6 +9,8 @@ export interface Target {
   /** Path of the contract in the repository. */
   readonly file: string;
   readonly tests: readonly string[];
+  /** Files of the contracts that invariant tests call at random, for which the fuzzer needs the interface. */
+  readonly handlers: readonly string[];
   /** Files of the deployed contracts that are or import the file. */
   readonly deployables: readonly string[];
 }
@@ -24,6 +26,7 @@ const EXERCISED_BY: Readonly<Record<string, readonly string[]>> = {
   Visits: ["Appointments"],
   AccessRule: ["ConsentRegistry"],
   Counts: ["Prescriptions"],
+  EmergencyRule: ["BreakGlass"],
   Ledger: ["RecordRegistry", "ConsentRegistry", "AccessLog"],
   Merkle: ["RecordRegistry"],
   VisitRule: ["Appointments"],
@@ -70,5 +73,7 @@ export function targetOf(name: string): Target {
   if (file === undefined) throw new Error(`There is no ${name}.sol in contracts.`);
   const tests = [...new Set([name, ...(EXERCISED_BY[name] ?? [])].flatMap(testsOf))].sort();
   if (tests.length === 0) throw new Error(`No test in ${TESTS} exercises ${name}.`);
-  return { name, file, tests, deployables: deployablesWith(file) };
+  const hasInvariants = tests.some((path) => path.endsWith("Invariants.t.sol"));
+  const handlers = hasInvariants ? filesIn(TESTS, false).filter((path) => path.endsWith("Handler.sol")) : [];
+  return { name, file, tests, handlers, deployables: deployablesWith(file) };
 }

@@ -90,8 +90,8 @@ function checkConsent(changes: ConsentChange[], stored: Hex): void {
 
 function summary(changes: ConsentChange[]): Pick<Consent, "grants" | "keyring"> {
   const newest = new Map<Address, ConsentChange>();
-  // A succession ends no grant, not even one that its successor had as a doctor.
-  for (const change of changes) if (change.kind !== "succession") newest.set(change.grantee, change);
+  // A succession ends the grant that its successor had as a doctor, and no other.
+  for (const change of changes) newest.set(change.grantee, change);
   const keyring = changes.findLast((change) => change.keyring !== ZERO_HEAD)?.keyring;
   return { grants: [...newest.values()].filter(({ kind }) => kind === "grant"), keyring };
 }

@@ -116,6 +116,13 @@ contract ConsentRegistryGrantTest is ConsentBase {
         _refusesGrantee(successor, patient);
     }
 
+    function test_P11_P58_lets_no_delegate_grant_to_the_successor() external {
+        _succeed(patient, successor);
+        vm.prank(successor);
+        consent.appointDelegate(patient, delegate, GRANT, _terms().expiry);
+        _refusesGrantee(delegate, successor);
+    }
+
     function test_P22_P24_grants_and_announces_who_did_it() external {
         IConsentRegistry.Terms memory terms = _terms();
         _appoint(GRANT, terms.expiry);

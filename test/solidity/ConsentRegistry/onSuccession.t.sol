@@ -20,7 +20,19 @@ contract ConsentRegistryOnSuccessionTest is ConsentBase {
         vm.assertEq(consent.consentHead(patient), head);
     }
 
-    function test_keeps_the_grants() external {
+    function test_P58_ends_the_grant_that_the_successor_had() external {
+        _give(_terms());
+        vm.assertEq(consent.writableAs(patient, doctor, WRITE), hospitalId);
+        _succeed(patient, doctor);
+        vm.assertEq(consent.writableAs(patient, doctor, WRITE), 0);
+        (, , uint40 expiry, , ) = consent.grantOf(patient, doctor);
+        vm.assertEq(uint256(expiry), 0);
+        // A later successor finds it ended too.
+        _succeed(patient, successor);
+        vm.assertFalse(consent.canRead(patient, doctor, 1));
+    }
+
+    function test_keeps_the_other_grants() external {
         IConsentRegistry.Terms memory terms = _terms();
         _give(terms);
         uint40 madeAt = clock;

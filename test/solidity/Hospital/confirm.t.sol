@@ -80,9 +80,10 @@ contract ConfirmTest is Ward {
     }
 
     function test_P28_marks_whoever_is_confirmed_by_an_admin_who_succeeded_him() external {
+        _appoint(second);
         _request(DOCTOR, Role.Doctor);
-        _succeed(DOCTOR, admin);
-        _confirm(admin, DOCTOR);
+        _succeed(DOCTOR, second);
+        _confirm(second, DOCTOR);
         vm.assertTrue(hospital.isSelfAppointed(DOCTOR));
     }
 

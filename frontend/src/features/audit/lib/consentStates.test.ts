@@ -32,9 +32,9 @@ describe("consentStates", () => {
     expect(consentStates([change("grant", alice, NOW + 1)], NOW)).toEqual([{ kind: "open" }]);
   });
 
-  it("leaves grants as they are at a succession, also one to the successor", () => {
-    const changes = [change("grant", alice, NOW + 1), change("succession", alice)];
-    expect(consentStates(changes, NOW)).toEqual([{ kind: "open" }, { kind: "end" }]);
+  it("ends at a succession the grant of the successor, and no other", () => {
+    const changes = [change("grant", alice, NOW + 1), change("grant", bob, NOW + 1), change("succession", alice)];
+    expect(consentStates(changes, NOW)).toEqual([{ kind: "ended", by: 3 }, { kind: "open" }, { kind: "end" }]);
   });
 
   it("keeps a grant that came after an end", () => {

@@ -13,12 +13,10 @@ export type ConsentState =
 export function consentStates(changes: readonly ConsentChange[], now: number): ConsentState[] {
   return changes.map((change, index) => {
     if (change.kind !== "grant") return { kind: "end" };
-    const next = changes.findIndex(
-      // A succession ends no grant, not even one that the successor had.
-      (later, at) => at > index && later.kind !== "succession" && sameAddress(later.grantee, change.grantee),
-    );
+    // A succession ends the grant that the successor had, and no other.
+    const next = changes.findIndex((later, at) => at > index && sameAddress(later.grantee, change.grantee));
     const later = changes[next];
-    if (later) return { kind: later.kind === "revoke" ? "ended" : "replaced", by: next + 1 };
+    if (later) return { kind: later.kind === "grant" ? "replaced" : "ended", by: next + 1 };
     return { kind: change.expiry <= now ? "expired" : "open" };
   });
 }
