@@ -12,6 +12,8 @@ export interface ShownError {
 /** What to do next, for codes that a command of this program settles. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
   VAULT_MISSING: "Run: npm run chartkey -- vault create",
+  VAULT_LOST: "With your recovery code: npm run chartkey -- vault renew",
+  VAULT_METHOD_MISSING: "The ways that there are: npm run chartkey -- vault methods",
   KEY_MISSING: "Their command: npm run chartkey -- vault create",
   CHAIN_UNREACHABLE: "The address is in CHARTKEY_RPC_URL.",
   STORE_UNREACHABLE: "The address is in CHARTKEY_STORE_URL.",

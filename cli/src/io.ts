@@ -7,6 +7,10 @@ export interface Io {
   isTerminal: boolean;
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Whether secrets are typed, unseen, and not piped. */
+  isTyped: boolean;
+  /** Asks for a secret: see `secretReader`. */
+  readSecret(question: string): Promise<string>;
 }
 
 /** What a command answers. */

@@ -10,16 +10,19 @@ const KEY_SHAPE = /(?<![0-9a-z])(?:0x)?([0-9a-f]{64})(?![0-9a-z])/gi;
 /** A record id ends with its number in the ledger as a uint32: the first 65,535 entries begin with two zero bytes there. */
 const RECORD_ID_END = /0000[0-9a-f]{4}$/i;
 
+/** A recovery code in its groups. */
+const CODE_SHAPE = /(?<![0-9a-z])(?:[0-9a-z]{4}[- ]){7}[0-9a-z]{4}(?![0-9a-z])/i;
+
 /**
- * Refuses arguments that look like a private key: other users of the machine see arguments, and shells remember them.
+ * Refuses arguments that look like a private key or a recovery code: other users of the machine see arguments, and shells remember them.
  * Throws `ARGUMENT_IS_SECRET`.
  */
 export function refuseSecrets(argv: readonly string[]): void {
   const words = argv.flatMap((argument) => [...argument.matchAll(KEY_SHAPE)].map(([, word]) => word!));
-  if (words.some((word) => !RECORD_ID_END.test(word)))
+  if (words.some((word) => !RECORD_ID_END.test(word)) || argv.some((argument) => CODE_SHAPE.test(argument)))
     throw new ChartkeyError(
       "ARGUMENT_IS_SECRET",
-      "An argument looks like a private key. Never write keys into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, and treat this key as known to others.",
+      "An argument looks like a private key or a recovery code. Never write these into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, type the code when asked, and treat this one as known to others.",
     );
 }
 

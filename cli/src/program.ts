@@ -12,7 +12,7 @@ import { openCommand } from "./commands/open.ts";
 import { prescribeCommand } from "./commands/prescribe.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { timelineCommand } from "./commands/timeline.ts";
-import { vaultCommand } from "./commands/vault.ts";
+import { vaultCommands } from "./commands/vault.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { visitsCommand } from "./commands/visits.ts";
 import { whoamiCommand } from "./commands/whoami.ts";
@@ -23,7 +23,7 @@ import { refuseSecrets } from "./keys.ts";
 
 const SPECS: readonly Spec[] = [
   whoamiCommand,
-  vaultCommand,
+  ...vaultCommands,
   ...hospitalCommand,
   inviteCommand,
   claimCommand,
@@ -45,6 +45,8 @@ const ENVIRONMENT = `
 Environment:
   CHARTKEY_PRIVATE_KEY   your account's key, 32 bytes in hex
   CHARTKEY_KEYSTORE      or: a keystore file (version 3), with its password in CHARTKEY_PASSWORD
+  CHARTKEY_PASSCODE      your vault's passcode, if it has one; without it you are asked
+  CHARTKEY_ACCOUNT       the account that yours acts for, as its successor
   CHARTKEY_RPC_URL       the chain, default http://127.0.0.1:8545
   CHARTKEY_STORE_URL     the content store, default http://127.0.0.1:5001
 

@@ -10,7 +10,8 @@ import {
 import { createWalletClient, defineChain, http } from "viem";
 import type { Io } from "./io.ts";
 import { readAccount } from "./keys.ts";
-import { httpUrl } from "./values.ts";
+import { withWallet } from "./unlocking.ts";
+import { httpUrl, toAddress } from "./values.ts";
 
 const RPC_URL = "http://127.0.0.1:8545";
 const STORE_URL = "http://127.0.0.1:5001";
@@ -21,6 +22,12 @@ const storeUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_STORE_URL"] || STORE_U
 /** Chain and store, for commands that need no key. Throws what `connectChain` throws. */
 export async function openReading(io: Io, rpcUrl = rpcUrlOf(io)): Promise<ReadSession> {
   return { chain: await connectChain(rpcClient(rpcUrl)), store: contentStore(storeUrlOf(io)) };
+}
+
+/** The account that the wallet acts for, as its successor: `CHARTKEY_ACCOUNT`. */
+function succeededAccount({ env }: Io) {
+  const text = env["CHARTKEY_ACCOUNT"];
+  return text ? { account: toAddress(text) } : {};
 }
 
 /** The same with the account's wallet. Throws what `readAccount` and `connectChain` throw. */
@@ -34,11 +41,12 @@ export async function openSession(io: Io): Promise<Session> {
     nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
     rpcUrls: { default: { http: [rpcUrl] } },
   });
-  return { ...reading, wallet: createWalletClient({ account, chain, transport: http(rpcUrl) }) };
+  const wallet = createWalletClient({ account, chain, transport: http(rpcUrl) });
+  return { ...reading, wallet, ...succeededAccount(io) };
 }
 
-/** The same with the account's vault unlocked. Throws `VAULT_MISSING` too. */
+/** The same with the account's vault unlocked by the wallet. Throws what `unlock` throws too. */
 export async function openUnlocked(io: Io): Promise<UnlockedSession> {
   const session = await openSession(io);
-  return { ...session, vault: await unlock(session) };
+  return { ...session, vault: await withWallet(io, (way) => unlock(session, way)) };
 }

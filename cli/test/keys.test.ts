@@ -19,7 +19,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-const io = (env: Io["env"]): Io => ({ env, cwd: dir, isTerminal: false, stdout: () => {}, stderr: () => {} });
+const io = (env: Io["env"]): Io => ({
+  env,
+  cwd: dir,
+  isTerminal: false,
+  stdout: () => {},
+  stderr: () => {},
+  isTyped: false,
+  readSecret: () => Promise.reject(new Error("nobody is here")),
+});
 
 describe("readAccount", () => {
   it("takes a key with or without 0x, or a keystore with its password", async () => {
@@ -47,6 +55,11 @@ describe("refuseSecrets", () => {
     (argument) =>
       expect(() => refuseSecrets(["open", argument])).toThrow(expect.objectContaining({ code: "ARGUMENT_IS_SECRET" })),
   );
+
+  it("refuses a recovery code as an argument", () => {
+    for (const code of ["VHC4-R92B-T2RF-SNCP-HFJ8-V8Z8-C2MN-DBRX", "--code=vhc4 r92b t2rf sncp hfj8 v8z8 c2mn dbrx"])
+      expect(() => refuseSecrets(["vault", code])).toThrow(expect.objectContaining({ code: "ARGUMENT_IS_SECRET" }));
+  });
 
   it("lets record ids, addresses and invitations pass", () => {
     refuseSecrets(["open", `0x${"ab".repeat(28)}00000012`, "--patient", "0x90F79bf6EB2c4f870365E785982E1f101E93b906"]);

@@ -40,11 +40,16 @@ export function keyOf(account: number): string {
   return bytesToHex(developmentAccount(account).getHdKey().privateKey!);
 }
 
-/** Runs the program in a process of its own, with nothing in its environment but what is given. */
-export function spawnCli(args: string[], env: Record<string, string>, cwd?: string): Promise<Run> {
+/**
+ * Runs the program in a process of its own, with nothing in its environment but what is given.
+ * @param input lines of its standard input, which stays open after them; without any it is closed
+ */
+export function spawnCli(args: string[], env: Record<string, string>, cwd?: string, input?: string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
     const path = process.env["PATH"] ?? "";
     const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: path, ...env }, ...(cwd ? { cwd } : {}) });
+    if (input === undefined) child.stdin.end();
+    else child.stdin.on("error", () => {}).write(input.map((line) => `${line}\n`).join(""));
     const run: Run = { code: null, stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (run.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (run.stderr += text));

@@ -17,6 +17,7 @@ import {
   grantAccess,
   invite,
   keyDirectoryAbi,
+  prepareRenewal,
   proposeSuccessor,
   publishAvailability,
   publishKey,
@@ -182,6 +183,19 @@ describe("the successor", () => {
     const session = { ...heir, account: addressOf(lost) };
     successor = { ...session, vault: await unlock(session, { type: "recovery", code: recoveryCode }) };
     expect(await reads(successor)).toEqual(["before"]);
+  });
+
+  it("seals it anew: his own wallet opens it, with a new key, and nothing of the one before does", async () => {
+    const session = { ...heir, account: addressOf(lost) };
+    const code = { type: "recovery", code: recoveryCode } as const;
+    const renewed = await prepareRenewal(session, code);
+    await renewed.publish();
+    successor = { ...session, vault: await unlock(session) };
+    expect(successor.vault.identity.publicBytes).not.toEqual(lost.vault.identity.publicBytes);
+    expect(await reads(successor)).toEqual(["before"]);
+    await expect(unlock(lost)).rejects.toMatchObject({ code: "VAULT_METHOD_MISSING" });
+    await expect(unlock(session, code)).rejects.toMatchObject({ code: "CRYPTO_OPEN_FAILED" });
+    await unlock(session, { type: "recovery", code: renewed.recoveryCode });
   });
 
   it("grants and adds under the patient's account, and everybody granted reads on", async () => {

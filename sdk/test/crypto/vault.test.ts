@@ -1,3 +1,4 @@
+import { bytesToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import { equalBytes, randomBytes, toBase64Url, utf8 } from "../../src/bytes.ts";
@@ -13,6 +14,7 @@ import {
 } from "../../src/crypto/vault/change.ts";
 import { MAX_METHODS } from "../../src/crypto/vault/document.ts";
 import type { Opener } from "../../src/crypto/vault/methods.ts";
+import { stretchPasscode } from "../../src/crypto/vault/passcode.ts";
 import { generateRecoveryCode, normalizeRecoveryCode } from "../../src/crypto/vault/recovery-code.ts";
 import { openVault, sealVault, unlockVault } from "../../src/crypto/vault/vault.ts";
 import type { SignUnlock } from "../../src/crypto/vault/wallet.ts";
@@ -192,6 +194,15 @@ describe("a passcode", () => {
     const counting = { ...wallet, sign: (typedData: Parameters<SignUnlock>[0]) => (asked++, sign(typedData)) };
     await expect(unlockVault(context, document, counting)).rejects.toEqual(code("VAULT_PASSCODE_NEEDED"));
     expect(asked).toBe(0);
+  });
+
+  it("is stretched as RFC 7914, 11, says", async () => {
+    const [once, often] = await Promise.all([
+      stretchPasscode("passwd", utf8("salt"), 1),
+      stretchPasscode("Password", utf8("NaCl"), 80_000),
+    ]);
+    expect(bytesToHex(once)).toBe("0x55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc");
+    expect(bytesToHex(often)).toBe("0x4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56");
   });
 
   it("has eight characters at least, and is stretched by 600,000 rounds", async () => {
