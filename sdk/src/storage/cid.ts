@@ -2,6 +2,7 @@ import { bytesToHex, hexToBytes } from "viem";
 import { CID } from "multiformats/cid";
 import * as Digest from "multiformats/hashes/digest";
 import { type Bytes, sha256 } from "../bytes.ts";
+import { type ByteStream, chunksOf } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
 
 /** How a file is cut into blocks: the same in every store, so that the same bytes have the same CID. */
@@ -48,17 +49,24 @@ export function parseCid(text: string): ContentReference {
 /** Computes the reference of a file without any store. */
 export async function referenceOf(bytes: Bytes): Promise<ContentReference> {
   if (bytes.length <= IMPORT_PROFILE.chunkSize) return rawReference(bytesToHex(await sha256(bytes)));
-  const [{ importBytes }, { fixedSize }, { balanced }] = await Promise.all([
+  return referenceOfStream([bytes]);
+}
+
+/** Computes the reference of a file that comes in parts, in constant memory. */
+export async function referenceOfStream(source: ByteStream): Promise<ContentReference> {
+  const [{ importByteStream }, { fixedSize }, { balanced }] = await Promise.all([
     import("ipfs-unixfs-importer"),
     import("ipfs-unixfs-importer/chunker"),
     import("ipfs-unixfs-importer/layout"),
   ]);
   const discard = { put: async (cid: CID) => cid };
-  const { cid } = await importBytes(bytes, discard, {
+  const { cid } = await importByteStream(chunksOf(source), discard, {
     cidVersion: IMPORT_PROFILE.cidVersion,
     rawLeaves: IMPORT_PROFILE.rawLeaves,
     chunker: fixedSize({ chunkSize: IMPORT_PROFILE.chunkSize }),
     layout: balanced({ maxChildrenPerNode: IMPORT_PROFILE.maxLinks }),
+    // Nothing is written: more at a time only holds more in memory.
+    blockWriteConcurrency: 1,
   });
   return fromCid(cid);
 }
