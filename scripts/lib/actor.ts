@@ -1,11 +1,13 @@
 import {
   type Session,
   type UnlockedSession,
+  appAt,
   connectChain,
   contentStore,
   hasVault,
   publishKey,
   rpcClient,
+  storeSession,
   unlock,
 } from "@chartkey/sdk";
 import { createWalletClient, defineChain, http } from "viem";
@@ -28,7 +30,8 @@ function localChain(rpcUrl: string) {
 export async function actor({ rpcUrl, storeUrl }: Urls, accountIndex: number): Promise<Session> {
   const account = developmentAccount(accountIndex);
   const wallet = createWalletClient({ account, chain: localChain(rpcUrl), transport: http(rpcUrl) });
-  return { chain: await connectChain(rpcClient(rpcUrl, 20), LOCAL_CHAIN_ID), store: contentStore(storeUrl), wallet };
+  const chain = await connectChain(rpcClient(rpcUrl, 20), LOCAL_CHAIN_ID);
+  return { chain, store: contentStore(storeUrl, storeSession(chain, wallet, appAt(storeUrl))), wallet };
 }
 
 /** The same with an unlocked vault; it is made when there is none. */

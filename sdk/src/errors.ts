@@ -22,7 +22,8 @@ export function findingOf(check: () => void): ChartkeyError | undefined {
   }
 }
 
-const OF_THE_CONNECTION = /^(CHAIN_|WALLET_|LEDGER_|CONSENT_|STORE_UNREACHABLE$|STORE_REFUSED$)/;
+const OF_THE_CONNECTION =
+  /^(CHAIN_|WALLET_|LEDGER_|CONSENT_|STORE_(UNREACHABLE|REFUSED|UNAUTHORIZED|BUSY|CHAIN_UNREACHABLE|QUOTA)$)/;
 
 /**
  * Whether an error says nothing of what was read: the chain, the wallet or the store failed, and trying again may help. Every other

@@ -8,6 +8,8 @@ export type { PayloadMeta } from "./crypto/payload.ts";
 export { normalizeRecoveryCode } from "./crypto/vault/recovery-code.ts";
 export { type ContentReference, fromCid, parseCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
+export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo } from "./storage/scope.ts";
+export type { StoreSession } from "./storage/store-session.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
@@ -111,8 +113,11 @@ export {
   type ReadSession,
   type Session,
   type UnlockedSession,
+  entryFile,
   sameAddress,
 } from "./workflows/session.ts";
+export { storeRights } from "./workflows/store-rights.ts";
+export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";
 export { type Timeline, type TimelineEntry, openRecord, readTimeline } from "./workflows/timeline.ts";
 export { acceptSuccession, proposeSuccessor, setRecovery, vetoSuccessor } from "./workflows/succession.ts";

@@ -2,25 +2,35 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  type Anchor,
   ChartReader,
   type Chain,
+  type FileScope,
+  PUBLIC_FILE,
+  type Session,
   type UnlockedSession,
   auditConsent,
   auditLedger,
+  chartFile,
   findInBatches,
+  letterTo,
   readAnchors,
+  readHospitals,
   readLedger,
   referenceOf,
   utf8,
 } from "@chartkey/sdk";
+import type { Address } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { type Stack, startStack } from "../../scripts/lib/stack.ts";
 import { seed } from "../../scripts/seed.ts";
 
 let dataDir: string;
 let stack: Stack;
 let patient: UnlockedSession;
+/** Everybody that the seed gives a key. */
+let everybody: Session[];
 
 const account = () => patient.wallet.account.address;
 
@@ -29,6 +39,7 @@ beforeAll(async () => {
   stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
   await seed(stack);
   patient = await unlockedActor(stack, 3);
+  everybody = await Promise.all(Array.from({ length: 10 }, (_, index) => actor(stack, index)));
 }, 120_000);
 
 afterAll(async () => {
@@ -40,6 +51,15 @@ afterAll(async () => {
 function through(chain: Chain, change: (logs: Record<string, unknown>[]) => unknown[]): Chain {
   const getLogs = async (filter: never) => change((await chain.client.getLogs(filter)) as never);
   return { ...chain, client: { ...chain.client, getLogs } as never };
+}
+
+/** Somebody whom a store gives what an anchor names, and what it belongs to. */
+function readerOf({ kind, account }: Anchor, hospital: Address): [Session, FileScope] {
+  if (kind === "profile") return [patient, PUBLIC_FILE];
+  if (kind === "card") return [everybody[1]!, letterTo(hospital)];
+  const owner = everybody.find(({ wallet }) => wallet.account.address === account);
+  if (owner === undefined || account === undefined) throw new Error(`nobody reads the ${kind}`);
+  return [owner, kind === "vault" ? letterTo(account) : chartFile(account, 0x3fe)];
 }
 
 describe("auditing a filled chain", () => {
@@ -75,8 +95,10 @@ describe("auditing a filled chain", () => {
     expect([...kinds].toSorted()).toEqual(
       ["card", "keyring", "manifest", "payload", "profile", "request", "requestWraps", "vault", "wraps"].toSorted(),
     );
+    const [hospital] = await readHospitals(patient.chain);
     for (const anchor of anchors) {
-      const bytes = await patient.store.get({ codec: anchor.codec, digest: anchor.digest });
+      const [reader, file] = readerOf(anchor, hospital!.address);
+      const bytes = await reader.store.get({ codec: anchor.codec, digest: anchor.digest }, file);
       expect(await referenceOf(bytes)).toEqual({ codec: anchor.codec, digest: anchor.digest });
     }
     expect(anchors.filter(({ kind }) => kind === "manifest")).toHaveLength(

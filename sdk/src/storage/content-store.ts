@@ -1,10 +1,12 @@
 import { bytesToHex } from "viem";
-import type { KuboRPCClient } from "kubo-rpc-client";
 import type { CID } from "multiformats/cid";
 import { type Bytes, copy, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
 import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
+import { refusalOf } from "./refusal.ts";
+import type { FileScope } from "./scope.ts";
+import type { StoreSession } from "./store-session.ts";
 
 /** Largest document that is one block, in bytes. */
 export const MAX_DOCUMENT = IMPORT_PROFILE.chunkSize;
@@ -14,15 +16,19 @@ const MAX_PAYLOAD = 1 << 30;
 /** Where encrypted bytes are kept. Every byte that comes back was checked against its digest. */
 export interface ContentStore {
   readonly url: string;
-  /** Stores and pins bytes, reads the root block back, and returns what to anchor. */
-  put(bytes: Bytes): Promise<ContentReference>;
   /**
-   * Reads a file. Throws `STORE_NOT_FOUND`, `STORE_DAMAGED`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`, `STORE_UNREACHABLE`,
-   * `STORE_REFUSED`.
+   * Stores and pins bytes for whom `scope` says, reads the root block back, and returns what to anchor. Throws `STORE_FORBIDDEN`,
+   * `STORE_QUOTA`, `STORE_WRONG_CID`, and what `get` throws.
    */
-  get(reference: ContentReference): Promise<Bytes>;
-  /** Reads a document of at most 1 MiB by its digest. */
-  getDocument(digest: `0x${string}`): Promise<Bytes>;
+  put(bytes: Bytes, scope: FileScope): Promise<ContentReference>;
+  /**
+   * Reads a file that belongs to `scope`. Throws `STORE_NOT_FOUND` (nothing was delivered for that scope), `STORE_FORBIDDEN` (no access),
+   * `STORE_UNAUTHORIZED`, `STORE_BUSY`, `STORE_CHAIN_UNREACHABLE`, `STORE_DAMAGED`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`,
+   * `STORE_UNREACHABLE`, `STORE_REFUSED`, and `WALLET_REJECTED` when the sign-in was declined.
+   */
+  get(reference: ContentReference, scope: FileScope): Promise<Bytes>;
+  /** Reads a document of at most 1 MiB by its digest. Throws what `get` throws. */
+  getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes>;
 }
 
 /** `maxFileLinks` is Kubo's `max-file-links`, which the client passes on though its types do not name it. */
@@ -76,24 +82,24 @@ async function readCar(car: Bytes, root: CID, digest: string): Promise<Bytes> {
   return out;
 }
 
+type Headers = Record<string, string>;
+
 /** A store that speaks the Kubo RPC API for writing and the trustless gateway for reading. */
 class KuboStore implements ContentStore {
   readonly url: string;
-  #client: Promise<KuboRPCClient> | undefined;
+  readonly #session: StoreSession | undefined;
 
-  constructor(url: string) {
+  constructor(url: string, session: StoreSession | undefined) {
     this.url = url.replace(/\/+$/, "");
+    this.#session = session;
   }
 
-  /** Loaded at the first upload: who only reads need not fetch it. */
-  #rpc(): Promise<KuboRPCClient> {
-    this.#client ??= import("kubo-rpc-client").then(({ create }) => create({ url: `${this.url}/api/v0` }));
-    return this.#client;
-  }
-
-  async put(bytes: Bytes): Promise<ContentReference> {
+  async put(bytes: Bytes, scope: FileScope): Promise<ContentReference> {
     const expected = await referenceOf(bytes);
-    const stored = await this.#add(bytes);
+    const stored = await this.#signedIn(
+      async (session) => session.headersFor(this.url),
+      (headers) => this.#add(bytes, scope, headers),
+    );
     if (stored !== toCid(expected).toString())
       throw new ChartkeyError(
         "STORE_WRONG_CID",
@@ -102,38 +108,64 @@ class KuboStore implements ContentStore {
           details: { expected: toCid(expected).toString(), stored },
         },
       );
-    const root = await fetchCapped(`${this.url}/ipfs/${stored}?format=raw`, 2 * MAX_DOCUMENT);
-    await checkBlock(root, expected.digest);
+    await checkBlock(await this.#fetch(stored, "raw", 2 * MAX_DOCUMENT, scope), expected.digest);
     return expected;
   }
 
-  async #add(bytes: Bytes): Promise<string> {
+  async get(reference: ContentReference, scope: FileScope): Promise<Bytes> {
+    if (reference.codec === 0) return this.getDocument(reference.digest, scope);
+    const cid = toCid(reference);
+    return readCar(await this.#fetch(cid.toString(), "car", MAX_PAYLOAD, scope), cid, reference.digest);
+  }
+
+  async getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
+    const cid = toCid(rawReference(digest)).toString();
+    return checkBlock(await this.#fetch(cid, "raw", MAX_DOCUMENT, scope), digest);
+  }
+
+  #fetch(cid: string, format: "raw" | "car", limit: number, scope: FileScope): Promise<Bytes> {
+    const url = `${this.url}/ipfs/${cid}?format=${format}`;
+    // What is public is read without saying who reads it.
+    if (scope.kind === "public") return fetchCapped(url, limit);
+    return this.#signedIn(
+      async (session) => session.headersForDelivery(this.url, cid, scope),
+      (headers) => fetchCapped(url, limit, { headers }),
+    );
+  }
+
+  /** A store forgets its sessions when it is started anew: then once more, with a new token for the same certificate. */
+  async #signedIn<T>(headersOf: (session: StoreSession) => Promise<Headers>, ask: (headers: Headers) => Promise<T>) {
+    const session = this.#session;
+    if (session === undefined) return ask({});
     try {
-      const { cid } = await (
-        await this.#rpc()
-      ).add(bytes, { ...ADD_OPTIONS, signal: AbortSignal.timeout(transferTimeout(bytes.length)) });
-      return cid.toString();
-    } catch (cause) {
-      if (cause instanceof Error && cause.name === "HTTPError")
-        throw new ChartkeyError("STORE_REFUSED", `The store refused the upload: ${cause.message}`, { cause });
-      throw unreachable(this.url, cause);
+      return await ask(await headersOf(session));
+    } catch (error) {
+      if (!(error instanceof ChartkeyError && error.code === "STORE_UNAUTHORIZED")) throw error;
+      session.forget(this.url);
+      return ask(await headersOf(session));
     }
   }
 
-  async get(reference: ContentReference): Promise<Bytes> {
-    if (reference.codec === 0) return this.getDocument(reference.digest);
-    const cid = toCid(reference);
-    const car = await fetchCapped(`${this.url}/ipfs/${cid.toString()}?format=car`, MAX_PAYLOAD);
-    return readCar(car, cid, reference.digest);
-  }
-
-  async getDocument(digest: `0x${string}`): Promise<Bytes> {
-    const cid = toCid(rawReference(digest));
-    return checkBlock(await fetchCapped(`${this.url}/ipfs/${cid.toString()}?format=raw`, MAX_DOCUMENT), digest);
+  async #add(bytes: Bytes, scope: FileScope, headers: Headers): Promise<string> {
+    const { create } = await import("kubo-rpc-client"); // Only for uploads: who reads need not fetch it.
+    try {
+      const client = create({ url: `${this.url}/api/v0`, headers });
+      const signal = AbortSignal.timeout(transferTimeout(bytes.length));
+      const { cid } = await client.add(bytes, { ...ADD_OPTIONS, ...scope, signal });
+      return cid.toString();
+    } catch (cause) {
+      if (!(cause instanceof Error && cause.name === "HTTPError")) throw unreachable(this.url, cause);
+      const { status, headers: answered } = (cause as Error & { response: Response }).response;
+      const [code, retryAfter] = [answered.get("x-store-error"), answered.get("retry-after")];
+      throw refusalOf(this.url, { status, code, retryAfter });
+    }
   }
 }
 
-/** A client of the store at `url`, e.g. `http://127.0.0.1:5001`. */
-export function contentStore(url: string): ContentStore {
-  return new KuboStore(url);
+/**
+ * A client of the store at `url`, e.g. `http://127.0.0.1:5001`. Without a session it reads what is public, and whatever a store without a
+ * gate gives to everybody.
+ */
+export function contentStore(url: string, session?: StoreSession): ContentStore {
+  return new KuboStore(url, session);
 }

@@ -1,5 +1,6 @@
 import { type Bytes, concat } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** How long a store may take to begin an answer, and between two parts of it, in milliseconds. */
 const TIMEOUT = 20_000;
@@ -11,26 +12,18 @@ export function transferTimeout(bytes: number): number {
   return TIMEOUT + Math.ceil(bytes / SLOWEST);
 }
 
-/** In its header `x-store-error`, a store names a block whose bytes on its disk are no longer those that it was given. */
-const DAMAGED = "STORE_BLOCK_CORRUPT";
-
-function refusal(url: string, { status, headers }: Response): ChartkeyError {
-  if (status === 404 || status === 410)
-    return new ChartkeyError("STORE_NOT_FOUND", "This store does not have the record's bytes.", { details: { url } });
-  if (headers.get("x-store-error") === DAMAGED)
-    return new ChartkeyError("STORE_DAMAGED", "The store's copy is damaged. Ask its author to send it again.", {
-      details: { url },
-    });
-  return new ChartkeyError("STORE_REFUSED", `The store answered with status ${status}. Try again later.`, {
-    details: { url, status },
-  });
+/** What is sent with a request, when it is not a plain reading. */
+export interface Sent {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly headers?: Record<string, string>;
+  readonly body?: Bytes;
 }
 
 /**
  * Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). Always from the store itself: a copy that the
  * browser kept says nothing of what the store still has.
  */
-export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
+export async function fetchCapped(url: string, limit: number, sent: Sent = {}): Promise<Bytes> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), TIMEOUT);
   const deadline = setTimeout(() => abort.abort(), transferTimeout(limit));
@@ -40,6 +33,7 @@ export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
   };
   try {
     const response = await fetch(url, {
+      ...sent,
       redirect: "error",
       credentials: "omit",
       referrerPolicy: "no-referrer",
@@ -48,7 +42,8 @@ export async function fetchCapped(url: string, limit: number): Promise<Bytes> {
     });
     if (!response.ok) {
       await response.body?.cancel();
-      throw refusal(url, response);
+      const { status, headers } = response;
+      throw refusalOf(url, { status, code: headers.get("x-store-error"), retryAfter: headers.get("retry-after") });
     }
     return await readCapped(response, limit, rearm);
   } catch (cause) {

@@ -7,7 +7,8 @@ import { type LedgerEntry, ZERO_HEAD } from "../chain/head.ts";
 import { readLedger } from "../chain/ledger.ts";
 import { merkleRoot } from "../chain/merkle.ts";
 import { type ContentReference, rawReference } from "../storage/cid.ts";
-import { type ReadSession, sameAddress } from "../workflows/session.ts";
+import { type FileScope, categoryFile, chartFile } from "../storage/scope.ts";
+import { ALL_CATEGORIES, type ReadSession, entryFile, sameAddress } from "../workflows/session.ts";
 import { factsIn, isEntry, mayHoldFacts } from "./entries.ts";
 import type { ExportDocument, ExportEntry, ExportItem, LedgerExport } from "./format.ts";
 import { type HeaderFields, viewHeader } from "./header.ts";
@@ -23,11 +24,14 @@ export interface ExportOptions {
 /** A ciphertext that no store has: the ledger names it all the same. */
 const UNDELIVERED = ["STORE_NOT_FOUND", "STORE_DAMAGED", "STORE_WRONG_BYTES"];
 
-async function orUndelivered<T>(reading: Promise<T>): Promise<T | undefined> {
+/** What a store keeps from whoever exports. */
+const WITHHELD = ["STORE_FORBIDDEN", "STORE_UNAUTHORIZED"];
+
+async function orUndelivered<T>(reading: Promise<T>, withheld: readonly string[]): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof ChartkeyError && UNDELIVERED.includes(error.code)) return undefined;
+    if (error instanceof ChartkeyError && [...UNDELIVERED, ...withheld].includes(error.code)) return undefined;
     throw error;
   }
 }
@@ -58,9 +62,10 @@ export function allReferences(entries: readonly ExportEntry[]): ContentReference
 }
 
 /** Leaf hashes of a batch; none when its manifest is missing or does not hold what its author anchored. */
-async function leavesOf({ store }: ReadSession, { batch, payload }: ExportEntry): Promise<{ leaves?: Hex[] }> {
+async function leavesOf({ store }: ReadSession, entry: LedgerEntry): Promise<{ leaves?: Hex[] }> {
+  const { batch, payload } = entry;
   if (batch === undefined) return {};
-  const manifest = await orUndelivered(store.getDocument(payload));
+  const manifest = await orUndelivered(store.getDocument(payload, entryFile(entry)), WITHHELD);
   if (manifest === undefined) return {};
   try {
     const { leaves } = parseDocument(manifest, "batch manifest");
@@ -78,12 +83,26 @@ export function fitsBatch(leaves: unknown, batch: { root: Hex; count: number }):
   return merkleRoot(leaves as Hex[]) === batch.root;
 }
 
+/** Which file of the chart a reference is, for the store. */
+function filesOf(patient: Address, entries: readonly ExportEntry[]): (reference: ContentReference) => FileScope {
+  const files = entries.flatMap((entry): [string, FileScope][] => [
+    ...referencesOf(entry).map(({ digest }): [string, FileScope] => [digest, entryFile({ ...entry, patient })]),
+    ...(entry.items ?? []).map(({ payload, category }): [string, FileScope] => [
+      payload,
+      categoryFile(patient, category),
+    ]),
+  ]);
+  const known = new Map(files);
+  return ({ digest }) => known.get(digest) ?? chartFile(patient, ALL_CATEGORIES);
+}
+
 async function exportDocument(
   { store }: ReadSession,
   reference: ContentReference,
-  withBytes: boolean,
+  file: FileScope | undefined,
 ): Promise<ExportDocument> {
-  const bytes = withBytes ? await orUndelivered(store.get(reference)) : undefined;
+  // Whoever asks for the ciphertexts without saying who he is should hear it, rather than get a file without them.
+  const bytes = file === undefined ? undefined : await orUndelivered(store.get(reference, file), ["STORE_FORBIDDEN"]);
   return bytes === undefined ? reference : { ...reference, data: toBase64Url(bytes) };
 }
 
@@ -108,7 +127,7 @@ async function exportEntries(
       const items = entry.batch === undefined ? [] : ((await options.itemsOf?.(entry)) ?? []);
       entries.push({
         ...exported,
-        ...(await leavesOf(session, exported)),
+        ...(await leavesOf(session, entry)),
         ...(items.length === 0 ? {} : { items }),
       });
     }
@@ -130,9 +149,10 @@ export async function exportLedger(
   const { receipts, entries } = await exportEntries(session, patient, headers, options);
   if ((entries.at(-1)?.recordId ?? ZERO_HEAD) !== ledger.head)
     throw new ChartkeyError("LEDGER_INCOMPLETE", "The node's receipts do not reach the head in the contract.");
+  const fileOf = filesOf(patient, entries);
   const documents: ExportDocument[] = [];
   for (const reference of allReferences(entries))
-    documents.push(await exportDocument(session, reference, options.withPayloads === true));
+    documents.push(await exportDocument(session, reference, options.withPayloads ? fileOf(reference) : undefined));
   const content: Omit<LedgerExport, "digest"> = {
     v: 1,
     kind: "chartkey-ledger",

@@ -5,7 +5,7 @@ import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash, merkleRoot } from "../chain/merkle.ts";
 import type { ContentReference } from "../storage/cid.ts";
 import { fromScope } from "./consent.ts";
-import type { ReadSession } from "./session.ts";
+import { type ReadSession, entryFile } from "./session.ts";
 
 /** Where a file stands among the records of batches. */
 export interface BatchSearch {
@@ -17,12 +17,10 @@ export interface BatchSearch {
 const isHash = (value: unknown): value is Hex => typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value);
 
 /** The leaf hashes of a batch from its manifest; undefined when it is not to be had or does not give the anchored root. */
-async function readLeaves(
-  { store }: ReadSession,
-  { payload, batch }: LedgerEntry,
-): Promise<ReadonlySet<string> | undefined> {
+async function readLeaves({ store }: ReadSession, entry: LedgerEntry): Promise<ReadonlySet<string> | undefined> {
+  const { payload, batch } = entry;
   try {
-    const { leaves } = parseDocument(await store.getDocument(payload), "batch manifest");
+    const { leaves } = parseDocument(await store.getDocument(payload, entryFile(entry)), "batch manifest");
     if (!Array.isArray(leaves) || leaves.length !== batch?.count || !leaves.every(isHash)) return undefined;
     return merkleRoot(leaves) === batch.root ? new Set(leaves) : undefined;
   } catch (error) {

@@ -6,12 +6,21 @@ import { epochKey } from "../crypto/epoch.ts";
 import { type Wraps, decodeWraps, openForPatient, unwrapKey } from "../crypto/wraps.ts";
 import { readConsent } from "../chain/consent.ts";
 import type { LedgerEntry } from "../chain/head.ts";
+import { categoryFile, chartFile } from "../storage/scope.ts";
 import { wrapTarget } from "./seal.ts";
-import { type ReadSession, type UnlockedSession, accountOf, chartContext, sameAddress } from "./session.ts";
+import {
+  ALL_CATEGORIES,
+  type ReadSession,
+  type UnlockedSession,
+  accountOf,
+  chartContext,
+  entryFile,
+  sameAddress,
+} from "./session.ts";
 
-/** Reads the keyring that a digest names. */
-export async function readKeyring({ store }: ReadSession, digest: Hex): Promise<Keyring> {
-  return decodeKeyring(await store.getDocument(digest));
+/** Reads the keyring of a patient that a digest names. */
+export async function readKeyring({ store }: ReadSession, patient: Address, digest: Hex): Promise<Keyring> {
+  return decodeKeyring(await store.getDocument(digest, chartFile(patient, ALL_CATEGORIES)));
 }
 
 /** Keys of the epochs that `keyring` has pages for, as the patient derives them. */
@@ -36,7 +45,8 @@ export async function openPages(
   for (const page of keyring.pages) {
     const key = keys.find(({ category, epoch }) => category === page.category && epoch === page.epoch);
     if (key === undefined) continue;
-    const entries = await openPage(chartContext(session, patient), key, await session.store.get(page));
+    const sealed = await session.store.get(page, categoryFile(patient, page.category));
+    const entries = await openPage(chartContext(session, patient), key, sealed);
     opened.set(page.category, new Map([...(opened.get(page.category) ?? []), ...entries]));
   }
   return opened;
@@ -79,10 +89,11 @@ export class ChartKeys {
     );
   }
 
-  async #readWraps({ wraps }: LedgerEntry): Promise<Wraps> {
+  async #readWraps(entry: LedgerEntry): Promise<Wraps> {
+    const { wraps } = entry;
     let reading = this.#wraps.get(wraps);
     if (reading === undefined) {
-      reading = this.#session.store.getDocument(wraps).then(decodeWraps);
+      reading = this.#session.store.getDocument(wraps, entryFile(entry)).then(decodeWraps);
       this.#wraps.set(wraps, reading);
     }
     return reading;
@@ -120,7 +131,7 @@ export class ChartKeys {
     const [session, patient] = [this.#session, this.#patient];
     const consent = await readConsent(session.chain, patient);
     if (consent.keyring === undefined) return new Map();
-    const keyring = await readKeyring(session, consent.keyring);
+    const keyring = await readKeyring(session, patient, consent.keyring);
     const account = accountOf(session);
     if (sameAddress(account, patient))
       return openPages(session, patient, keyring, await ownEpochKeys(session, patient, keyring));

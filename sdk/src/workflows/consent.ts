@@ -7,8 +7,17 @@ import { ZERO_HEAD } from "../chain/head.ts";
 import { readLedger } from "../chain/ledger.ts";
 import { transact } from "../chain/transact.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
+import { chartFile } from "../storage/scope.ts";
 import { fileKeys, raiseEpochs, readKeyringHistory, resealOthers, sealTo } from "./keyring-update.ts";
-import { type OnPhase, type Session, type UnlockedSession, accountOf, sameAddress, watch } from "./session.ts";
+import {
+  ALL_CATEGORIES,
+  type OnPhase,
+  type Session,
+  type UnlockedSession,
+  accountOf,
+  sameAddress,
+  watch,
+} from "./session.ts";
 
 /** What a patient grants. */
 export interface GrantTerms {
@@ -76,7 +85,7 @@ export async function grantAccess(session: UnlockedSession, terms: GrantTerms, o
   onPhase?.("encrypting");
   const keyring = await buildKeyring(session, consent, terms);
   onPhase?.("uploading");
-  const { digest } = await session.store.put(encodeKeyring(keyring));
+  const { digest } = await session.store.put(encodeKeyring(keyring), chartFile(patient, ALL_CATEGORIES));
   const { grantee, hospital, expiry } = terms;
   const onChain = {
     grantee,

@@ -16,6 +16,7 @@ import { toChainError } from "../chain/reverts.ts";
 import { transact } from "../chain/transact.ts";
 import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
+import { PUBLIC_FILE, letterTo } from "../storage/scope.ts";
 import { type Invitation, type Voucher, claimTypedData, voucherTypedData } from "./invitation.ts";
 import { type Card, type HospitalProfile, type StaffEntry, encodeProfile, readProfile, sealCard } from "./profile.ts";
 import {
@@ -38,7 +39,7 @@ export async function createHospital(
   onPhase?: OnPhase,
 ): Promise<Hospital> {
   onPhase?.("uploading");
-  const { digest } = await session.store.put(encodeProfile(profile));
+  const { digest } = await session.store.put(encodeProfile(profile), PUBLIC_FILE);
   const { registry: address } = session.chain.deployment;
   const receptionKey = bytesToHex(session.vault.reception.publicBytes);
   const call = {
@@ -138,7 +139,7 @@ async function storeCard(session: Session, hospital: Address, card: Card): Promi
     functionName: "receptionKey",
   });
   const document = await sealCard(chain.id, hospital, hexToBytes(receptionKey), accountOf(session), card);
-  return (await store.put(document)).digest;
+  return (await store.put(document, letterTo(hospital))).digest;
 }
 
 /** Claims an invitation and leaves a card at the reception. Throws `INVITATION_WRONG_CHAIN`, `INVITATION_WRONG_HOSPITAL`, and what `transact` throws. */
@@ -198,7 +199,7 @@ export async function confirmMember(
 async function storeProfileWith(session: Session, hospital: Hospital, staff: StaffEntry): Promise<Hex> {
   const profile = await readProfile(session, hospital);
   const others = profile.staff.filter(({ account }) => !sameAddress(account, staff.account));
-  return (await session.store.put(encodeProfile({ ...profile, staff: [...others, staff] }))).digest;
+  return (await session.store.put(encodeProfile({ ...profile, staff: [...others, staff] }), PUBLIC_FILE)).digest;
 }
 
 /** Suspends or re-activates a member; suspending ends every grant to a doctor for good. */

@@ -16,8 +16,16 @@ import type { Consent } from "../chain/consent.ts";
 import { findKey } from "../chain/directory.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
 import type { Ledger } from "../chain/ledger.ts";
+import { categoryFile } from "../storage/scope.ts";
 import { ChartKeys, readKeyring } from "./chart-keys.ts";
-import { type ReadSession, type UnlockedSession, accountOf, chartContext, sameAddress } from "./session.ts";
+import {
+  type ReadSession,
+  type Session,
+  type UnlockedSession,
+  accountOf,
+  chartContext,
+  sameAddress,
+} from "./session.ts";
 
 const CATEGORIES = 9;
 const EMPTY: Keyring = { number: 0, previous: null, epochs: {}, pages: [], grants: [] };
@@ -40,11 +48,15 @@ interface KeyringHistory {
 }
 
 /** Every keyring that the consent ever named, oldest first; undefined in the place of one that no store has, or that is damaged. */
-async function readKeyrings(session: ReadSession, { changes }: Consent): Promise<(Keyring | undefined)[]> {
+async function readKeyrings(
+  session: ReadSession,
+  patient: Address,
+  { changes }: Consent,
+): Promise<(Keyring | undefined)[]> {
   const digests = [...new Set(changes.map(({ keyring }) => keyring).filter((digest) => digest !== ZERO_HEAD))];
   const read = async (digest: Hex) => {
     try {
-      return await readKeyring(session, digest);
+      return await readKeyring(session, patient, digest);
     } catch (error) {
       if (isConnectionError(error)) throw error;
       return undefined;
@@ -58,8 +70,8 @@ async function readKeyrings(session: ReadSession, { changes }: Consent): Promise
  * which key must not depend on it. When one is lost, nobody knows whom it sealed what: every category goes on under an epoch that none can
  * have reached, since a change raises an epoch by one at most.
  */
-export async function readKeyringHistory(session: ReadSession, consent: Consent): Promise<KeyringHistory> {
-  const keyrings = await readKeyrings(session, consent);
+export async function readKeyringHistory(session: Session, consent: Consent): Promise<KeyringHistory> {
+  const keyrings = await readKeyrings(session, accountOf(session), consent);
   const joined = { ...EMPTY, epochs: {} as Record<string, number> };
   const pages = new Map<string, PageReference>();
   const grants = new Map<string, KeyringGrant>();
@@ -145,16 +157,17 @@ export async function fileKeys(
 ): Promise<Keyring> {
   const patient = accountOf(session);
   const chart = chartContext(session, patient);
+  const file = categoryFile(patient, category);
   const epochKeys = await epochKeysUpTo(session, keyring, category);
   const pages = new Map<number, PageKeys>();
   for (const page of keyring.pages.filter((candidate) => candidate.category === category))
-    pages.set(page.epoch, await openPage(chart, epochKeys[page.epoch]!, await session.store.get(page)));
+    pages.set(page.epoch, await openPage(chart, epochKeys[page.epoch]!, await session.store.get(page, file)));
   const filed = new Set([...pages.values()].flatMap((page) => [...page.keys()]));
   const added = await unfiledKeys(session, ledger, new ChartKeys(session, patient), category, filed);
   if (added.size === 0) return keyring;
   const epoch = epochOf(keyring, category);
   const page = await sealPage(chart, epochKeys[epoch]!, new Map([...(pages.get(epoch) ?? []), ...added]));
-  const reference: PageReference = { category, epoch, ...(await session.store.put(page)) };
+  const reference: PageReference = { category, epoch, ...(await session.store.put(page, file)) };
   const others = keyring.pages.filter((candidate) => candidate.category !== category || candidate.epoch !== epoch);
   return { ...keyring, pages: [...others, reference] };
 }

@@ -8,7 +8,8 @@ import { sealVault, unlockVault } from "../crypto/vault/vault.ts";
 import { type PublishedVault, findKey, readVault, readVersions } from "../chain/directory.ts";
 import { transact } from "../chain/transact.ts";
 import { keyDirectoryAbi } from "../generated/abi/KeyDirectory.ts";
-import { type OnPhase, type ReadSession, type Session, accountOf, vaultContext, watch } from "./session.ts";
+import { letterTo } from "../storage/scope.ts";
+import { type OnPhase, type Session, accountOf, vaultContext, watch } from "./session.ts";
 import { type NewWay, type UnlockWith, toAddedMethods, toOpener } from "./unlock-ways.ts";
 
 /** Whether the account has published a key and a vault. */
@@ -45,7 +46,7 @@ export async function publishVault(
   onPhase?: OnPhase,
 ): Promise<Vault> {
   onPhase?.("uploading");
-  const { digest } = await session.store.put(vault.document);
+  const { digest } = await session.store.put(vault.document, letterTo(accountOf(session)));
   const [account, key] = [accountOf(session), bytesToHex(vault.identity.publicBytes)];
   const directory = { address: session.chain.deployment.keyDirectory, abi: keyDirectoryAbi } as const;
   const watcher = watch(onPhase);
@@ -101,9 +102,9 @@ export async function requireVault(session: Session): Promise<PublishedVault> {
 const LOST = new Set(["STORE_NOT_FOUND", "STORE_DAMAGED", "STORE_WRONG_BYTES", "STORE_TOO_LARGE"]);
 
 /** A vault's document; a store that has lost it, or gives another, is noticed by the digest (O26). Throws `VAULT_LOST` and what the store throws. */
-export async function readVaultDocument({ store }: ReadSession, { version, digest }: PublishedVault): Promise<Bytes> {
+export async function readVaultDocument(session: Session, { version, digest }: PublishedVault): Promise<Bytes> {
   try {
-    return await store.getDocument(digest);
+    return await session.store.getDocument(digest, letterTo(accountOf(session)));
   } catch (cause) {
     if (!(cause instanceof ChartkeyError && LOST.has(cause.code))) throw cause;
     const message = `The store does not have your vault as it was published (version ${version}). Ask another store, or make it anew from an earlier copy.`;

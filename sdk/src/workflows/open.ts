@@ -5,10 +5,11 @@ import { type PayloadMeta, openPayload } from "../crypto/payload.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
+import { categoryFile } from "../storage/scope.ts";
 import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
 import { ChartKeys } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
-import { type UnlockedSession, payloadContext } from "./session.ts";
+import { type UnlockedSession, entryFile, payloadContext } from "./session.ts";
 
 /** An opened record. */
 export interface OpenedRecord {
@@ -86,7 +87,7 @@ export class ChartReader {
     key: Bytes,
   ) {
     const { recordId, author, hospital, time } = entry;
-    const payload = await this.#session.store.get(reference);
+    const payload = await this.#session.store.get(reference, categoryFile(this.#patient, category));
     const context = payloadContext(this.#session, this.#patient, author, category);
     const { meta, data } = await openPayload(key, context, payload);
     return { recordId, index, category, author, hospital, time, meta, data };
@@ -99,7 +100,11 @@ export class ChartReader {
   async batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
     const { recordId, batch } = entry;
     if (batch === undefined) return [];
-    const manifest = decodeManifest(await this.#session.store.getDocument(entry.payload), recordId, batch);
+    const manifest = decodeManifest(
+      await this.#session.store.getDocument(entry.payload, entryFile(entry)),
+      recordId,
+      batch,
+    );
     const items: BatchItem[] = [];
     let refusal: unknown;
     for (const category of fromScope(entry.categories)) {

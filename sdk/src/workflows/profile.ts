@@ -4,6 +4,7 @@ import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
 import { type Identity, hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
 import { type Hospital, readCards } from "../chain/hospitals.ts";
+import { PUBLIC_FILE, letterTo } from "../storage/scope.ts";
 import type { ReadSession } from "./session.ts";
 
 /** A doctor or pharmacist in the hospital's public directory. */
@@ -34,7 +35,7 @@ export function encodeProfile(profile: HospitalProfile): Bytes {
 
 /** The hospital's public profile, checked against the digest on the chain. Throws `DOCUMENT_MALFORMED` and what the store throws. */
 export async function readProfile({ store }: ReadSession, hospital: Hospital): Promise<HospitalProfile> {
-  const { name, staff } = parseDocument(await store.getDocument(hospital.profile), "hospital profile");
+  const { name, staff } = parseDocument(await store.getDocument(hospital.profile, PUBLIC_FILE), "hospital profile");
   if (typeof name !== "string" || !Array.isArray(staff) || !staff.every(isStaffEntry))
     throw new ChartkeyError(
       "DOCUMENT_MALFORMED",
@@ -103,7 +104,7 @@ export async function readMemberCards(
   const digests = await readCards(session.chain, hospital);
   const open = async ([account, digest]: [Address, Hex]): Promise<[Address, Card] | undefined> => {
     try {
-      const document = await session.store.getDocument(digest);
+      const document = await session.store.getDocument(digest, letterTo(hospital));
       return [account, await openCard(session.chain.id, hospital, reception, account, document)];
     } catch (error) {
       if (error instanceof ChartkeyError) return undefined;

@@ -8,6 +8,8 @@ import { leafHash, merkleRoot } from "../chain/merkle.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { transact } from "../chain/transact.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
+import { categoryFile, chartFile } from "../storage/scope.ts";
+import { toScope } from "./consent.ts";
 import { readersFor } from "./readers.ts";
 import { sealAndStore, wrapTarget } from "./seal.ts";
 import { type OnPhase, type Session, accountOf, payloadContext, signerOf, watch } from "./session.ts";
@@ -73,7 +75,7 @@ async function storeItems(
     for (const [index, { category, meta, data }] of queue) {
       const key = randomBytes(32);
       const payload = await sealPayload(key, payloadContext(session, patient, author, category), meta, data);
-      const { codec, digest } = await session.store.put(payload);
+      const { codec, digest } = await session.store.put(payload, categoryFile(patient, category));
       items.push({ index, category, codec, payload: digest, key });
       onItem(items.length);
     }
@@ -104,7 +106,12 @@ async function storeManifest(
     return { category, payload: toBase64Url(payload) };
   };
   const sections = await Promise.all([...categoryKeys].map(section));
-  return (await session.store.put(canonicalBytes({ v: 1, leaves, sections }))).digest;
+  return (
+    await session.store.put(
+      canonicalBytes({ v: 1, leaves, sections }),
+      chartFile(patient, toScope([...categoryKeys.keys()])),
+    )
+  ).digest;
 }
 
 /**
@@ -124,7 +131,7 @@ export async function publishBatch(
   const { chain, wallet, store } = session;
   const author = signerOf(session);
   const categories = [...new Set(drafts.map(({ category }) => category))];
-  const mask = categories.reduce((bits, category) => bits | (1 << category), 0);
+  const mask = toScope(categories);
   await requireWriteAccess(session, patient, mask);
   onPhase?.("uploading");
   const items = await storeItems(session, patient, drafts, onItem);
@@ -140,7 +147,7 @@ export async function publishBatch(
       readers.get(category)!.map((reader) => wrapKey(target, { category, key }, reader)),
     ),
   );
-  const { digest } = await store.put(encodeWraps({ wraps }));
+  const { digest } = await store.put(encodeWraps({ wraps }), chartFile(patient, mask));
   const call = {
     address: chain.deployment.records,
     abi: recordRegistryAbi,

@@ -4,6 +4,7 @@ import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
 import { type WrapTarget, encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
 import type { PublishedKey } from "../chain/directory.ts";
 import type { ContentReference } from "../storage/cid.ts";
+import { categoryFile } from "../storage/scope.ts";
 import { type ReadSession, chartContext, payloadContext, sameAddress } from "./session.ts";
 
 /** What is sealed for a chart. */
@@ -15,6 +16,8 @@ export interface Sealable {
   data: Uint8Array;
   /** Asked when the payload is stored: the later it is known who may read, the less can change before the entry is mined. */
   readers: () => Promise<PublishedKey[]>;
+  /** Whom the store gives both documents without a grant. */
+  to?: Address;
   /** Sealed to the patient alone, whoever else may read. */
   patientOnly?: Uint8Array;
 }
@@ -32,9 +35,9 @@ export function wrapTarget(session: ReadSession, patient: Address, author: Addre
 export async function sealAndStore(session: ReadSession, sealable: Sealable): Promise<StoredPayload> {
   const { patient, author, category, meta, data, patientOnly } = sealable;
   const key = randomBytes(32);
-  const payload = await session.store.put(
-    await sealPayload(key, payloadContext(session, patient, author, category), meta, data),
-  );
+  const file = categoryFile(patient, category, sealable.to);
+  const context = payloadContext(session, patient, author, category);
+  const payload = await session.store.put(await sealPayload(key, context, meta, data), file);
   const readers = await sealable.readers();
   const target = wrapTarget(session, patient, author, payload.digest);
   const wraps = await Promise.all(readers.map((reader) => wrapKey(target, { category, key }, reader)));
@@ -44,5 +47,5 @@ export async function sealAndStore(session: ReadSession, sealable: Sealable): Pr
       ? {}
       : { patientOnly: await sealToPatient(target, category, patientKey, patientOnly) };
   const document: Bytes = encodeWraps({ wraps, ...secret });
-  return { ...payload, wraps: (await session.store.put(document)).digest };
+  return { ...payload, wraps: (await session.store.put(document, file)).digest };
 }

@@ -4,8 +4,10 @@ import type { ChartContext } from "../crypto/epoch.ts";
 import type { VaultContext } from "../crypto/vault/context.ts";
 import type { Vault } from "../crypto/vault/secrets.ts";
 import type { Chain } from "../chain/connection.ts";
+import type { LedgerEntry } from "../chain/head.ts";
 import type { Wallet } from "../chain/transact.ts";
 import type { ContentStore } from "../storage/content-store.ts";
+import { type FileScope, categoryFile, chartFile } from "../storage/scope.ts";
 
 /** Enough to look at everything public. */
 export interface ReadSession {
@@ -49,6 +51,18 @@ export function signerOf({ wallet }: Session): Address {
 
 export function chartContext({ chain }: ReadSession, patient: Address): ChartContext {
   return { chainId: chain.id, registry: chain.deployment.records, patient };
+}
+
+/** Every category of a chart, as a mask. */
+export const ALL_CATEGORIES = 0x3fe;
+
+/** The files of a ledger entry, for whoever may read one of its categories. */
+export function entryFile({
+  kind,
+  patient,
+  categories,
+}: Pick<LedgerEntry, "kind" | "patient" | "categories">): FileScope {
+  return kind === "batch" ? chartFile(patient, categories) : categoryFile(patient, categories);
 }
 
 export function payloadContext(

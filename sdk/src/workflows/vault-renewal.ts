@@ -6,6 +6,7 @@ import type { Vault } from "../crypto/vault/secrets.ts";
 import { openVault, sealVault } from "../crypto/vault/vault.ts";
 import { type PublishedVault, readEarlierVaults, readVersions } from "../chain/directory.ts";
 import type { ContentStore } from "../storage/content-store.ts";
+import { letterTo } from "../storage/scope.ts";
 import { type PreparedVault, publishVault, readVaultDocument, requireVault } from "./keys.ts";
 import { type OnPhase, type Session, accountOf, vaultContext } from "./session.ts";
 import { type NewWay, type UnlockWith, toAddedMethods, toOpener } from "./unlock-ways.ts";
@@ -68,15 +69,16 @@ export async function repairVault(
   { vault, stores = [] }: { vault?: Vault; stores?: readonly ContentStore[] },
 ): Promise<void> {
   const published = await requireVault(session);
+  const own = letterTo(accountOf(session));
   if (vault !== undefined && bytesToHex(await sha256(vault.document)) === published.digest) {
-    await session.store.put(vault.document);
+    await session.store.put(vault.document, own);
     return;
   }
   for (const store of stores) {
     // A store that is lost or away is no reason not to ask the next one.
-    const document = await store.getDocument(published.digest).catch(() => undefined);
+    const document = await store.getDocument(published.digest, own).catch(() => undefined);
     if (document === undefined) continue;
-    await session.store.put(document);
+    await session.store.put(document, own);
     return;
   }
   await readVaultDocument(session, published);

@@ -9,6 +9,7 @@ import { transact } from "../chain/transact.ts";
 import type { Visit } from "../chain/visits.ts";
 import { appointmentsAbi } from "../generated/abi/Appointments.ts";
 import { rawReference } from "../storage/cid.ts";
+import { categoryFile } from "../storage/scope.ts";
 import { payloadJson } from "./open.ts";
 import { sealAndStore, wrapTarget } from "./seal.ts";
 import { type OnPhase, type Session, type UnlockedSession, accountOf, payloadContext, watch } from "./session.ts";
@@ -87,6 +88,7 @@ export async function bookAppointment(
     meta,
     data: symptoms,
     readers,
+    to: doctor,
   });
   onPhase?.("uploading");
   if (stored.codec !== 0)
@@ -106,10 +108,11 @@ export async function bookAppointment(
 /** What the patient wrote when booking, as JSON; undefined when nothing was left. Throws `NO_ACCESS` and what `openPayload` and the store throw. */
 export async function openRequest(session: UnlockedSession, { patient, request, wraps }: Visit): Promise<unknown> {
   if (request === ZERO_HEAD) return undefined;
-  const document = decodeWraps(await session.store.getDocument(wraps));
+  const file = categoryFile(patient, APPOINTMENT);
+  const document = decodeWraps(await session.store.getDocument(wraps, file));
   const target = wrapTarget(session, patient, patient, request);
   const key = await unwrapKey(document, target, APPOINTMENT, accountOf(session), session.vault.identity);
   if (key === undefined) throw new ChartkeyError("NO_ACCESS", "This request was not written for you.");
-  const payload = await session.store.get(rawReference(request));
+  const payload = await session.store.get(rawReference(request), file);
   return payloadJson((await openPayload(key, payloadContext(session, patient, patient, APPOINTMENT), payload)).data);
 }

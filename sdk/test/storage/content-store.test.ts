@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { randomBytes } from "../../src/bytes.ts";
 import { referenceOf, toCid } from "../../src/storage/cid.ts";
 import { contentStore } from "../../src/storage/content-store.ts";
+import { letterTo } from "../../src/storage/scope.ts";
+
+const OWN = letterTo("0x00000000000000000000000000000000000000aa");
 
 let dataDir: string;
 let running: Awaited<ReturnType<typeof startStore>>;
@@ -66,39 +69,39 @@ describe("content store client", () => {
     const store = contentStore(running.url);
     for (const size of [0, 5000, 1 << 20, (1 << 20) + 1, 3_500_000]) {
       const bytes = randomBytes(size);
-      const reference = await store.put(bytes);
+      const reference = await store.put(bytes, OWN);
       expect(reference).toEqual(await referenceOf(bytes));
       expect(reference.codec).toBe(size > 1 << 20 ? 1 : 0);
-      expect(await store.get(reference)).toEqual(bytes);
+      expect(await store.get(reference, OWN)).toEqual(bytes);
     }
   });
 
   it("O08, O09 shows nothing of other bytes than were asked for", async () => {
     const [one, several] = await Promise.all([referenceOf(randomBytes(10)), referenceOf(randomBytes(2_000_000))]);
     await lyingStore(randomBytes(10), async (url) => {
-      await expect(contentStore(url).get(one)).rejects.toEqual(code("STORE_WRONG_BYTES"));
-      await expect(contentStore(url).get(several)).rejects.toEqual(code("STORE_WRONG_BYTES"));
+      await expect(contentStore(url).get(one, OWN)).rejects.toEqual(code("STORE_WRONG_BYTES"));
+      await expect(contentStore(url).get(several, OWN)).rejects.toEqual(code("STORE_WRONG_BYTES"));
     });
   });
 
   it("O10 stops at the size a document may have, and follows no redirect", async () => {
     const reference = await referenceOf(randomBytes(10));
     await lyingStore("endless", (url) =>
-      expect(contentStore(url).get(reference)).rejects.toEqual(code("STORE_TOO_LARGE")),
+      expect(contentStore(url).get(reference, OWN)).rejects.toEqual(code("STORE_TOO_LARGE")),
     );
     await lyingStore("redirect", (url) =>
-      expect(contentStore(url).get(reference)).rejects.toEqual(code("STORE_UNREACHABLE")),
+      expect(contentStore(url).get(reference, OWN)).rejects.toEqual(code("STORE_UNREACHABLE")),
     );
   });
 
   it("tells a file that was damaged on the store's disk, each time that it is asked for", async () => {
     const store = contentStore(running.url);
     const bytes = randomBytes(1234);
-    const reference = await store.put(bytes);
+    const reference = await store.put(bytes, OWN);
     const asked = vi.spyOn(globalThis, "fetch");
-    expect(await store.get(reference)).toEqual(bytes);
+    expect(await store.get(reference, OWN)).toEqual(bytes);
     await damage(bytes);
-    await expect(store.get(reference)).rejects.toEqual(code("STORE_DAMAGED"));
+    await expect(store.get(reference, OWN)).rejects.toEqual(code("STORE_DAMAGED"));
     // A browser would give the copy that it kept of the first answer.
     expect(asked.mock.calls.map(([, options]) => options?.cache)).toEqual(["no-store", "no-store"]);
     asked.mockRestore();
@@ -106,10 +109,10 @@ describe("content store client", () => {
 
   it("tells a missing file from a store that is down", async () => {
     const reference = await referenceOf(randomBytes(10));
-    await expect(contentStore(running.url).get(reference)).rejects.toEqual(code("STORE_NOT_FOUND"));
+    await expect(contentStore(running.url).get(reference, OWN)).rejects.toEqual(code("STORE_NOT_FOUND"));
     const nobody = contentStore("http://127.0.0.1:9");
-    await expect(nobody.get(reference)).rejects.toEqual(code("STORE_UNREACHABLE"));
-    await expect(nobody.put(randomBytes(10))).rejects.toEqual(code("STORE_UNREACHABLE"));
+    await expect(nobody.get(reference, OWN)).rejects.toEqual(code("STORE_UNREACHABLE"));
+    await expect(nobody.put(randomBytes(10), OWN)).rejects.toEqual(code("STORE_UNREACHABLE"));
     expect(toCid(reference).toString()).toMatch(/^bafkrei/);
   });
 });

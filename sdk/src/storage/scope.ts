@@ -1,0 +1,35 @@
+import type { Address } from "viem";
+
+/**
+ * What a file in a store belongs to, and so whom a store hands it to (docs/protocol.md, Access to a store): readers of one of these
+ * categories of a chart, one account or hospital, or everybody.
+ */
+export type FileScope =
+  | {
+      readonly kind: "chart";
+      /** The patient. */
+      readonly owner: Address;
+      /** Mask of categories. */
+      readonly categories: number;
+      /** At uploading: a reader who needs no grant for this file. */
+      readonly to?: Address;
+    }
+  | { readonly kind: "letter"; readonly owner: Address }
+  | { readonly kind: "public" };
+
+export const PUBLIC_FILE: FileScope = { kind: "public" };
+
+/** A file of one category of a chart. */
+export function categoryFile(owner: Address, category: number, to?: Address): FileScope {
+  return chartFile(owner, 1 << category, to);
+}
+
+/** A file of a chart; `categories` is a mask, `to` a doctor who is told of it without a grant. */
+export function chartFile(owner: Address, categories: number, to?: Address): FileScope {
+  return { kind: "chart", owner, categories, ...(to === undefined ? {} : { to }) };
+}
+
+/** A small file for one account, or for the admins of a hospital by its contract's address. */
+export function letterTo(owner: Address): FileScope {
+  return { kind: "letter", owner };
+}

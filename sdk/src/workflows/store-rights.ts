@@ -1,0 +1,99 @@
+import {
+  type Address,
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  type Hex,
+  hashMessage,
+  parseAbi,
+  recoverMessageAddress,
+} from "viem";
+import type { Chain } from "../chain/connection.ts";
+import { canRead } from "../chain/consent.ts";
+import { isAdmin } from "../chain/hospitals.ts";
+import { readActor } from "../chain/succession.ts";
+import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
+import { hospitalAbi } from "../generated/abi/Hospital.ts";
+import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
+import { fromScope } from "./consent.ts";
+import { sameAddress } from "./session.ts";
+
+const ERC1271 = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
+const ERC1271_MAGIC = "0x1626ba7e";
+
+/** False for what a contract refuses or does not have; a node that does not answer is another matter, and thrown on. */
+async function orRefused<T>(asking: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asking;
+  } catch (error) {
+    const refused = (cause: unknown) =>
+      cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError;
+    if (error instanceof BaseError && error.walk(refused)) return undefined;
+    throw error;
+  }
+}
+
+/** As the contracts do it: whoever has code answers for himself (ERC-1271, so ERC-7702 too), everybody else's key does. */
+async function isSignedBy({ client }: Chain, account: Address, message: string, signature: Hex): Promise<boolean> {
+  const code = await client.getCode({ address: account });
+  if (code === undefined || code === "0x") {
+    const signer = await recoverMessageAddress({ message, signature }).catch(() => undefined);
+    return signer !== undefined && sameAddress(signer, account);
+  }
+  const args = [hashMessage(message), signature] as const;
+  const call = { address: account, abi: ERC1271, functionName: "isValidSignature", args } as const;
+  return (await orRefused(client.readContract(call))) === ERC1271_MAGIC;
+}
+
+/** Whether an address is that of a hospital's contract, as the registry made it. */
+async function isHospital({ client, deployment }: Chain, address: Address): Promise<boolean> {
+  const id = await orRefused(client.readContract({ address, abi: hospitalAbi, functionName: "id" }));
+  if (id === undefined) return false;
+  const call = {
+    address: deployment.registry,
+    abi: hospitalRegistryAbi,
+    functionName: "hospitalOf",
+    args: [id],
+  } as const;
+  const hospital = await orRefused(client.readContract(call));
+  return hospital !== undefined && sameAddress(hospital[0], address);
+}
+
+async function mayReceive(chain: Chain, owner: Address, reader: Address): Promise<boolean> {
+  if (sameAddress(await readActor(chain, owner), reader)) return true;
+  const code = await chain.client.getCode({ address: owner });
+  if (code === undefined || code === "0x") return false;
+  return (await isHospital(chain, owner)) && isAdmin(chain, owner, reader);
+}
+
+async function mayRead(chain: Chain, patient: Address, reader: Address, categories: number): Promise<boolean> {
+  const asked = fromScope(categories).map((category) => canRead(chain, patient, reader, category));
+  return (await Promise.all(asked)).includes(true);
+}
+
+async function mayWrite(chain: Chain, patient: Address, author: Address, categories: number): Promise<boolean> {
+  const { client, deployment } = chain;
+  const grant = { address: deployment.consent, abi: consentRegistryAbi, functionName: "writableAs" } as const;
+  const [actor, hospital] = await Promise.all([
+    readActor(chain, patient),
+    client.readContract({ ...grant, args: [patient, author, categories] }),
+  ]);
+  return sameAddress(actor, author) || hospital !== 0;
+}
+
+/** What a content store's gate asks (its interface `Rights`), answered from the newest block of a chain. */
+export function storeRights(chain: Chain) {
+  const { client, deployment } = chain;
+  const auditors = { address: deployment.registry, abi: hospitalRegistryAbi, functionName: "isAuditor" } as const;
+  return {
+    chainId: chain.id,
+    isSignedBy: (account: string, text: string, signature: string) =>
+      isSignedBy(chain, account as Address, text, signature as Hex),
+    mayRead: (patient: string, reader: string, categories: number) =>
+      mayRead(chain, patient as Address, reader as Address, categories),
+    mayWrite: (patient: string, author: string, categories: number) =>
+      mayWrite(chain, patient as Address, author as Address, categories),
+    mayReceive: (owner: string, reader: string) => mayReceive(chain, owner as Address, reader as Address),
+    isAuditor: (account: string) => client.readContract({ ...auditors, args: [account as Address] }),
+  };
+}
