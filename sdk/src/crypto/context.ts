@@ -11,7 +11,7 @@ export interface PayloadContext {
   category: number;
 }
 
-/** The context's text, as docs/protocol.md defines it. */
+/** The context's text, as docs/payload.md defines it. */
 export function contextText({ chainId, registry, patient, author, category }: PayloadContext): string {
   return `chartkey/1|eip155:${chainId}|${[registry, patient, author].join("|").toLowerCase()}|${category}`;
 }
