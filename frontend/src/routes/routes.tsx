@@ -68,5 +68,6 @@ export const roleRoutes: RouteObject[] = [
       { path: "invite", ...page(() => import("../features/hospital/InvitePage.tsx")) },
     ],
   },
+  { path: "key", ...page(() => import("./KeyRoute.tsx")) },
   { path: "registrar", ...page(() => import("./RegistrarRoutes.tsx")) },
 ];

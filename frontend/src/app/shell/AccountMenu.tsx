@@ -88,6 +88,13 @@ export function AccountMenu() {
       <ul className="ck-menu-list is-last">
         {unlocked && (
           <li>
+            <button type="button" className="dropdown-item" onClick={() => void navigate("/key")}>
+              {t("account.ways")}
+            </button>
+          </li>
+        )}
+        {unlocked && (
+          <li>
             <button type="button" className="dropdown-item" onClick={lockVault}>
               {t("account.lock")}
             </button>

@@ -18,10 +18,13 @@ export interface ConfirmCodeProps {
   readonly session: Session;
   readonly prepared: PreparedVault;
   readonly onBack: () => void;
+  /** The code replaces another one; the key stays. */
+  readonly renewal?: boolean;
+  readonly onDone?: () => void;
 }
 
-/** Asks for the last group of the recovery code, then publishes the key. */
-export function ConfirmCode({ session, prepared, onBack }: ConfirmCodeProps) {
+/** Asks for the last group of the recovery code, then publishes what it opens. */
+export function ConfirmCode({ session, prepared, onBack, renewal = false, onDone }: ConfirmCodeProps) {
   const { t } = useTranslation("vault");
   const client = useQueryClient();
   const form = useForm({ defaultValues: { group: "" } });
@@ -29,8 +32,9 @@ export function ConfirmCode({ session, prepared, onBack }: ConfirmCodeProps) {
     async (onPhase: OnPhase) => {
       keepVault(session, await prepared.publish(onPhase));
       await client.invalidateQueries({ queryKey: ["vault", session.chain.id] });
+      onDone?.();
     },
-    [client, prepared, session],
+    [client, onDone, prepared, session],
   );
   const { phase, running, error, run, reset } = useAction(publish);
   const validate = (typed: string) => isLastGroup(prepared.recoveryCode, typed) || t("confirm.wrong");
@@ -46,7 +50,9 @@ export function ConfirmCode({ session, prepared, onBack }: ConfirmCodeProps) {
             autoComplete="off"
             rules={{ validate }}
           />
-          <SignSentence limit={t("confirm.limit")}>{t("confirm.sentence")}</SignSentence>
+          <SignSentence limit={t(renewal ? "renew.limit" : "confirm.limit")}>
+            {t(renewal ? "renew.sentence" : "confirm.sentence")}
+          </SignSentence>
           {error !== null && (
             <ErrorNotice
               error={error}
@@ -58,7 +64,7 @@ export function ConfirmCode({ session, prepared, onBack }: ConfirmCodeProps) {
           ) : (
             <div className="ck-actions">
               <button type="submit" className="btn btn-primary">
-                {t("confirm.action")}
+                {t(renewal ? "renew.action" : "confirm.action")}
               </button>
               <button type="button" className="btn btn-quiet" onClick={onBack}>
                 {t("confirm.back")}

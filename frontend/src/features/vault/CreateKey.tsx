@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { errorCode } from "../../lib/errors/code.ts";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { ConfirmCode } from "./ConfirmCode.tsx";
 import { RecoveryCode } from "./RecoveryCode.tsx";
@@ -18,11 +19,11 @@ export function CreateKey({ session }: { readonly session: Session }) {
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  async function prepare() {
+  async function prepare(ways?: []) {
     setError(null);
     setWaiting(true);
     try {
-      setPrepared(await prepareVault(session));
+      setPrepared(await prepareVault(session, ways));
     } catch (cause) {
       setError(cause);
     } finally {
@@ -55,6 +56,10 @@ export function CreateKey({ session }: { readonly session: Session }) {
       )}
       {waiting ? (
         <Loading what={t("create.waiting")} />
+      ) : errorCode(error).code === "UNLOCK_UNSUPPORTED_WALLET" ? (
+        <button type="button" className="btn btn-primary" onClick={() => void prepare([])}>
+          {t("create.codeOnly")}
+        </button>
       ) : (
         <button type="button" className="btn btn-primary" onClick={() => void prepare()}>
           {t("create.action")}

@@ -1,4 +1,4 @@
-import { unlock, type Session } from "@chartkey/sdk";
+import { unlock, type Session, type UnlockWay } from "@chartkey/sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -8,27 +8,14 @@ import { Page } from "../../components/Page.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { useHasDraft } from "../../lib/session/drafts.ts";
 import { keepVault, vaultOwner } from "../../lib/session/vault.ts";
-import { RecoveryForm } from "./RecoveryForm.tsx";
+import { OpeningForm } from "./OpeningForm.tsx";
+import { openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
+import { useUnlockWays } from "./useUnlockWays.ts";
 
-/** Unlocks the key of an account: by a signature of the wallet, or by the recovery code. */
+/** Unlocks the key of an account: by a signature of the wallet, a passkey, or the recovery code. */
 export function UnlockKey({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
-  const [byCode, setByCode] = useState(false);
-  const [waiting, setWaiting] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-
-  async function open(code?: string) {
-    setError(null);
-    setWaiting(true);
-    try {
-      keepVault(session, await unlock(session, code === undefined ? undefined : { type: "recovery", code }));
-    } catch (cause) {
-      setError(cause);
-      setWaiting(false);
-    }
-  }
-
-  const back = () => setError(null);
+  const { data: ways, error, refetch } = useUnlockWays(session);
   const unfinished = useHasDraft(vaultOwner(session.chain.id, session.wallet.account.address));
   return (
     <Page title={t("unlock.title")} narrow>
@@ -38,37 +25,65 @@ export function UnlockKey({ session }: { readonly session: Session }) {
           {t("unlock.draft.text")}
         </Notice>
       )}
-      {error !== null && (
-        <div className="mb-4">
-          <ErrorNotice
-            error={error}
-            form={byCode}
-            actions={{ connect: () => openConnectDialog(), ...(byCode ? { back } : { retry: () => void open() }) }}
-          />
-        </div>
-      )}
-      {byCode ? (
-        <RecoveryForm waiting={waiting} onCode={(code) => void open(code)} onWallet={() => setByCode(false)} />
-      ) : waiting ? (
-        <Loading what={t("unlock.waiting")} />
+      {ways ? (
+        <Openings session={session} ways={ways} />
+      ) : error ? (
+        <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />
       ) : (
-        <div className="ck-actions">
-          <button type="button" className="btn btn-primary" onClick={() => void open()}>
-            {t("unlock.action")}
-          </button>
-          <button
-            type="button"
-            className="btn btn-quiet"
-            onClick={() => {
-              back();
-              setByCode(true);
-            }}
-          >
-            {t("unlock.byCode")}
-          </button>
-        </div>
+        <Loading />
       )}
       <p className="ck-s ck-2 mt-4 mb-0 ck-measure">{t("unlock.idle")}</p>
     </Page>
+  );
+}
+
+interface OpeningsProps {
+  readonly session: Session;
+  readonly ways: readonly UnlockWay[];
+}
+
+function Openings({ session, ways }: OpeningsProps) {
+  const { t } = useTranslation("vault");
+  const openings = openingsOf(session, ways);
+  const [chosen, setChosen] = useState<Opening | null>(null);
+  const [waiting, setWaiting] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const opening = chosen ?? openings[0]!;
+  const typed = opening === "code" || opening === "passcode";
+
+  async function open(values: OpeningValues) {
+    setError(null);
+    setWaiting(true);
+    try {
+      keepVault(session, await unlock(session, await toUnlockWith(opening, values, ways)));
+    } catch (cause) {
+      setError(cause);
+      setWaiting(false);
+    }
+  }
+
+  const back = () => setError(null);
+  return (
+    <>
+      {error !== null && (
+        <div className="mb-4">
+          <ErrorNotice error={error} form={typed} actions={{ connect: () => openConnectDialog(), back }} />
+        </div>
+      )}
+      {waiting && !typed ? (
+        <Loading what={t(`opening.${opening}.waiting`)} />
+      ) : (
+        <OpeningForm
+          opening={opening}
+          others={openings.filter((other) => other !== opening)}
+          waiting={waiting}
+          onOpen={(values) => void open(values)}
+          onOther={(other) => {
+            back();
+            setChosen(other);
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,0 +1,61 @@
+import { sameAddress, type Session } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
+import { useSession } from "../../lib/session/session.ts";
+import { lockVault } from "../../lib/session/vault.ts";
+import type { Change } from "./change.ts";
+import { ChangeDialog } from "./ChangeDialog.tsx";
+import { NewCode } from "./NewCode.tsx";
+import { hasPasskeys } from "./passkey.ts";
+import { useUnlockWays } from "./useUnlockWays.ts";
+import { WayList } from "./WayList.tsx";
+
+/** What opens the account's records, and what can be done about it. */
+export default function WaysPage() {
+  const session = useSession();
+  return session ? <Ways session={session} /> : <Loading />;
+}
+
+/** The same, for a session that there is. */
+export function Ways({ session }: { readonly session: Session }) {
+  const { t } = useTranslation("vault");
+  const { data: ways, error, refetch } = useUnlockWays(session);
+  const [change, setChange] = useState<Change | null>(null);
+  const [renewing, setRenewing] = useState(false);
+  const { address } = session.wallet.account;
+
+  if (ways && renewing) return <NewCode session={session} ways={ways} onDone={() => setRenewing(false)} />;
+  const button = (kind: "wallet" | "passkey" | "rotate") => (
+    <button type="button" className="btn btn-plain" onClick={() => setChange({ kind })}>
+      {t(`change.${kind}.title`)}
+    </button>
+  );
+  const hasWallet = ways?.some((way) => way.type === "wallet" && sameAddress(way.wallet, address));
+  return (
+    <Page title={t("ways.title")} narrow>
+      <p className="mt-3 mb-4 ck-measure">{t("ways.what")}</p>
+      {error && <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />}
+      {!ways && !error && <Loading />}
+      {ways && (
+        <>
+          <WayList ways={ways} wallet={address} onChange={setChange} />
+          <div className="ck-actions mt-4">
+            {!hasWallet && button("wallet")}
+            {hasPasskeys() && button("passkey")}
+            <button type="button" className="btn btn-plain" onClick={() => setRenewing(true)}>
+              {t("renew.title")}
+            </button>
+            {button("rotate")}
+            <button type="button" className="btn btn-quiet" onClick={lockVault}>
+              {t("common:account.lock")}
+            </button>
+          </div>
+        </>
+      )}
+      {ways && change && <ChangeDialog session={session} ways={ways} change={change} onClose={() => setChange(null)} />}
+    </Page>
+  );
+}
