@@ -1,5 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readAccepted } from "./mutate/survivors.ts";
 import { type Layer, PROPERTIES, type Property } from "../../test/properties.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -91,6 +92,15 @@ function renderRow({ id, layers, statement, note }: Property, tests: readonly Fo
   return `| ${id} | ${layers.join(", ")} | ${text.replaceAll("|", "\\|")} | ${shown.join("<br>") || "none yet"} |`;
 }
 
+/** Changes of a contract that no test notices, and why none needs to (docs/contract-assurance.md, Mutation). */
+async function renderSurvivors(): Promise<string> {
+  const rows = (await readAccepted()).map(
+    ({ contract, within, from, to, reason }) => `| ${contract}.${within} | \`${from}\` | \`${to}\` | ${reason} |`,
+  );
+  const head = "| function | code | changed to | why it does not matter |\n|---|---|---|---|";
+  return `## Mutants that survive\n\n${head}\n${rows.join("\n")}\n`;
+}
+
 /**
  * Renders docs/properties.md.
  *
@@ -102,5 +112,6 @@ export async function renderProperties(): Promise<string> {
   const unknown = [...tests].filter(([id]) => !known.has(id)).map(([id, [first]]) => `${id} in ${first?.file ?? "?"}`);
   if (unknown.length > 0) throw new Error(`Tests name properties that do not exist: ${unknown.join(", ")}`);
   const rows = PROPERTIES.map((property) => renderRow(property, tests.get(property.id) ?? []));
-  return `${INTRODUCTION}\n| id | layers | statement | tests |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  const table = `| id | layers | statement | tests |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  return `${INTRODUCTION}\n${table}\n${await renderSurvivors()}`;
 }
