@@ -105,6 +105,23 @@ describe("payload as a stream", () => {
     expect(released).toBeLessThanOrEqual(3 * 65_536);
   });
 
+  it("holds 200 MB neither sealed nor opened", async () => {
+    const part = randomBytes(1 << 20);
+    async function* source() {
+      for (let index = 0; index < 200; index++) yield part;
+    }
+    const before = process.memoryUsage.rss();
+    let growth = 0;
+    let size = 0;
+    const sealed = sealPayloadStream(key, context, image, 200 * part.length, source());
+    for await (const opened of (await openPayloadStream(key, context, sealed)).data) {
+      size += opened.length;
+      growth = Math.max(growth, process.memoryUsage.rss() - before);
+    }
+    expect(size).toBe(200 * part.length);
+    expect(growth).toBeLessThan(120e6);
+  });
+
   it("cancels the source when it stops early", async () => {
     const sealed = await sealPayload(key, context, image, randomBytes(3_000_000));
     const cancel = vi.fn();
