@@ -88,6 +88,10 @@ describe("payload as a stream", () => {
     const wrong = (meta: typeof image, size: number) =>
       collect(sealPayloadStream(key, context, meta, size, [utf8("text")]));
     await expect(wrong(fhir, 5)).rejects.toEqual(changed);
+    async function* endless() {
+      for (;;) yield utf8("text");
+    }
+    await expect(collect(sealPayloadStream(key, context, image, 5, endless()))).rejects.toEqual(changed);
     for (const size of [-1, 0.5, 2 ** 40 + 1, NaN])
       await expect(wrong(image, size)).rejects.toEqual(code("PAYLOAD_TOO_LARGE"));
   });
