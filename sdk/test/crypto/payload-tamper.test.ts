@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Bytes, concat, copy, randomBytes, utf8 } from "../../src/bytes.ts";
 import { type PayloadContext, contextText } from "../../src/crypto/context.ts";
 import { HEADER_SIZE } from "../../src/crypto/payload-header.ts";
+import { openPayloadStream } from "../../src/crypto/payload-stream.ts";
 import { openPayload, sealPayload } from "../../src/crypto/payload.ts";
 import { SEALED_SEGMENT, code, context, fhir, image } from "./payload-cases.ts";
 import { type ReferenceInput, piecesOf, plaintextOf, referenceSegments } from "./reference.ts";
@@ -51,6 +52,13 @@ describe("a payload that somebody changed", () => {
       for (const position of [start, start + 1, start + 4000, end - 17, ...tag])
         await expect(open(flipped(position)), `byte ${position}`).rejects.toEqual(code("PAYLOAD_ALTERED"));
     }
+  });
+
+  it("O02 names the alteration also of compressed content", async () => {
+    const text = await sealPayload(key, context, fhir, utf8(Buffer.from(randomBytes(120_000)).toString("hex")));
+    expect(text.length).toBeGreaterThan(HEADER_SIZE + SEALED_SEGMENT + 1000);
+    text[HEADER_SIZE + SEALED_SEGMENT + 1]! ^= 1;
+    await expect(open(text)).rejects.toEqual(code("PAYLOAD_ALTERED"));
   });
 
   it("O02 does not open with segments swapped, doubled, dropped or added", async () => {
@@ -185,6 +193,11 @@ describe("a payload that its author wrote wrongly", () => {
       await expect(open(write(made, padded)), `${length} bytes`).rejects.toEqual(malformed);
     }
     await expect(open(write(made, (plaintext) => [plaintext.subarray(0, 5)]))).rejects.toEqual(malformed);
+  });
+
+  it("O11 is refused before anything is released when its body is longer than it says", async () => {
+    const payload = write(input(good, Buffer.alloc(100_000)));
+    await expect(openPayloadStream(key, context, [payload])).rejects.toEqual(malformed);
   });
 
   it("is refused when its segments are cut otherwise", async () => {
