@@ -42,7 +42,9 @@ contract ConsentRegistry is IConsentRegistry, ISuccessionObserver, BreakGlass, D
     /// @inheritdoc IConsentRegistry
     function grant(address patient, Terms calldata terms, bytes32 expectedHead) external {
         if (!_isActor(patient, msg.sender)) {
-            _useMandate(patient, Actions.GRANT);
+            // A new grant takes the place of the old one, which may have been worth more.
+            bool replaces = block.timestamp < _grants[patient][terms.grantee].expiry;
+            _useMandate(patient, replaces ? Actions.GRANT | Actions.REVOKE : Actions.GRANT);
             _checkWithinMandate(patient, terms.expiry);
         }
         _grant(patient, msg.sender, terms, expectedHead, uint40(block.timestamp));

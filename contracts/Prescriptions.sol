@@ -15,6 +15,7 @@ contract Prescriptions is IPrescriptions, EIP712 {
     bytes32 private constant DISPENSE_TYPEHASH = keccak256(
         "Dispense(bytes32 order,address pharmacist,uint56 amounts,uint56 remaining)"
     );
+    bytes32 private constant CANCEL_TYPEHASH = keccak256("Cancel(bytes32 order)");
     uint256 private constant MAX_TERM = 366 days;
     /// @dev No real expiry, since it lies in 1970.
     uint40 private constant CANCELLED = 1;
@@ -76,7 +77,10 @@ contract Prescriptions is IPrescriptions, EIP712 {
         if (_registry.activeSince(hospital, msg.sender, Role.Pharmacist) == 0) {
             revert Prescriptions_NotPharmacist(hospital, msg.sender);
         }
-        _checkCapability(orderId, dispenseKey, amounts, remaining, capability);
+        if (msg.sender == order.prescriber) revert Prescriptions_OwnOrder(msg.sender);
+        // `remaining` changes with every dispensing, so that a capability works once.
+        bytes32 fields = keccak256(abi.encode(DISPENSE_TYPEHASH, orderId, msg.sender, amounts, remaining));
+        _checkSignature(dispenseKey, fields, capability);
 
         // Effect
         remaining -= amounts;
@@ -98,6 +102,18 @@ contract Prescriptions is IPrescriptions, EIP712 {
     }
 
     /// @inheritdoc IPrescriptions
+    function cancelBySig(bytes32 orderId, address dispenseKey, bytes calldata signature) external {
+        // Check
+        Slots.Order storage order = _orders[orderId][dispenseKey];
+        if (order.prescriber == address(0)) revert Prescriptions_UnknownOrder(orderId, dispenseKey);
+        _checkSignature(dispenseKey, keccak256(abi.encode(CANCEL_TYPEHASH, orderId)), signature);
+
+        // Effect
+        order.expiry = CANCELLED;
+        emit Cancelled(orderId, dispenseKey);
+    }
+
+    /// @inheritdoc IPrescriptions
     function orderOf(
         bytes32 orderId,
         address dispenseKey
@@ -106,18 +122,8 @@ contract Prescriptions is IPrescriptions, EIP712 {
         return (order.prescriber, order.expiry, order.remaining);
     }
 
-    /// @dev `remaining` changes with every dispensing, so that a capability works once.
-    function _checkCapability(
-        bytes32 orderId,
-        address dispenseKey,
-        uint56 amounts,
-        uint56 remaining,
-        bytes calldata capability
-    ) private view {
-        bytes32 digest = _hashTypedDataV4(
-            keccak256(abi.encode(DISPENSE_TYPEHASH, orderId, msg.sender, amounts, remaining))
-        );
-        (address signer, , ) = ECDSA.tryRecoverCalldata(digest, capability);
+    function _checkSignature(address dispenseKey, bytes32 fields, bytes calldata signature) private view {
+        (address signer, , ) = ECDSA.tryRecoverCalldata(_hashTypedDataV4(fields), signature);
         if (signer != dispenseKey) revert Prescriptions_InvalidCapability(dispenseKey);
     }
 }

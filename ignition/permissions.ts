@@ -161,6 +161,7 @@ export const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Permis
       condition: "with the capability of the order's dispense key for exactly this dispensing",
     },
     cancel: { allowed: ["doctor"], condition: "who prescribed it, active or not" },
+    cancelBySig: sponsor("whoever has the order's dispense key"),
   },
   AccessLog: {
     publishReceipts: { allowed: ["anybody"], condition: "under its own account, as a store" },

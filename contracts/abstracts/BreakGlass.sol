@@ -71,7 +71,8 @@ abstract contract BreakGlass is IBreakGlass, ActsFor {
         // Check
         Slots.Emergency storage emergency = _emergencies[hospital][number];
         if (emergency.openedAt == 0) revert BreakGlass_UnknownEmergency(hospital, number);
-        if (msg.sender == emergency.doctor || !_hospital(hospital).isReviewer(msg.sender)) {
+        bool isDoctor = msg.sender == emergency.doctor || _isActor(emergency.doctor, msg.sender);
+        if (isDoctor || !_hospital(hospital).isReviewer(msg.sender)) {
             revert BreakGlass_NotReviewer(hospital, msg.sender);
         }
         if (block.timestamp < emergency.end) revert BreakGlass_StillOpen(emergency.end, block.timestamp);
@@ -132,6 +133,7 @@ abstract contract BreakGlass is IBreakGlass, ActsFor {
         if (activeSince == 0) revert BreakGlass_NotDoctor(hospital, msg.sender);
         uint256 earliest = activeSince + emergencyCoolDown;
         if (block.timestamp < earliest) revert BreakGlass_AppointedTooRecently(earliest, block.timestamp);
+        if (!_isActor(msg.sender, msg.sender)) revert BreakGlass_Succeeded(msg.sender);
         if (_hospital(hospital).isSelfAppointed(msg.sender)) revert BreakGlass_SelfAppointed(msg.sender);
     }
 

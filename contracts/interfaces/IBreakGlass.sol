@@ -35,6 +35,8 @@ interface IBreakGlass {
     error BreakGlass_NotEnrolled(uint32 hospital, address patient);
     error BreakGlass_AppointedTooRecently(uint256 earliest, uint256 time);
     error BreakGlass_SelfAppointed(address account);
+    /// @dev Somebody else acts for this account since: it may be a thief's.
+    error BreakGlass_Succeeded(address account);
     error BreakGlass_TooSoon(uint256 earliest, uint256 time);
     error BreakGlass_HospitalCap(uint256 earliest, uint256 time);
     error BreakGlass_NotActor(address patient, address caller);
@@ -59,7 +61,7 @@ interface IBreakGlass {
     function endEmergency(address patient, address doctor) external;
 
     /// @notice Says, once and for good, what the hospital makes of an emergency that has ended. Only a reviewer whom an admin
-    /// of the hospital appointed, and never the doctor himself.
+    /// of the hospital appointed, and never the doctor himself or who acts for his account.
     function reviewEmergency(uint32 hospital, uint32 number, Outcome outcome, bytes32 report) external;
 
     /// @notice How many emergencies a hospital has had. Those whose `emergencyAt` has no outcome wait for review.

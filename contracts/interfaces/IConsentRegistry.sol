@@ -50,7 +50,8 @@ interface IConsentRegistry {
     /// @notice Grants, replacing any earlier grant to the same grantee. At most 5 years of 365 days ahead.
     /// A grant to somebody who became active in this very second does not count: it has to come a second later.
     /// @dev The caller acts for the patient, or is a delegate with a mandate for it: who grants never to himself, and never for
-    /// longer than his own mandate. Whoever acts for the patient is no grantee.
+    /// longer than his own mandate; to replace a grant that has not ended, his mandate must be for revoking too. Whoever acts for
+    /// the patient is no grantee.
     /// @param expectedHead The consent head this builds on; another one reverts, so that no device overwrites another's change.
     function grant(address patient, Terms calldata terms, bytes32 expectedHead) external;
 

@@ -11,6 +11,7 @@ interface IDelegates {
     event DelegateAppointed(address indexed patient, address indexed delegate, uint8 actions, uint40 expiry);
     event DelegateRemoved(address indexed patient, address indexed delegate, address indexed by);
     /// @notice Goes with the event of what was done.
+    /// @param action Both bits, grant and revoke, when a grant took the place of another.
     event DelegateActed(address indexed patient, address indexed delegate, uint8 action);
 
     error Delegates_NotActor(address patient, address caller);
@@ -28,7 +29,7 @@ interface IDelegates {
     /// them, whether or not there is one.
     function removeDelegate(address patient, address delegate) external;
 
-    /// @notice Whether `account` may do `action` (one bit) for `patient` now. The patient himself is not his delegate.
+    /// @notice Whether `account` may do every `action` of the mask for `patient` now. The patient himself is not his delegate.
     function isMandated(address patient, address account, uint8 action) external view returns (bool);
 
     function mandateOf(address patient, address delegate) external view returns (uint8 actions, uint40 expiry);

@@ -22,6 +22,7 @@ interface IPrescriptions {
         uint56 amounts,
         uint56 remaining
     );
+    /// @param by The prescriber, or the dispense key with which the patient's side cancelled.
     event Cancelled(bytes32 indexed orderId, address indexed by);
 
     /// @dev Nobody prescribes for himself, though everybody may write in his own chart.
@@ -35,6 +36,8 @@ interface IPrescriptions {
     error Prescriptions_TooMuch(uint56 amounts, uint56 remaining);
     error Prescriptions_NotPharmacist(uint32 hospital, address caller);
     error Prescriptions_InvalidCapability(address dispenseKey);
+    /// @dev Nobody hands out what he prescribed himself, though he may work in a pharmacy too.
+    error Prescriptions_OwnOrder(address caller);
     error Prescriptions_OnlyPrescriber(address caller, address prescriber);
 
     /// @notice Issues an order in the caller's name: write access to the category "medication" is needed now.
@@ -51,7 +54,7 @@ interface IPrescriptions {
         address dispenseKey
     ) external returns (bytes32 orderId);
 
-    /// @notice Dispenses, as an active pharmacist of `hospital`.
+    /// @notice Dispenses, as an active pharmacist of `hospital` who did not prescribe it.
     /// @param amounts What is dispensed of each medicine, in the layout of `remaining`.
     /// @param capability EIP-712 signature `Dispense(order, pharmacist, amounts, remaining)` by the dispense key.
     function dispense(
@@ -64,6 +67,11 @@ interface IPrescriptions {
 
     /// @notice Ends an order for good. Only its prescriber, suspended or not, whatever state the order is in.
     function cancel(bytes32 orderId, address dispenseKey) external;
+
+    /// @notice Ends an order for good, for whoever has its dispense key: the patient who lost the code that holds it, or his successor.
+    /// Sent by anybody. It works once and has no end, since nothing un-cancels.
+    /// @param signature EIP-712 signature `Cancel(order)` by the dispense key.
+    function cancelBySig(bytes32 orderId, address dispenseKey, bytes calldata signature) external;
 
     /// @return prescriber Zero when there is no such order.
     /// @return expiry First second at which nothing is dispensed; 1 when it was cancelled.

@@ -65,7 +65,7 @@ const OTHERS = {
   "revoke as a delegate": 38_000,
   "open an emergency": 170_000,
   "end an emergency": 40_000,
-  "review an emergency": 50_000,
+  "review an emergency": 53_000,
   "publish a vault": 38_000,
   "publish key and vault by signature": 60_000,
   "claim by signature": 110_000,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Signature, ZeroAddress, ZeroHash, concat, toBeHex } from "ethers";
-import { buildTerms, counts, digest, signDispense } from "./fixtures/builders.ts";
+import { buildTerms, counts, digest, signCancel, signDispense } from "./fixtures/builders.ts";
 import { DAY, MEDICATION, NOTES, RAW, Role, scope } from "./fixtures/codes.ts";
 import { ethers, loadFixture, time } from "./fixtures/network.ts";
 import { replayLedger } from "./fixtures/replay.ts";
@@ -259,6 +259,23 @@ describe("Prescriptions", () => {
       await as.cancel(orderId, dispenseKey);
       await time.increaseTo(expiry);
       await as.cancel(orderId, dispenseKey);
+    });
+
+    it("P44 P58 is possible for the patient's side, by a signature of the order's dispense key", async () => {
+      const clinic = await loadFixture(withOrder);
+      const { prescriptions, sponsor, orderId } = clinic;
+      const as = prescriptions.connect(sponsor);
+      const signature = await signCancel(dispenseKey, prescriptions, orderId);
+      await expect(as.cancelBySig(orderId, dispenseKey, signature))
+        .to.emit(prescriptions, "Cancelled")
+        .withArgs(orderId, dispenseKey.address);
+      await expect(dispense(clinic, counts(1n), COUNTS))
+        .to.be.revertedWithCustomError(prescriptions, "Prescriptions_Cancelled")
+        .withArgs(orderId);
+      const other = await signCancel(dispenseKey, prescriptions, digest("order"));
+      await expect(as.cancelBySig(orderId, dispenseKey, other))
+        .to.be.revertedWithCustomError(prescriptions, "Prescriptions_InvalidCapability")
+        .withArgs(dispenseKey.address);
     });
 
     it("refuses an unknown order", async () => {

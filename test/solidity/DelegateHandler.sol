@@ -43,8 +43,10 @@ contract DelegateHandler is EmergencyHandler {
         address giver = patient(who);
         IConsentRegistry.Terms memory terms = _terms(whom, where, both, both, term, bytes32(term));
         Mandate memory mandate = _mandates[giver][_actor(by)];
+        bool replaces = _given[giver][terms.grantee].expiry > clock;
         if (by % 7 != 0) vm.prank(delegate(by));
         consent.grant(giver, terms, headOf[giver]);
+        if (replaces && !mandate.revokes) ++violations;
         if (!mandate.grants || !_isInForce(giver, mandate) || terms.expiry > mandate.expiry) ++violations;
         _note(giver, terms, clock);
         ++acts;

@@ -61,6 +61,7 @@ export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   BreakGlass_NotDoctor: "Only an active doctor of this hospital may open an emergency access.",
   BreakGlass_NotEnrolled: "This person is not a patient of this hospital. Ask for a grant.",
   BreakGlass_AppointedTooRecently: "You were appointed too recently for an emergency access. Ask a colleague.",
+  BreakGlass_Succeeded: "This account was handed over to another. Use the new one.",
   BreakGlass_SelfAppointed: "You confirmed your own appointment. Another admin has to confirm it first.",
   BreakGlass_TooSoon: "You had an emergency access to this chart in the last 24 hours. Ask the patient for a grant.",
   BreakGlass_HospitalCap:
@@ -107,6 +108,7 @@ export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   Prescriptions_Cancelled: "This prescription was cancelled. Nothing may be handed out.",
   Prescriptions_TooMuch: "This is more than remains on the prescription.",
   Prescriptions_NotPharmacist: "Only an active pharmacist of an accredited hospital may dispense.",
+  Prescriptions_OwnOrder: "You prescribed this order yourself. Another pharmacist has to hand it out.",
   Prescriptions_InvalidCapability: "The code does not allow this. Scan the patient's QR again.",
   Prescriptions_OnlyPrescriber: "Only the prescriber may cancel this prescription.",
   AccessLog_EmptyDigest: "The receipts were not stored. Try again.",

@@ -75,8 +75,13 @@ contract BreakGlassOpenEmergencyTest is EmergencyBase {
         _refusesOpening(doctor, _notDoctor(doctor));
     }
 
+    function test_P58_refuses_the_old_account_of_a_doctor_who_was_succeeded() external {
+        _succeed(doctor, successor);
+        _refusesOpening(doctor, abi.encodeWithSelector(IBreakGlass.BreakGlass_Succeeded.selector, doctor));
+    }
+
     function test_P28_refuses_the_doctors_of_a_suspended_hospital() external {
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _refusesOpening(doctor, _notDoctor(doctor));
     }
 
@@ -115,7 +120,7 @@ contract BreakGlassOpenEmergencyTest is EmergencyBase {
         vm.prank(stranger);
         hospital.requestAdmission(stranger, Role.Doctor, 5, 0);
         vm.prank(stranger);
-        hospital.confirm(stranger, 0);
+        hospital.confirm(stranger, Role.Doctor, 5, 0);
         _pass(COOL_DOWN + 1);
         _refusesOpening(stranger, abi.encodeWithSelector(IBreakGlass.BreakGlass_SelfAppointed.selector, stranger));
         hospital.suspend(stranger);

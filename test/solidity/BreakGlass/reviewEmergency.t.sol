@@ -35,7 +35,7 @@ contract BreakGlassReviewEmergencyTest is EmergencyBase {
     }
 
     function test_P32_goes_on_when_the_hospital_is_suspended() external {
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _expectReviewed(1, Outcome.Unjustified, REPORT);
         _review(1, Outcome.Unjustified, REPORT);
     }
@@ -95,6 +95,16 @@ contract BreakGlassReviewEmergencyTest is EmergencyBase {
         vm.prank(doctor);
         consent.reviewEmergency(hospitalId, 2, Outcome.Justified, 0);
         vm.assertEq(uint8(_at(hospitalId, 2).outcome), 1);
+    }
+
+    function test_P32_refuses_whoever_acts_for_the_doctor_s_account() external {
+        hospital.setReviewer(successor, true);
+        _succeed(doctor, successor);
+        _refuses(successor);
+        hospital.setReviewer(doctor, true);
+        _refuses(doctor);
+        vm.prank(successor);
+        consent.reviewEmergency(hospitalId, 2, Outcome.Justified, 0);
     }
 
     function test_P07_refuses_the_reviewer_of_another_hospital() external {

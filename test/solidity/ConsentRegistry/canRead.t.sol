@@ -69,9 +69,9 @@ contract ConsentRegistryCanReadTest is ConsentBase {
 
     function test_P14_reads_nothing_once_suspended_or_while_the_hospital_is() external {
         _give(_terms());
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _readsExactly(doctor, 0);
-        registry.setAccreditation(hospitalId, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Accredited, PROFILE);
         _readsExactly(doctor, READ);
         hospital.suspend(doctor);
         _readsExactly(doctor, 0);
@@ -90,9 +90,9 @@ contract ConsentRegistryCanReadTest is ConsentBase {
 
     function test_P26_reads_again_when_the_hospital_is_accredited_again() external {
         _give(_terms());
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _pass(1 days);
-        registry.setAccreditation(hospitalId, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Accredited, PROFILE);
         _readsExactly(doctor, READ);
     }
 
@@ -162,9 +162,9 @@ contract ConsentRegistryCanReadTest is ConsentBase {
 
     function test_P14_reads_nothing_while_the_hospital_is_suspended() external {
         _open(doctor, 0x0030);
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _readsExactly(doctor, 0);
-        registry.setAccreditation(hospitalId, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Accredited, PROFILE);
         _readsExactly(doctor, 0x0030);
     }
 

@@ -147,6 +147,36 @@ contract ConsentRegistryGrantTest is ConsentBase {
         _refusesGrantee(delegate, delegate);
     }
 
+    function test_P22_P24_refuses_to_replace_a_grant_without_a_mandate_to_revoke() external {
+        _give(_terms());
+        IConsentRegistry.Terms memory terms = _terms();
+        terms.hospital = 4_000_000_000;
+        _appoint(GRANT, terms.expiry);
+        _fails(delegate, terms, _notMandated(delegate, GRANT | REVOKE));
+        vm.assertEq(consent.writableAs(patient, doctor, WRITE), hospitalId);
+        // From the very second at which it ends, nothing is replaced.
+        vm.warp(terms.expiry - 1);
+        _appoint(GRANT, terms.expiry + 1);
+        (clock, terms.expiry) = (terms.expiry, terms.expiry + 1);
+        vm.warp(clock);
+        bytes32 head = consent.consentHead(patient);
+        vm.prank(delegate);
+        consent.grant(patient, terms, head);
+    }
+
+    function test_P24_replaces_a_grant_with_a_mandate_for_both_and_says_so() external {
+        _give(_terms());
+        IConsentRegistry.Terms memory terms = _terms();
+        (terms.read, terms.write) = (2, 0);
+        _appoint(GRANT | REVOKE, terms.expiry);
+        bytes32 head = consent.consentHead(patient);
+        vm.expectEmit(address(consent));
+        emit IDelegates.DelegateActed(patient, delegate, GRANT | REVOKE);
+        vm.prank(delegate);
+        consent.grant(patient, terms, head);
+        _assertGrant(doctor, terms, clock);
+    }
+
     function test_P24_refuses_one_whose_mandate_is_for_something_else() external {
         _appoint(6, clock + 10 days);
         _fails(delegate, _terms(), _notMandated(delegate, GRANT));

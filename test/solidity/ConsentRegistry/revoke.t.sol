@@ -43,7 +43,7 @@ contract ConsentRegistryRevokeTest is ConsentBase {
 
     function test_P16_ends_a_grant_of_a_doctor_or_hospital_that_was_suspended() external {
         hospital.suspend(doctor);
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _pass(20 days);
         _expectRevoked(doctor, 0);
         vm.prank(patient);

@@ -55,7 +55,7 @@ contract ConsentRegistryWritableAsTest is ConsentBase {
 
     function test_P14_never_while_the_hospital_is_suspended() external {
         _give(_terms());
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         vm.assertEq(_writable(WRITE), 0);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IPrescriptions} from "../../../contracts/interfaces/IPrescriptions.sol";
+import {Hospital} from "../../../contracts/Hospital.sol";
 import {Role} from "../../../contracts/types/Types.sol";
 import {OrderSetup} from "../support/OrderSetup.sol";
 
@@ -56,6 +57,16 @@ contract DispenseTest is OrderSetup {
         bytes memory capability = _capability(pharmacist, ONE, COUNTS - 3);
         vm.expectRevert(_tooMuch(ONE, COUNTS - 3));
         _dispenseAs(pharmacist, ONE, capability);
+    }
+
+    function test_P43_refuses_the_prescriber_who_works_in_a_pharmacy_too() external {
+        (uint32 other, Hospital pharmacy) = _openHospital("pharmacy");
+        _admit(pharmacy, doctor, Role.Pharmacist);
+        vm.warp(++clock);
+        bytes memory capability = _capability(doctor, ONE, COUNTS);
+        vm.expectRevert(abi.encodeWithSelector(IPrescriptions.Prescriptions_OwnOrder.selector, doctor));
+        vm.prank(doctor);
+        prescriptions.dispense(orderId, dispenseKey, other, ONE, capability);
     }
 
     function test_P43_refuses_everybody_who_is_no_pharmacist_of_the_hospital() external {
