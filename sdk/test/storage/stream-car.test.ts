@@ -182,10 +182,30 @@ describe("a file out of a CAR stream", () => {
       dagPb.createLink("", 0, empty.cid),
     ]);
     await expect(read(rounds.cid, [rounds, empty])).rejects.toEqual(malformed);
-    for (const data of [undefined, Uint8Array.of(8, 1), Uint8Array.of(255)]) {
+    // Not UnixFS; a directory; bytes of the file inside a node.
+    for (const data of [undefined, Uint8Array.of(255), Uint8Array.of(8, 1), Uint8Array.of(8, 2, 18, 1, 65, 24, 1)]) {
       const bad = await node(data, []);
       await expect(read(bad.cid, [bad])).rejects.toEqual(malformed);
     }
+    const rawBlock = async (bytes: Bytes) => ({ cid: CID.createV1(0x55, await sha256.digest(bytes)), bytes });
+    const leaf = await rawBlock(randomBytes(7));
+    const file = (sizes: number[], ...children: Block[]) =>
+      node(
+        Uint8Array.from([8, 2, ...sizes.flatMap((size) => [32, size])]),
+        children.map(({ cid }) => dagPb.createLink("", 0, cid)),
+      );
+    const right = await file([7], leaf);
+    await expect(read(right.cid, [right, leaf])).resolves.toEqual(leaf.bytes);
+    for (const sizes of [[5], [9], [], [7, 7]]) {
+      const wrong = await file(sizes, leaf);
+      await expect(read(wrong.cid, [wrong, leaf]), `${sizes}`).rejects.toEqual(malformed);
+    }
+    const deep: Block[] = [leaf];
+    for (let level = 0; level < 4; level++) deep.unshift(await file([7], deep[0]!));
+    await expect(read(deep[1]!.cid, deep.slice(1))).resolves.toEqual(leaf.bytes);
+    await expect(read(deep[0]!.cid, deep)).rejects.toEqual(malformed);
+    const large = await rawBlock(randomBytes(MIB + 1));
+    await expect(read(large.cid, [large])).rejects.toEqual(malformed);
   });
 });
 
