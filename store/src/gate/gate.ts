@@ -12,7 +12,7 @@ import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
 import { Readers } from "./readers.ts";
 import { ReceiptLog } from "./receipts.ts";
 import type { Scope } from "./scope.ts";
-import { ScopeBook } from "./scope-book.ts";
+import { ScopeBook, overQuota } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
 import { REQUEST_HEADER, takeRequest } from "./signed-request.ts";
@@ -110,10 +110,9 @@ export class Gate {
       ...OPEN_PASSAGE,
       maxFileBytes: Math.min(left, this.#mostOf(scope)),
       stored: async (root, bytes) => {
-        // Uploads run side by side, and a grant may have ended while this one ran.
-        if (this.#scopes.usedBy(uploader) + bytes > this.#quotaBytes) throw overQuota();
+        // A grant may have ended while this ran.
         await this.readers.requireUpload(scope, uploader);
-        await this.#scopes.add(root, { ...scope, uploader, bytes });
+        await this.#scopes.add(root, { ...scope, uploader, bytes }, this.#quotaBytes);
       },
     };
   }
@@ -177,11 +176,4 @@ export function tokenOf({ headers }: IncomingMessage): string {
   const token = bearerOf(headers.authorization);
   if (token === undefined) throw new StoreError("STORE_UNAUTHORIZED", "sign in to the store first");
   return token;
-}
-
-function overQuota(): StoreError {
-  return new StoreError(
-    "STORE_QUOTA_EXCEEDED",
-    "this account has no room left in the store; ask its operator for more",
-  );
 }

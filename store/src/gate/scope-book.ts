@@ -42,7 +42,10 @@ export class ScopeBook {
     const kept = (await readLines(file)).map(decode).filter(({ cid }) => pins.has(CID.parse(cid)));
     const log = await LineLog.rewrite(file, kept.map(encode));
     const book = new ScopeBook(log);
-    for (const { cid, scope } of kept) book.#enter(cid, scope);
+    for (const { cid, scope } of kept) {
+      book.#enter(cid, scope);
+      book.#use(scope.uploader, scope.bytes);
+    }
     return book;
   }
 
@@ -60,16 +63,27 @@ export class ScopeBook {
     return this.#used.get(uploader) ?? 0;
   }
 
-  /** @throws StoreError STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED */
-  async add(cid: CID, scope: FiledScope): Promise<void> {
+  /**
+   * @param quotaBytes what the uploader may have in all
+   * @throws StoreError STORE_QUOTA_EXCEEDED, STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED
+   */
+  async add(cid: CID, scope: FiledScope, quotaBytes: number): Promise<void> {
     const own = this.of(cid).filter(({ uploader }) => uploader === scope.uploader);
     if (own.some((known) => sameScope(known, scope))) return;
     if (own.length >= MAX_OF_UPLOADER) {
       throw new StoreError("STORE_REQUEST_INVALID", "this file already belongs to too many things");
     }
-    const key = dagKey(cid);
-    await this.#log.append(encode({ cid: key, scope }));
-    this.#enter(key, scope);
+    // Counted before it is written: uploads of one account run side by side.
+    this.#use(scope.uploader, scope.bytes);
+    try {
+      if (this.usedBy(scope.uploader) > quotaBytes) throw overQuota();
+      const key = dagKey(cid);
+      await this.#log.append(encode({ cid: key, scope }));
+      this.#enter(key, scope);
+    } catch (error) {
+      this.#use(scope.uploader, -scope.bytes);
+      throw error;
+    }
   }
 
   close(): Promise<void> {
@@ -78,8 +92,18 @@ export class ScopeBook {
 
   #enter(key: string, scope: FiledScope): void {
     this.#scopes.set(key, [...(this.#scopes.get(key) ?? []), scope]);
-    this.#used.set(scope.uploader, this.usedBy(scope.uploader) + scope.bytes);
   }
+
+  #use(uploader: string, bytes: number): void {
+    this.#used.set(uploader, this.usedBy(uploader) + bytes);
+  }
+}
+
+export function overQuota(): StoreError {
+  return new StoreError(
+    "STORE_QUOTA_EXCEEDED",
+    "this account has no room left in the store; ask its operator for more",
+  );
 }
 
 interface Line {

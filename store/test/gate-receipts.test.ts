@@ -1,0 +1,71 @@
+import { createHash, webcrypto } from "node:crypto";
+import { appendFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { expect, it } from "vitest";
+import type { ReceiptLine } from "../src/index.ts";
+import { openStore, someBytes } from "./support/fixture.ts";
+import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
+
+const CHART = { kind: "chart", owner: PATIENT, categories: 1 << 7 };
+
+async function receiptsOf(member: Member, query = `patient=${PATIENT}`): Promise<ReceiptLine[]> {
+  const headers = { authorization: `Bearer ${member.token}` };
+  const answer = await fetch(`${member.url}/receipts?${query}`, { headers });
+  if (answer.status !== 200) throw new Error(codeOf(answer));
+  return (await answer.text())
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as ReceiptLine);
+}
+
+/** Whether a receipt is what the key of its certificate signed. */
+async function isGenuine(lines: ReceiptLine[], receipt: Extract<ReceiptLine, { receipt: unknown }>["receipt"]) {
+  const certificate = lines
+    .flatMap((line) => ("certificate" in line ? [line.certificate] : []))
+    .find(({ signature }) => createHash("sha256").update(signature).digest("base64url") === receipt.certificate);
+  const raw = Buffer.from(certificate?.key ?? "", "base64url");
+  const key = await webcrypto.subtle.importKey("raw", raw, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+  const signature = Buffer.from(receipt.signature, "base64url");
+  const text = Buffer.from(`chartkey/delivery/1|${receipt.request}`);
+  return webcrypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, text);
+}
+
+it("every private delivery leaves a receipt that its reader signed, for the patient and auditors to see", async () => {
+  const rights = new TableRights();
+  const { store, dataDir } = await openStore({ gate: gateOf(rights) });
+  const [patient, doctor, stranger] = await Promise.all(
+    [PATIENT, DOCTOR, STRANGER].map((account) => Member.signedIn(store.url, account)),
+  );
+  const cid = await patient!.put(someBytes(), CHART);
+  const profile = await patient!.put(someBytes(), { kind: "public" });
+  await fetch(`${store.url}/ipfs/${profile}?format=raw`);
+  expect((await doctor!.read(cid, CHART)).status).toBe(403);
+  rights.reading.set(`${PATIENT} ${DOCTOR}`, 1 << 7);
+  for (let round = 0; round < 2; round++) expect((await doctor!.read(cid, CHART)).status).toBe(200);
+
+  const lines = await receiptsOf(patient!);
+  const receipts = lines.flatMap((line) => ("receipt" in line ? [line.receipt] : []));
+  expect(receipts.map(({ reader, owner, categories }) => [reader, owner, categories])).toEqual(
+    Array.from({ length: 2 }, () => [DOCTOR, PATIENT, 1 << 7]),
+  );
+  for (const receipt of receipts) {
+    expect(await isGenuine(lines, receipt)).toBe(true);
+    expect(JSON.parse(Buffer.from(receipt.request, "base64url").toString())).toMatchObject({ cid, store: store.url });
+  }
+  expect(await isGenuine(lines, { ...receipts[0]!, request: receipts[1]!.request })).toBe(false);
+
+  for (const nosy of [doctor!, stranger!]) await expect(receiptsOf(nosy)).rejects.toThrow("STORE_FORBIDDEN");
+  rights.auditors.add(STRANGER);
+  expect(await receiptsOf(stranger!)).toEqual(lines);
+  expect(await receiptsOf(patient!, `patient=${PATIENT}&since=2999-01-01`)).toEqual([]);
+
+  const [day] = await readdir(path.join(dataDir, "receipts"));
+  await store.close();
+  await appendFile(path.join(dataDir, "receipts", day!), "torn");
+  const { store: again } = await openStore({ dataDir, gate: gateOf(rights) });
+  const late = await Member.signedIn(again.url, DOCTOR);
+  expect((await late.read(cid, CHART)).status).toBe(200);
+  const all = await receiptsOf(await Member.signedIn(again.url, PATIENT));
+  expect(all.filter((line) => "receipt" in line)).toHaveLength(3);
+  expect(all.some((line) => "damaged" in line)).toBe(false);
+});
