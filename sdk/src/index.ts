@@ -45,7 +45,17 @@ export {
   readLedger,
   readPatients,
 } from "./chain/ledger.ts";
-export { MAX_FILLS, MAX_MEDICINES, type Order, readOrders, unpackCounts } from "./chain/orders.ts";
+export { type Dispensing, readDispensings } from "./chain/dispensings.ts";
+export {
+  MAX_FILLS,
+  MAX_MEDICINES,
+  type Order,
+  type OrderState,
+  orderState,
+  readOrder,
+  readOrders,
+  unpackCounts,
+} from "./chain/orders.ts";
 export { toChainError } from "./chain/reverts.ts";
 export type { Wallet } from "./chain/transact.ts";
 export { type FreeSlot, readFee, readFreeSlots, readOpenSlots } from "./chain/slots.ts";
@@ -79,6 +89,7 @@ export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";
+export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {
   INVITATION_TERM,
@@ -103,6 +114,8 @@ export {
 } from "./workflows/vault-change.ts";
 export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
 export { ChartReader, type OpenedRecord, payloadJson } from "./workflows/open.ts";
+export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
+export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
@@ -116,6 +129,7 @@ export {
   entryFile,
   sameAddress,
 } from "./workflows/session.ts";
+export { orderReferenceText, showOrder } from "./workflows/show-order.ts";
 export { storeRights } from "./workflows/store-rights.ts";
 export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";

@@ -185,7 +185,9 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
   });
 
   it("prescribes an order that the patient reads and alone can have dispensed", async () => {
-    const data = json({ resourceType: "Bundle", type: "collection" });
+    const medicine = (text: string) => ({ resourceType: "MedicationRequest", medicationCodeableConcept: { text } });
+    const entry = ["Metformin 500 mg", "Paracetamol 500 mg"].map((text) => ({ resource: medicine(text) }));
+    const data = json({ resourceType: "Bundle", type: "collection", entry });
     const id = await prescribe(doctor, addressOf(patient), { meta: FHIR, data, fills: [3, 1], expiry: soon() });
     const [order] = await readOrders(patient.chain, { patient: addressOf(patient) });
     expect(order).toMatchObject({
@@ -194,9 +196,9 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
       cancelled: false,
       remaining: [3, 1, 0, 0, 0, 0, 0, 0],
     });
-    const { entry } = await openRecord(patient, addressOf(patient), id);
-    expect(await new ChartReader(patient, addressOf(patient)).keys.findPatientOnly(entry)).toHaveLength(32);
-    await expect(new ChartReader(doctor, addressOf(patient)).keys.findPatientOnly(entry)).rejects.toMatchObject({
+    const { entry: anchored } = await openRecord(patient, addressOf(patient), id);
+    expect(await new ChartReader(patient, addressOf(patient)).keys.findPatientOnly(anchored)).toHaveLength(64);
+    await expect(new ChartReader(doctor, addressOf(patient)).keys.findPatientOnly(anchored)).rejects.toMatchObject({
       code: "CRYPTO_OPEN_FAILED",
     });
   });

@@ -91,9 +91,9 @@ async function readMemberLogs(chain: Chain, args: Record<string, unknown>): Prom
   }));
 }
 
-/** Every change of a hospital's memberships, oldest first. */
-export function readMemberChanges(chain: Chain, id: number): Promise<MemberChange[]> {
-  return readMemberLogs(chain, { id });
+/** Every change of a hospital's memberships, or of one account's there, oldest first. */
+export function readMemberChanges(chain: Chain, id: number, account?: Address): Promise<MemberChange[]> {
+  return readMemberLogs(chain, { id, ...(account === undefined ? {} : { account }) });
 }
 
 /** Hospitals that `account` administers now. */

@@ -25,5 +25,6 @@ export { type Category, type CategoryName, categories, categoryName, categoryOf 
 export { summarize } from "./display.ts";
 export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
+export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";
 export { type Validator, loadValidator } from "./validate.ts";

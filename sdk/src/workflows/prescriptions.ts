@@ -1,13 +1,21 @@
-import { type Address, type Hex, hexToBytes, parseEventLogs } from "viem";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { type Address, type Hex, bytesToHex, hexToBytes, parseEventLogs } from "viem";
+import { privateKeyToAddress } from "viem/accounts";
+import { type Bytes, concat, randomBytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
-import type { PayloadMeta } from "../crypto/payload.ts";
+import { canonicalBytes } from "../json.ts";
+import type { PayloadContext } from "../crypto/context.ts";
+import { SEED_SIZE, copyKey, dispenseSecret } from "../crypto/dispense-key.ts";
+import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
 import { MAX_FILLS, MAX_MEDICINES, type Order, packCounts } from "../chain/orders.ts";
 import { transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
+import { pharmacyCopy, readOrderContent } from "../records/order-content.ts";
+import { referenceOf } from "../storage/cid.ts";
+import { PUBLIC_FILE } from "../storage/scope.ts";
+import { payloadJson } from "./open.ts";
 import { readersFor } from "./readers.ts";
 import { sealAndStore } from "./seal.ts";
-import { type OnPhase, type Session, accountOf, signerOf, watch } from "./session.ts";
+import { type OnPhase, type Session, accountOf, payloadContext, signerOf, watch } from "./session.ts";
 
 const MEDICATION = 4;
 
@@ -16,15 +24,52 @@ export interface OrderDraft {
   meta: PayloadMeta;
   /** The order as FHIR: a Bundle with one MedicationRequest for each medicine. */
   data: Uint8Array;
+  /** The patient's date of birth (FHIR date), for the pharmacy's copy: a pharmacist checks by it whom he serves. */
+  birthDate?: string;
   /** How often each medicine may be handed out, 1 to 127, in the order of the Bundle. */
   fills: number[];
   /** Unix seconds: first second at which nothing is handed out; at most 366 days ahead. */
   expiry: number;
 }
 
+/** The pharmacy's copy of an order, sealed, and what opens it. */
+interface SealedCopy {
+  bytes: Bytes;
+  dispenseKey: Address;
+  /** Seed (32 bytes) and digest of the sealed copy (32 bytes): for the patient alone. */
+  secret: Bytes;
+}
+
+async function sealCopy({ data, birthDate }: OrderDraft, context: PayloadContext, count: number): Promise<SealedCopy> {
+  const content = readOrderContent(payloadJson(data));
+  if (content.medicines.length !== count) throw invalid();
+  const { patient } = content;
+  const dated = patient === undefined || birthDate === undefined ? {} : { patient: { ...patient, birthDate } };
+  const seed = randomBytes(SEED_SIZE);
+  const meta = { contentType: "application/fhir+json" };
+  const copy = canonicalBytes(pharmacyCopy({ ...content, ...dated }));
+  const bytes = await sealPayload(await copyKey(seed, context), context, meta, copy);
+  const { digest } = await referenceOf(bytes);
+  const dispenseKey = privateKeyToAddress(bytesToHex(await dispenseSecret(seed, context, digest)));
+  return { bytes, dispenseKey, secret: concat(seed, hexToBytes(digest)) };
+}
+
+function invalid(): ChartkeyError {
+  return new ChartkeyError(
+    "ORDER_INVALID",
+    `An order has 1 to ${MAX_MEDICINES} medicines, each named and handed out 1 to ${MAX_FILLS} times.`,
+  );
+}
+
+function checkFills(fills: number[]): void {
+  const isCount = (count: number) => Number.isInteger(count) && count >= 1 && count <= MAX_FILLS;
+  if (fills.length === 0 || fills.length > MAX_MEDICINES || !fills.every(isCount)) throw invalid();
+}
+
 /**
- * Signs one order: anchors it in the patient's ledger and makes it dispensable. The key that lets the patient have it dispensed is sealed
- * to the patient alone. Throws `ORDER_INVALID`, `KEY_MISSING`, `REVERT_RecordRegistry_NoAccess`, and what the store and `transact` throw.
+ * Signs one order: anchors it in the patient's ledger and makes it dispensable. A copy for the pharmacy, with the medicines alone, is
+ * sealed under a fresh seed and stored for everybody; what opens it and has it dispensed is sealed to the patient alone.
+ * Throws `ORDER_INVALID`, `ORDER_UNREADABLE`, `KEY_MISSING`, `REVERT_RecordRegistry_NoAccess`, and what the store and `transact` throw.
  */
 export async function prescribe(
   session: Session,
@@ -34,31 +79,20 @@ export async function prescribe(
 ): Promise<Hex> {
   onPhase?.("checking");
   const { fills, expiry, meta, data } = order;
-  if (
-    fills.length === 0 ||
-    fills.length > MAX_MEDICINES ||
-    fills.some((count) => !Number.isInteger(count) || count < 1 || count > MAX_FILLS)
-  )
-    throw new ChartkeyError(
-      "ORDER_INVALID",
-      `An order has 1 to ${MAX_MEDICINES} medicines, each handed out 1 to ${MAX_FILLS} times.`,
-    );
+  checkFills(fills);
   const { chain } = session;
   const author = signerOf(session);
   const readers = async () => (await readersFor(chain, patient, accountOf(session), [MEDICATION])).get(MEDICATION)!;
   onPhase?.("encrypting");
-  const dispenseSecret = generatePrivateKey();
-  const stored = await sealAndStore(session, {
-    patient,
-    author,
-    category: MEDICATION,
-    meta,
-    data,
-    readers,
-    patientOnly: hexToBytes(dispenseSecret),
-  });
+  const { bytes, dispenseKey, secret } = await sealCopy(
+    order,
+    payloadContext(session, patient, author, MEDICATION),
+    fills.length,
+  );
+  const sealable = { patient, author, category: MEDICATION, meta, data, readers, patientOnly: secret };
+  const stored = await sealAndStore(session, sealable);
+  await session.store.put(bytes, PUBLIC_FILE);
   onPhase?.("uploading");
-  const dispenseKey = privateKeyToAccount(dispenseSecret).address;
   const call = {
     address: chain.deployment.prescriptions,
     abi: prescriptionsAbi,
