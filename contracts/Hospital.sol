@@ -30,8 +30,6 @@ contract Hospital is Admins, EIP712 {
     mapping(address claimKey => bool) public isVoucherUsed;
     /// @inheritdoc IHospital
     mapping(address account => bool) public isSelfAppointed;
-    /// @inheritdoc IHospital
-    mapping(address account => bool) public isReviewer;
 
     constructor(IHospitalRegistry registry, ISuccession directory) EIP712("Chartkey Hospital", "1") {
         (_registry, _directory) = (registry, directory);
@@ -98,19 +96,26 @@ contract Hospital is Admins, EIP712 {
     function requestAdmission(address account, Role role, uint16 speciality, bytes32 card) external {
         _checkActor(account);
         MemberStatus status = _checkMember(account, role, speciality);
-        if (status != MemberStatus.None && status != MemberStatus.Declined) revert Hospital_AlreadyMember(account);
+        bool outside = status == MemberStatus.None || status == MemberStatus.Declined || status == MemberStatus.Left;
+        if (!outside) revert Hospital_AlreadyMember(account);
 
         emit AdmissionRequested(account, role, speciality, card);
         _registry.setMember(id, account, role, MemberStatus.Requested, speciality);
     }
 
     /// @inheritdoc IHospital
-    function confirm(address account, bytes32 profile) external onlyAdmin {
-        (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
+    function confirm(address account, Role role, uint16 speciality, bytes32 profile) external onlyAdmin {
+        // Check
+        (Role asked, MemberStatus status, uint16 field, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Requested) revert Hospital_NotRequested(account);
+        if (asked != role || field != speciality) revert Hospital_RequestChanged(account, asked, field);
+        _checkOwnWallet(account, role);
 
-        isSelfAppointed[account] = _isOwn(account);
+        // Effect
+        isSelfAppointed[account] = msg.sender == account;
         emit MembershipConfirmed(account, msg.sender);
+
+        // Interaction
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
         if (profile != 0) _registry.publishProfile(id, profile);
     }
@@ -122,6 +127,19 @@ contract Hospital is Admins, EIP712 {
 
         emit AdmissionDeclined(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Declined, speciality);
+    }
+
+    /// @inheritdoc IHospital
+    function leaveHospital(address account) external {
+        _checkActor(account);
+        (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
+        bool inside = status == MemberStatus.Requested || status == MemberStatus.Active;
+        // Or a hospital could hold a patient, by suspending him first, and reactivate him for an emergency.
+        bool held = status == MemberStatus.Suspended && role == Role.Patient;
+        if (!inside && !held) revert Hospital_CannotLeave(account, status);
+
+        emit MembershipLeft(account, msg.sender);
+        _registry.setMember(id, account, role, MemberStatus.Left, speciality);
     }
 
     /// @inheritdoc IHospital
@@ -137,8 +155,9 @@ contract Hospital is Admins, EIP712 {
     function reactivate(address account) external onlyAdmin {
         (Role role, MemberStatus status, uint16 speciality, ) = _registry.memberOf(id, account);
         if (status != MemberStatus.Suspended) revert Hospital_NotSuspended(account);
+        _checkOwnWallet(account, role);
 
-        isSelfAppointed[account] = _isOwn(account);
+        isSelfAppointed[account] = msg.sender == account;
         emit MembershipReactivated(account, msg.sender);
         _registry.setMember(id, account, role, MemberStatus.Active, speciality);
     }
@@ -153,14 +172,6 @@ contract Hospital is Admins, EIP712 {
 
         emit SpecialityChanged(account, speciality, msg.sender);
         _registry.setMember(id, account, role, status, speciality);
-    }
-
-    /// @inheritdoc IHospital
-    function setReviewer(address account, bool appointed) external onlyAdmin {
-        if (account == address(0) || isReviewer[account] == appointed) revert Hospital_InvalidReviewer(account);
-
-        isReviewer[account] = appointed;
-        emit ReviewerChanged(account, appointed, msg.sender);
     }
 
     function _setReceptionKey(bytes32 key) private {
@@ -180,7 +191,7 @@ contract Hospital is Admins, EIP712 {
     ) private {
         // Check
         MemberStatus status = _checkMember(account, voucher.role, voucher.speciality);
-        // Also not after a decline: what was signed before it would work again.
+        // Also not after a decline or after leaving: what was signed before it would work again.
         if (status != MemberStatus.None) revert Hospital_AlreadyMember(account);
         _checkVoucher(voucher, admin, adminSignature);
         bool open = voucher.claimKey != address(0);
@@ -200,17 +211,16 @@ contract Hospital is Admins, EIP712 {
         if (msg.sender != _directory.actorOf(account)) revert Hospital_NotActor(account, msg.sender);
     }
 
-    /// @dev Whether the caller is the account, or its successor.
-    function _isOwn(address account) private view returns (bool) {
-        return msg.sender == account || msg.sender == _directory.actorOf(account);
+    /// @dev Staff act with their own wallet: an account that was succeeded does not become staff.
+    function _checkOwnWallet(address account, Role role) private view {
+        if (role != Role.Patient && _directory.actorOf(account) != account) revert Hospital_Succeeded(account);
     }
 
-    /// @dev What the account is here already; whoever was ever a member cannot start again and so shed a suspension. Staff act with
-    /// their own wallet: an account that was succeeded does not become staff.
+    /// @dev What the account is here already; whoever was ever a member cannot start again and so shed a suspension.
     function _checkMember(address account, Role role, uint16 speciality) private view returns (MemberStatus status) {
         if (role == Role.None) revert Hospital_InvalidRole(role);
         if ((role == Role.Doctor) != (speciality != 0)) revert Hospital_InvalidSpeciality(role, speciality);
-        if (role != Role.Patient && _directory.actorOf(account) != account) revert Hospital_Succeeded(account);
+        _checkOwnWallet(account, role);
         (, status, , ) = _registry.memberOf(id, account);
     }
 

@@ -55,11 +55,12 @@ contract HospitalRegistry is IHospitalRegistry, Ownable2Step {
     }
 
     /// @inheritdoc IHospitalRegistry
-    function setAccreditation(uint32 id, Accreditation status, bytes32 profile) external onlyOwner {
+    function setAccreditation(uint32 id, address hospital, Accreditation status, bytes32 profile) external onlyOwner {
         // Check
         Slots.HospitalEntry storage entry = _hospitals[id];
         Accreditation current = entry.status;
         if (current == Accreditation.None) revert HospitalRegistry_UnknownHospital(id);
+        if (hospital != entry.hospital) revert HospitalRegistry_OtherHospital(entry.hospital, hospital);
         Accreditation next = current == Accreditation.Accredited ? Accreditation.Suspended : Accreditation.Accredited;
         if (status != next) revert HospitalRegistry_InvalidAccreditation(current, status);
         bytes32 published = _profiles[id];

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IHospital} from "../interfaces/IHospital.sol";
 
 /// @title Admins
-/// @notice The admins of a hospital: always at least one, appointed in two steps. See {IHospital}.
+/// @notice The admins of a hospital, always at least one and appointed in two steps, and its reviewers. See {IHospital}.
 abstract contract Admins is IHospital {
     /// @dev A proposal dies with its proposer's epoch, so that a removed admin leaves no sleeping successors.
     struct Proposal {
@@ -22,6 +22,8 @@ abstract contract Admins is IHospital {
     mapping(address account => Proposal) private _proposals;
     /// @inheritdoc IHospital
     mapping(address admin => uint32) public voucherEpoch;
+    /// @inheritdoc IHospital
+    mapping(address account => bool) public isReviewer;
 
     modifier onlyAdmin() {
         if (!isAdmin(msg.sender)) revert Hospital_OnlyAdmin(msg.sender);
@@ -63,11 +65,19 @@ abstract contract Admins is IHospital {
         emit AdminRemoved(account, msg.sender);
         // Vouchers signed before do not come back with a second appointment.
         _endEpoch(account);
+        if (isReviewer[account]) _setReviewer(account, false);
     }
 
     /// @inheritdoc IHospital
     function revokeVouchers() external onlyAdmin {
         _endEpoch(msg.sender);
+    }
+
+    /// @inheritdoc IHospital
+    function setReviewer(address account, bool appointed) external onlyAdmin {
+        if (account == address(0) || isReviewer[account] == appointed) revert Hospital_InvalidReviewer(account);
+
+        _setReviewer(account, appointed);
     }
 
     /// @inheritdoc IHospital
@@ -88,5 +98,10 @@ abstract contract Admins is IHospital {
     function _endEpoch(address admin) private {
         uint32 epoch = ++voucherEpoch[admin];
         emit VouchersRevoked(admin, epoch);
+    }
+
+    function _setReviewer(address account, bool appointed) private {
+        isReviewer[account] = appointed;
+        emit ReviewerChanged(account, appointed, msg.sender);
     }
 }

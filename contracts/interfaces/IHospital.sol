@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Role} from "../types/Types.sol";
+import {MemberStatus, Role} from "../types/Types.sol";
 
 /// @title One hospital: its admins, and how people become its staff and patients
 /// @notice A clone made by HospitalRegistry. Becoming a patient always takes the patient's own transaction.
@@ -31,6 +31,8 @@ interface IHospital {
     event AdmissionRequested(address indexed account, Role indexed role, uint16 speciality, bytes32 card);
     event AdmissionDeclined(address indexed account, address indexed admin);
     event MembershipConfirmed(address indexed account, address indexed admin);
+    /// @param by Whoever acts for the account.
+    event MembershipLeft(address indexed account, address indexed by);
     event MembershipSuspended(address indexed account, address indexed admin);
     event MembershipReactivated(address indexed account, address indexed admin);
     event SpecialityChanged(address indexed account, uint16 speciality, address indexed admin);
@@ -58,6 +60,9 @@ interface IHospital {
     /// @dev Staff act with their own wallet, so an account that has a successor does not become staff.
     error Hospital_Succeeded(address account);
     error Hospital_NotRequested(address account);
+    /// @param role What is requested now.
+    error Hospital_RequestChanged(address account, Role role, uint16 speciality);
+    error Hospital_CannotLeave(address account, MemberStatus status);
     error Hospital_NotActive(address account);
     error Hospital_NotSuspended(address account);
     error Hospital_InvalidReviewer(address account);
@@ -70,7 +75,7 @@ interface IHospital {
     function proposeAdmin(address account) external;
     /// @notice Second half: the proposed account accepts.
     function acceptAdmin() external;
-    /// @notice Removes an admin, or oneself; never the last one. Ends the vouchers and proposals he made.
+    /// @notice Removes an admin, or oneself; never the last one. Ends the vouchers and proposals he made, and that he is a reviewer.
     function removeAdmin(address account) external;
     /// @notice Ends every voucher that the calling admin has signed, and every proposal he made that waits for acceptance.
     function revokeVouchers() external;
@@ -109,19 +114,34 @@ interface IHospital {
         bytes calldata signature
     ) external;
 
-    /// @notice Asks for an account to be admitted without a voucher, also after a decline; an admin confirms. The caller acts for the
-    /// account.
+    /// @notice Asks for an account to be admitted without a voucher, also after a decline or after it left; an admin confirms. The
+    /// caller acts for the account.
     function requestAdmission(address account, Role role, uint16 speciality, bytes32 card) external;
 
-    /// @notice Confirms a request or a staff claim, and publishes the profile that lists the new member.
+    /// @notice Confirms a request or a staff claim, and publishes the profile that lists the new member. Staff that were succeeded
+    /// since they asked are refused.
+    /// @param role What the admin has seen requested; another request is refused.
+    /// @param speciality The same, of a doctor; 0 for others.
     /// @param profile New profile digest, or zero to leave it as it is.
-    function confirm(address account, bytes32 profile) external;
+    function confirm(address account, Role role, uint16 speciality, bytes32 profile) external;
 
     /// @notice Declines a request or a staff claim; the account may ask again by `requestAdmission`. Only an admin.
     function decline(address account) external;
 
+    /// @notice Withdraws a request, or ends an active membership, a patient's also while it is suspended; only the account's own
+    /// `requestAdmission`, which an admin confirms, leads back. The caller acts for the account: after a succession it ends what the old
+    /// wallet still is here. Suspended staff stay suspended, and a claim never works again.
+    /// @dev From that second on no emergency can be opened for a patient who left; one that is open he ends himself. His grants and
+    /// visits stay. A doctor who left is as one who was suspended.
+    function leaveHospital(address account) external;
+
     /// @notice Suspends an active member. An admin cannot be stopped from suspending anybody here, himself included.
     function suspend(address account) external;
+
+    /// @notice Makes a suspended member, without his doing, again what he was; never somebody who left, and no staff that were
+    /// succeeded. Only an admin.
+    /// @dev A patient gets back his enrolment alone: he can book, and an emergency can be opened, until he leaves. A doctor or pharmacist
+    /// is active from the next second on, so that no grant from before counts.
     function reactivate(address account) external;
     function changeSpeciality(address account, uint16 speciality) external;
     /// @notice Appoints or dismisses somebody who reviews emergency accesses afterwards ({IBreakGlass}). Only an admin.
@@ -133,7 +153,7 @@ interface IHospital {
     function voucherEpoch(address admin) external view returns (uint32);
     function receptionKey() external view returns (bytes32);
     function isVoucherUsed(address claimKey) external view returns (bool);
-    /// @notice Whether the member was last confirmed or reactivated by himself, or his successor, as an admin. He gets no emergency access.
+    /// @notice Whether the member was last confirmed or reactivated by himself, as an admin. He gets no emergency access.
     function isSelfAppointed(address account) external view returns (bool);
     function isReviewer(address account) external view returns (bool);
 }

@@ -24,6 +24,8 @@ interface IHospitalRegistry {
 
     error HospitalRegistry_UnknownHospital(uint32 id);
     error HospitalRegistry_OnlyHospital(address caller, address hospital);
+    /// @dev A number may be another hospital's after a reorganisation, and a profile can be copied; a clone's address cannot.
+    error HospitalRegistry_OtherHospital(address hospital, address asked);
     error HospitalRegistry_InvalidAccreditation(Accreditation current, Accreditation asked);
     error HospitalRegistry_ProfileChanged(bytes32 current, bytes32 asked);
     error HospitalRegistry_EmptyProfile();
@@ -43,8 +45,9 @@ interface IHospitalRegistry {
     /// @dev Suspending a hospital is a pause: nobody acts in its name meanwhile, and after re-accreditation the grants that are
     /// neither expired nor revoked count again. It is the patients' consent, and they may revoke it during the pause. (Suspending a
     /// member, by the hospital's admin, ends his grants for good.) A new profile leaves the accreditation as it is.
+    /// @param hospital The clone that the registrar means; must be the one with this number.
     /// @param profile The profile that the registrar has read; must be the current one to accredit, and is ignored to suspend.
-    function setAccreditation(uint32 id, Accreditation status, bytes32 profile) external;
+    function setAccreditation(uint32 id, address hospital, Accreditation status, bytes32 profile) external;
 
     /// @notice Admits or dismisses an auditor. Only the registrar. Stores hand him ciphertext, which he cannot open, so that he can
     /// hash it; nothing else follows from it.

@@ -16,7 +16,8 @@ enum MemberStatus {
     Requested,
     Active,
     Suspended,
-    Declined
+    Declined,
+    Left
 }
 
 /// @notice Where a hospital stands with the registrar. Zero is "no such hospital".

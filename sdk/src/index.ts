@@ -98,6 +98,7 @@ export {
   confirmMember,
   createHospital,
   invite,
+  leaveHospital,
   setAccreditation,
   setMemberActive,
 } from "./workflows/hospital.ts";

@@ -16,7 +16,7 @@ describe("Abuse: races and theft", () => {
       const voucher = await buildVoucher({ role: Role.Pharmacist, account: stranger.address });
       const signature = await signVoucher(admin, hospital, voucher);
       await hospital.connect(stranger).claim(stranger, voucher, admin, signature, "0x", ZeroHash);
-      await hospital.connect(admin).confirm(stranger, ZeroHash);
+      await hospital.connect(admin).confirm(stranger, Role.Pharmacist, 0n, ZeroHash);
       await time.increase(60);
       await consent.connect(patient).grant(patient, await buildTerms(doctor, { write: scope(MEDICATION) }), ZeroHash);
       const key = new ethers.Wallet(digest("dispense key"));

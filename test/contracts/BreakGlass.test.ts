@@ -94,9 +94,9 @@ describe("ConsentRegistry: break-glass", () => {
           .to.be.revertedWithCustomError(consent, "BreakGlass_NotDoctor")
           .withArgs(id, caller.address);
       for (const caller of [patient, neighbour, otherDoctor, pharmacist, admin, sponsor]) await refused(caller);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       await refused(doctor);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Accredited, digest("profile"));
       await hospital.connect(admin).suspend(doctor);
       await refused(doctor);
     });
@@ -132,7 +132,7 @@ describe("ConsentRegistry: break-glass", () => {
       const clinic = await loadFixture(withReviewer);
       const { consent, hospital, admin, stranger } = clinic;
       await claimByAccount(hospital, admin, admin, Role.Doctor, 5n);
-      await hospital.connect(admin).confirm(admin, ZeroHash);
+      await hospital.connect(admin).confirm(admin, Role.Doctor, 5n, ZeroHash);
       await hospital.connect(admin).proposeAdmin(stranger);
       await hospital.connect(stranger).acceptAdmin();
       const refused = async () => {
@@ -180,7 +180,7 @@ describe("ConsentRegistry: break-glass", () => {
       const { suspended: fourth } = clinic;
       for (const account of [stranger, fourth]) {
         await claimByAccount(hospital, admin, account, Role.Doctor, 5n);
-        await hospital.connect(admin).confirm(account, ZeroHash);
+        await hospital.connect(admin).confirm(account, Role.Doctor, 5n, ZeroHash);
       }
       await time.increase(COOL_DOWN + 1n);
       await open(clinic, doctor);
@@ -200,9 +200,9 @@ describe("ConsentRegistry: break-glass", () => {
 
     it("P14 P26 closes with the doctor's suspension, for good, and with the hospital's", async () => {
       const { consent, hospital, registry, registrar, admin, patient, doctor, id } = await loadFixture(withEmergency);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Accredited, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
       await hospital.connect(admin).suspend(doctor);
       await hospital.connect(admin).reactivate(doctor);
@@ -235,7 +235,7 @@ describe("ConsentRegistry: break-glass", () => {
     });
 
     it("P16 P55 never reverts, is silent when there is nothing to end, and never moves an end", async () => {
-      const { consent, registry, registrar, patient, neighbour, doctor, stranger, id, end } =
+      const { consent, registry, registrar, hospital, patient, neighbour, doctor, stranger, id, end } =
         await loadFixture(withEmergency);
       for (const whom of [stranger.address, ZeroAddress, patient.address]) {
         await expect(consent.connect(patient).endEmergency(patient, whom)).to.not.emit(consent, "EmergencyEnded");
@@ -250,7 +250,7 @@ describe("ConsentRegistry: break-glass", () => {
       await time.increaseTo(end + 5n);
       await expect(consent.connect(patient).endEmergency(patient, doctor)).to.not.emit(consent, "EmergencyEnded");
       expect((await consent.emergencyAt(id, 1n)).end).to.equal(end);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       await consent.connect(patient).endEmergency(patient, doctor);
     });
   });

@@ -198,12 +198,12 @@ describe("ConsentRegistry", () => {
     });
 
     it("P26 comes back when a suspended hospital is accredited again, unless it was revoked", async () => {
-      const { consent, registry, registrar, id, patient, doctor, colleague } = await loadFixture(withGrant);
+      const { consent, registry, registrar, hospital, id, patient, doctor, colleague } = await loadFixture(withGrant);
       await consent.connect(patient).grant(patient, await buildTerms(colleague), await consent.consentHead(patient));
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(false);
       await consent.connect(patient).revoke(patient, colleague, ZeroHash);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Accredited, digest("profile"));
       expect(await consent.canRead(patient, doctor, NOTES)).to.equal(true);
       expect(await consent.canRead(patient, colleague, NOTES)).to.equal(false);
     });

@@ -78,7 +78,7 @@ describe("Appointments: fees in escrow", () => {
       const clinic = await loadFixture(withOddVisit);
       const { hospital, admin, registry, registrar, doctor, id, begin } = clinic;
       if (who === "doctor") await hospital.connect(admin).suspend(doctor);
-      else await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      else await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       await time.setNextBlockTimestamp(begin - 1n);
       await take(clinic, "cancelAsPatient");
       expect(await balances(clinic)).to.deep.equal([ODD * GWEI, 0n]);
@@ -170,7 +170,7 @@ describe("Appointments: fees in escrow", () => {
       await takeAll(clinic, ["confirm", "start"]);
       await hospital.connect(admin).suspend(patient);
       await hospital.connect(admin).suspend(doctor);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       await take(clinic, "complete");
       for (const account of [patient, doctor]) {
         await expect(appointments.connect(account).withdraw(account, account.address)).to.changeEtherBalance(

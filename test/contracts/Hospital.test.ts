@@ -129,7 +129,7 @@ describe("Hospital", () => {
         .withArgs(stranger.address, Role.Doctor, 7n, digest("card"));
       expect(await registry.activeSince(id, stranger, Role.Doctor)).to.equal(0n);
 
-      const sent = hospital.connect(admin).confirm(stranger, digest("with the new doctor"));
+      const sent = hospital.connect(admin).confirm(stranger, Role.Doctor, 7n, digest("with the new doctor"));
       await expect(sent).to.emit(hospital, "MembershipConfirmed").withArgs(stranger.address, admin.address);
       await expect(sent).to.emit(registry, "ProfilePublished").withArgs(id, digest("with the new doctor"));
       const since = BigInt(await time.latest()) + 1n;
@@ -141,7 +141,7 @@ describe("Hospital", () => {
 
     it("P09 are not made by an admin alone", async () => {
       const { hospital, admin, stranger } = await loadFixture(openClinic);
-      await expect(hospital.connect(admin).confirm(stranger, ZeroHash))
+      await expect(hospital.connect(admin).confirm(stranger, Role.Patient, 0n, ZeroHash))
         .to.be.revertedWithCustomError(hospital, "Hospital_NotRequested")
         .withArgs(stranger.address);
     });
@@ -247,7 +247,7 @@ describe("Hospital", () => {
           () => as.revokeVouchers(),
           () => as.publishReceptionKey(digest("key")),
           () => as.publishProfile(digest("profile")),
-          () => as.confirm(doctor, ZeroHash),
+          () => as.confirm(doctor, Role.Doctor, 5n, ZeroHash),
           () => as.suspend(doctor),
           () => as.reactivate(doctor),
           () => as.changeSpeciality(doctor, 9n),

@@ -63,9 +63,9 @@ describe("HospitalRegistry", () => {
     it("P01 goes from pending to accredited, to suspended and back, and announces it", async () => {
       const system = await loadFixture(deploySystem);
       const { registry, registrar, admin } = system;
-      const { id } = await createHospital(system, admin);
+      const { id, hospital } = await createHospital(system, admin);
       for (const status of [Accreditation.Accredited, Accreditation.Suspended, Accreditation.Accredited]) {
-        await expect(registry.connect(registrar).setAccreditation(id, status, PROFILE))
+        await expect(registry.connect(registrar).setAccreditation(id, hospital, status, PROFILE))
           .to.emit(registry, "AccreditationChanged")
           .withArgs(id, status, PROFILE);
         expect((await registry.hospitalOf(id)).status).to.equal(status);
@@ -75,42 +75,47 @@ describe("HospitalRegistry", () => {
     it("P01 refuses every other step", async () => {
       const system = await loadFixture(deploySystem);
       const { registry, registrar, admin } = system;
-      const { id } = await createHospital(system, admin);
+      const { id, hospital } = await createHospital(system, admin);
       const { None, Pending, Accredited, Suspended } = Accreditation;
       const refused = async (current: bigint, asked: bigint[]) => {
         for (const status of asked) {
-          await expect(registry.connect(registrar).setAccreditation(id, status, PROFILE))
+          await expect(registry.connect(registrar).setAccreditation(id, hospital, status, PROFILE))
             .to.be.revertedWithCustomError(registry, "HospitalRegistry_InvalidAccreditation")
             .withArgs(current, status);
         }
       };
       await refused(Pending, [None, Pending, Suspended]);
-      await registry.setAccreditation(id, Accredited, PROFILE);
+      await registry.setAccreditation(id, hospital, Accredited, PROFILE);
       await refused(Accredited, [None, Pending, Accredited]);
-      await registry.setAccreditation(id, Suspended, PROFILE);
+      await registry.setAccreditation(id, hospital, Suspended, PROFILE);
       await refused(Suspended, [None, Pending, Suspended]);
     });
 
     it("P01 is for the registrar alone, who must have read the current profile of a known hospital", async () => {
       const system = await loadFixture(deploySystem);
       const { registry, registrar, admin } = system;
-      const { id } = await createHospital(system, admin);
-      await expect(registry.connect(admin).setAccreditation(id, Accreditation.Accredited, PROFILE))
+      const { id, hospital } = await createHospital(system, admin);
+      await expect(registry.connect(admin).setAccreditation(id, hospital, Accreditation.Accredited, PROFILE))
         .to.be.revertedWithCustomError(registry, "OwnableUnauthorizedAccount")
         .withArgs(admin.address);
-      await expect(registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("older")))
+      await expect(
+        registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Accredited, digest("older")),
+      )
         .to.be.revertedWithCustomError(registry, "HospitalRegistry_ProfileChanged")
         .withArgs(PROFILE, digest("older"));
-      await expect(registry.connect(registrar).setAccreditation(2n, Accreditation.Accredited, PROFILE))
+      await expect(registry.connect(registrar).setAccreditation(2n, hospital, Accreditation.Accredited, PROFILE))
         .to.be.revertedWithCustomError(registry, "HospitalRegistry_UnknownHospital")
         .withArgs(2n);
+      await expect(registry.connect(registrar).setAccreditation(id, admin, Accreditation.Accredited, PROFILE))
+        .to.be.revertedWithCustomError(registry, "HospitalRegistry_OtherHospital")
+        .withArgs(await hospital.getAddress(), admin.address);
     });
   });
 
   it("P01 suspends a hospital that publishes a new profile just before", async () => {
     const { registry, registrar, hospital, admin, id } = await loadFixture(openClinic);
     await hospital.connect(admin).publishProfile(digest("newer"));
-    await expect(registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, PROFILE))
+    await expect(registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, PROFILE))
       .to.emit(registry, "AccreditationChanged")
       .withArgs(id, Accreditation.Suspended, digest("newer"));
   });
@@ -179,8 +184,8 @@ describe("HospitalRegistry", () => {
     });
 
     it("P14 is zero for everybody while the hospital is not accredited", async () => {
-      const { registry, registrar, doctor, patient, id } = await loadFixture(openClinic);
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, PROFILE);
+      const { registry, registrar, hospital, doctor, patient, id } = await loadFixture(openClinic);
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, PROFILE);
       expect(await registry.activeSince(id, doctor, Role.Doctor)).to.equal(0n);
       expect(await registry.activeSince(id, patient, Role.Patient)).to.equal(0n);
     });

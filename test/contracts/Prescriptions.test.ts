@@ -133,7 +133,7 @@ describe("Prescriptions", () => {
       const clinic = await loadFixture(withOrder);
       const { prescriptions, hospital, admin, stranger, orderId, id } = clinic;
       await claimByAccount(hospital, admin, stranger, Role.Pharmacist);
-      await hospital.connect(admin).confirm(stranger, ZeroHash);
+      await hospital.connect(admin).confirm(stranger, Role.Pharmacist, 0n, ZeroHash);
       const amounts = counts(0n, 1n);
       const send = async (pharmacist: typeof stranger) => {
         const message = { order: orderId, pharmacist, amounts, remaining: COUNTS };
@@ -155,7 +155,7 @@ describe("Prescriptions", () => {
       const clinic = await loadFixture(withOrder);
       const { prescriptions, hospital, admin, pharmacist, stranger, orderId, id } = clinic;
       await claimByAccount(hospital, admin, stranger, Role.Pharmacist);
-      await hospital.connect(admin).confirm(stranger, ZeroHash);
+      await hospital.connect(admin).confirm(stranger, Role.Pharmacist, 0n, ZeroHash);
       const amounts = counts(1n);
       const message = { order: orderId, pharmacist, amounts, remaining: COUNTS };
       const capability = await signDispense(dispenseKey, prescriptions, message);

@@ -64,9 +64,9 @@ describe("RecordRegistry", () => {
           records,
           "RecordRegistry_NoAccess",
         );
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
       await refused();
-      await registry.connect(registrar).setAccreditation(id, Accreditation.Accredited, digest("profile"));
+      await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Accredited, digest("profile"));
       await records.connect(doctor).anchor(patient, NOTES, RAW, PAYLOAD, WRAPS);
       await hospital.connect(admin).suspend(doctor);
       await refused();

@@ -33,18 +33,21 @@ async function runHospitals(clinic: BusyClinic) {
   await registry.connect(registrar).setAuditor(auditor, true);
   await registry.connect(registrar).setAuditor(sponsor, true);
   await registry.connect(registrar).setAuditor(sponsor, false);
-  await registry.connect(registrar).setAccreditation(clinic.otherId, Accreditation.Suspended, digest("profile"));
+  await registry
+    .connect(registrar)
+    .setAccreditation(clinic.otherId, clinic.otherHospital, Accreditation.Suspended, digest("profile"));
   await createHospital(clinic, stranger, digest("third"));
   await registry.connect(candidate).acceptOwnership();
   await registry.connect(candidate).transferOwnership(sponsor);
   await hospital.connect(candidate).acceptAdmin();
   await hospital.connect(candidate).revokeVouchers();
+  await hospital.connect(candidate).setReviewer(admin, true);
   await hospital.connect(candidate).removeAdmin(admin);
   await hospital.connect(candidate).proposeAdmin(admin);
   await hospital.connect(admin).acceptAdmin();
   await hospital.connect(admin).removeAdmin(requested);
   await hospital.connect(admin).publishReceptionKey(digest("reception key 2"));
-  await hospital.connect(admin).confirm(requested, digest("profile 2"));
+  await hospital.connect(admin).confirm(requested, Role.Patient, 0n, digest("profile 2"));
   await hospital.connect(auditor).requestAdmission(auditor, Role.Pharmacist, 0n, ZeroHash);
   await hospital.connect(admin).decline(auditor);
   await hospital.connect(admin).changeSpeciality(doctor, 9n);
@@ -53,7 +56,8 @@ async function runHospitals(clinic: BusyClinic) {
   await hospital.connect(admin).setReviewer(stranger, true);
   await hospital.connect(admin).setReviewer(stranger, false);
   await claimByAccount(clinic.otherHospital, clinic.otherAdmin, clinic.otherAdmin, Role.Doctor, 3n);
-  await clinic.otherHospital.connect(clinic.otherAdmin).confirm(clinic.otherAdmin, ZeroHash);
+  await clinic.otherHospital.connect(clinic.otherAdmin).confirm(clinic.otherAdmin, Role.Doctor, 3n, ZeroHash);
+  await hospital.connect(requested).leaveHospital(requested);
   await claimByKey(clinic.otherHospital, clinic.otherAdmin, stranger, Role.Doctor, 3n);
 }
 

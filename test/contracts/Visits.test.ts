@@ -223,7 +223,7 @@ describe("Appointments: visits", () => {
       const { appointments, hospital, registry, registrar, admin, doctor, id } = clinic;
       const close: (() => Promise<unknown>)[] = [
         () => hospital.connect(admin).suspend(doctor),
-        () => registry.connect(registrar).setAccreditation(id, Accreditation.Suspended, digest("profile")),
+        () => registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile")),
       ];
       const after = async (path: readonly Step[], refused: readonly Step[], last: Step) => {
         for (const shut of close) {

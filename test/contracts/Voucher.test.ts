@@ -35,7 +35,7 @@ describe("Hospital: vouchers", () => {
     await claimByKey(hospital, admin, stranger, Role.Doctor, 5n);
     expect((await registry.memberOf(id, stranger)).status).to.equal(Status.Requested);
     expect(await registry.activeSince(id, stranger, Role.Doctor)).to.equal(0n);
-    await hospital.connect(admin).confirm(stranger, ZeroHash);
+    await hospital.connect(admin).confirm(stranger, Role.Doctor, 5n, ZeroHash);
     expect(await registry.activeSince(id, stranger, Role.Doctor)).to.not.equal(0n);
   });
 

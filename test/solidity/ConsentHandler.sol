@@ -120,7 +120,8 @@ contract ConsentHandler is Clinic {
     function turnAccreditation(uint256 where) external onTime {
         uint32 id = _hospitalId(where);
         bool next = !_accredited[id];
-        registry.setAccreditation(id, next ? Accreditation.Accredited : Accreditation.Suspended, PROFILE);
+        Accreditation status = next ? Accreditation.Accredited : Accreditation.Suspended;
+        registry.setAccreditation(id, address(_hospitals[id]), status, PROFILE);
         _accredited[id] = next;
         ++done["turnAccreditation"];
     }

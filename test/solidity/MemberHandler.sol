@@ -6,7 +6,7 @@ import {IHospital} from "../../contracts/interfaces/IHospital.sol";
 import {Accreditation, MemberStatus, Role} from "../../contracts/types/Types.sol";
 import {VoucherSigner} from "./support/VoucherSigner.sol";
 
-/// @title Joins, confirms, suspends and reactivates at random in two hospitals, and keeps its own account of what must follow
+/// @title Joins, confirms, suspends, reactivates and leaves at random in two hospitals, and keeps its own account of what must follow
 /// @dev No call reverts: whether it was right to refuse is counted in `violations`.
 contract MemberHandler is VoucherSigner {
     enum Action {
@@ -17,7 +17,8 @@ contract MemberHandler is VoucherSigner {
         Suspend,
         Reactivate,
         ChangeSpeciality,
-        TurnAccreditation
+        TurnAccreditation,
+        Leave
     }
 
     struct Standing {
@@ -25,6 +26,7 @@ contract MemberHandler is VoucherSigner {
         MemberStatus status;
         uint16 speciality;
         uint40 since;
+        /// @dev Less the times that he left.
         uint256 joins;
     }
 
@@ -77,7 +79,7 @@ contract MemberHandler is VoucherSigner {
         where %= HOSPITALS;
         (address account_, Role role) = (_somebody(who), _role(code));
         bytes memory data = abi.encodeCall(IHospital.requestAdmission, (account_, role, _specialityOf(role), 0));
-        if (_attempt(Action.Request, account_, where, data, _isNew(where, account_))) {
+        if (_attempt(Action.Request, account_, where, data, _mayAsk(where, account_))) {
             _write(where, account_, role, MemberStatus.Requested);
         }
     }
@@ -85,8 +87,9 @@ contract MemberHandler is VoucherSigner {
     function confirm(uint256 who, uint256 where, uint256 by) external onTime {
         where %= HOSPITALS;
         address account_ = _known(who);
-        bool right = by % HOSPITALS == where && standing(where, account_).status == MemberStatus.Requested;
-        bytes memory data = abi.encodeCall(IHospital.confirm, (account_, 0));
+        Standing memory held = standing(where, account_);
+        bool right = by % HOSPITALS == where && held.status == MemberStatus.Requested;
+        bytes memory data = abi.encodeCall(IHospital.confirm, (account_, held.role, held.speciality, 0));
         if (_attempt(Action.Confirm, admin(by), where, data, right)) _turn(where, account_, MemberStatus.Active);
     }
 
@@ -121,9 +124,23 @@ contract MemberHandler is VoucherSigner {
     function turnAccreditation(uint256 where) external onTime {
         where %= HOSPITALS;
         bool next = !accredited[where];
-        registry.setAccreditation(idOf(where), next ? Accreditation.Accredited : Accreditation.Suspended, PROFILE);
+        Accreditation status = next ? Accreditation.Accredited : Accreditation.Suspended;
+        registry.setAccreditation(idOf(where), address(_hospitals[where]), status, PROFILE);
         accredited[where] = next;
         ++successes[Action.TurnAccreditation];
+    }
+
+    /// @param by Whose account calls.
+    function leave(uint256 who, uint256 where, uint256 by) external onTime {
+        where %= HOSPITALS;
+        (address account_, address caller) = (_known(who), _known(by));
+        Standing memory held = standing(where, account_);
+        bool inside = held.status == MemberStatus.Requested || held.status == MemberStatus.Active;
+        bool detained = held.status == MemberStatus.Suspended && held.role == Role.Patient;
+        bytes memory data = abi.encodeCall(IHospital.leaveHospital, (account_));
+        if (!_attempt(Action.Leave, caller, where, data, caller == account_ && (inside || detained))) return;
+        _turn(where, account_, MemberStatus.Left);
+        --_standings[where][account_].joins;
     }
 
     function pass(uint256 time) external {
@@ -218,6 +235,10 @@ contract MemberHandler is VoucherSigner {
 
     function _isNew(uint256 where, address account_) private view returns (bool) {
         return standing(where, account_).status == MemberStatus.None;
+    }
+
+    function _mayAsk(uint256 where, address account_) private view returns (bool) {
+        return _isNew(where, account_) || standing(where, account_).status == MemberStatus.Left;
     }
 
     /// @dev Half of the time somebody new.

@@ -6,7 +6,7 @@ import { readLogs } from "./logs.ts";
 
 /** Names of the contracts' enums, by number. */
 export const ROLES = ["none", "patient", "doctor", "pharmacist"] as const;
-export const MEMBER_STATUSES = ["none", "requested", "active", "suspended", "declined"] as const;
+export const MEMBER_STATUSES = ["none", "requested", "active", "suspended", "declined", "left"] as const;
 export const ACCREDITATIONS = ["none", "pending", "accredited", "suspended"] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -60,12 +60,15 @@ export async function readHospitals(chain: Chain): Promise<Hospital[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => readHospital(chain, index + 1)));
 }
 
-/** Newest state of each membership, of one hospital (`id`) or of one account; requests that were declined are none. */
+/**
+ * Newest state of each membership, of one hospital (`id`) or of one account; requests that were declined, and memberships that were
+ * left, are none.
+ */
 export async function readMembers(chain: Chain, of: { id: number } | { account: Address }): Promise<Member[]> {
   const newest = new Map<string, Member>();
   for (const { hospital, account, role, status, speciality, activeSince } of await readMemberLogs(chain, { ...of }))
     newest.set(`${hospital}|${account}`, { hospital, account, role, status, speciality, activeSince });
-  return [...newest.values()].filter(({ status }) => status !== "declined");
+  return [...newest.values()].filter(({ status }) => status !== "declined" && status !== "left");
 }
 
 /** A change of a membership, with its place on the chain. */

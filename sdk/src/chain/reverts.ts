@@ -5,6 +5,7 @@ import { ChartkeyError } from "../errors.ts";
 export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   HospitalRegistry_UnknownHospital: "There is no such hospital on this chain. Check its number.",
   HospitalRegistry_OnlyHospital: "Only the hospital's own contract may do this.",
+  HospitalRegistry_OtherHospital: "This number is another hospital's now. Read the register again.",
   HospitalRegistry_InvalidAccreditation: "The hospital is already in that state. Reload to see it.",
   HospitalRegistry_ProfileChanged: "The hospital changed its public profile since you read it. Read it again.",
   HospitalRegistry_EmptyProfile: "A hospital needs a public profile. Store it first.",
@@ -28,6 +29,8 @@ export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   Hospital_InvalidSignature: "The signature is not by whoever acts for this account. Nothing was changed.",
   Hospital_AlreadyMember: "This account is already known to the hospital.",
   Hospital_Succeeded: "This account has a successor, and staff act with their own wallet. Admit another account.",
+  Hospital_RequestChanged: "This account asks for something else now. Read its request again.",
+  Hospital_CannotLeave: "This account is not at this hospital, or is suspended staff. There is nothing to leave.",
   Hospital_NotRequested: "Nothing waits for confirmation for this account.",
   Hospital_NotActive: "This account is not active at the hospital.",
   Hospital_InvalidReviewer: "This account cannot become or stop being a reviewer here.",

@@ -59,7 +59,9 @@ export async function createHospital(
   return readHospital(session.chain, created.args.id);
 }
 
-/** Accredits or suspends a hospital, as the registrar, for the profile that he has read. */
+/**
+ * Accredits or suspends a hospital, as the registrar: the contract and the profile that he has read, not whatever has its number now.
+ */
 export async function setAccreditation(
   session: Session,
   hospital: Hospital,
@@ -70,7 +72,7 @@ export async function setAccreditation(
     address: session.chain.deployment.registry,
     abi: hospitalRegistryAbi,
     functionName: "setAccreditation",
-    args: [hospital.id, ACCREDITATIONS.indexOf(status), hospital.profile],
+    args: [hospital.id, hospital.address, ACCREDITATIONS.indexOf(status), hospital.profile],
   } as const;
   await transact(session.chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
@@ -176,7 +178,11 @@ export async function claim(session: Session, invitation: Invitation, card: Card
   onPhase?.("done");
 }
 
-/** Confirms somebody's membership and, for staff, lists them in the hospital's public directory: one transaction. */
+/**
+ * Confirms somebody's membership and, for staff, lists them in the hospital's public directory: one transaction.
+ *
+ * @param staff What a staff member asked to be, as the admin has seen it; without it, a patient. Another request is refused.
+ */
 export async function confirmMember(
   session: Session,
   hospital: Hospital,
@@ -190,7 +196,7 @@ export async function confirmMember(
     address: hospital.address,
     abi: hospitalAbi,
     functionName: "confirm",
-    args: [getAddress(account), profile],
+    args: [getAddress(account), roleCode(staff?.role ?? "patient"), staff?.speciality ?? 0, profile],
   } as const;
   await transact(session.chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
@@ -200,6 +206,22 @@ async function storeProfileWith(session: Session, hospital: Hospital, staff: Sta
   const profile = await readProfile(session, hospital);
   const others = profile.staff.filter(({ account }) => !sameAddress(account, staff.account));
   return (await session.store.put(encodeProfile({ ...profile, staff: [...others, staff] }), PUBLIC_FILE)).digest;
+}
+
+/**
+ * Leaves a hospital, or withdraws a request that waits there, for the account that the wallet acts for. The way back is a new request
+ * that an admin confirms. Grants and visits stay.
+ */
+export async function leaveHospital(session: Session, hospital: Hospital, onPhase?: OnPhase): Promise<void> {
+  const { chain, wallet } = session;
+  const call = {
+    address: hospital.address,
+    abi: hospitalAbi,
+    functionName: "leaveHospital",
+    args: [accountOf(session)],
+  } as const;
+  await transact(chain, wallet, call, watch(onPhase));
+  onPhase?.("done");
 }
 
 /** Suspends or re-activates a member; suspending ends every grant to a doctor for good. */

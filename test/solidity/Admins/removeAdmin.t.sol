@@ -116,6 +116,27 @@ contract RemoveAdminTest is Ward {
         hospital.revokeVouchers();
     }
 
+    function test_P32_takes_his_reviewer_s_mark_and_nobody_else_s() external {
+        _appoint(second);
+        for (uint256 i; i < 2; ++i) {
+            vm.prank(second);
+            hospital.setReviewer(i == 0 ? second : admin, true);
+        }
+        vm.expectEmit(address(hospital));
+        emit IHospital.ReviewerChanged(second, false, admin);
+        _remove(admin, second);
+        vm.assertFalse(hospital.isReviewer(second));
+        vm.assertTrue(hospital.isReviewer(admin));
+    }
+
+    function test_P52_announces_no_end_of_a_mark_that_he_did_not_have() external {
+        _appoint(second);
+        vm.recordLogs();
+        _remove(admin, second);
+        vm.assertEq(vm.getRecordedLogs().length, 2);
+        vm.assertFalse(hospital.isReviewer(second));
+    }
+
     function _remove(address by, address account) private {
         vm.prank(by);
         hospital.removeAdmin(account);

@@ -43,7 +43,7 @@ contract RevokeVouchersTest is Ward {
     }
 
     function test_P55_works_while_the_hospital_is_suspended() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _revoke(admin);
         vm.assertEq(hospital.voucherEpoch(admin), 1);
     }

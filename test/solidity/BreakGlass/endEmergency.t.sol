@@ -34,7 +34,7 @@ contract BreakGlassEndEmergencyTest is EmergencyBase {
     function test_P16_ends_it_whatever_happened_to_the_doctor_or_hospital() external {
         hospital.suspend(doctor);
         hospital.suspend(patient);
-        registry.setAccreditation(hospitalId, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(hospitalId, address(hospital), Accreditation.Suspended, PROFILE);
         _pass(4 hours - 1);
         _expectEnded(patient);
         vm.assertEq(_at(hospitalId, 2).end, clock);

@@ -61,6 +61,18 @@ contract ClaimTest is Vouchers {
         _checkRefused(again);
     }
 
+    function testFuzz_P09_is_refused_to_whoever_left_or_withdrew_his_request(
+        uint8 first,
+        uint8 again,
+        bool asked
+    ) external {
+        Role role = Role(bound(first, 1, 3));
+        if (asked) _request(claimer, role);
+        else _join(claimer, role);
+        _leave(claimer);
+        _checkRefused(again);
+    }
+
     function test_P09_makes_the_claimer_a_patient_from_the_next_second_on() external {
         _claim(claimer, _bearer(Role.Patient));
         _checkMember(claimer, Role.Patient, MemberStatus.Active, 0, clock + 1);
@@ -98,7 +110,7 @@ contract ClaimTest is Vouchers {
         _claim(claimer, _bearer(Role.Doctor));
         clock += 60;
         vm.warp(clock);
-        _confirm(admin, claimer);
+        _confirm(admin, claimer, Role.Doctor);
         vm.assertEq(registry.activeSince(id, claimer, Role.Doctor), clock + 1);
     }
 
@@ -110,10 +122,10 @@ contract ClaimTest is Vouchers {
     }
 
     function test_P55_works_and_gives_no_standing_yet() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _claim(claimer, _bearer(Role.Patient));
         vm.assertEq(registry.activeSince(id, claimer, Role.Patient), 0);
-        registry.setAccreditation(id, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Accredited, PROFILE);
         vm.assertEq(registry.activeSince(id, claimer, Role.Patient), clock + 1);
     }
 

@@ -45,10 +45,37 @@ contract ReactivateTest is Ward {
         vm.prank(DOCTOR);
         other.requestAdmission(DOCTOR, Role.Doctor, SPECIALITY, 0);
         vm.prank(OTHER_ADMIN);
-        other.confirm(DOCTOR, 0);
+        other.confirm(DOCTOR, Role.Doctor, SPECIALITY, 0);
         vm.prank(OTHER_ADMIN);
         other.suspend(DOCTOR);
         _expectNotSuspended(DOCTOR);
+    }
+
+    function test_is_refused_for_a_patient_who_left_while_suspended() external {
+        _lay(PATIENT, Role.Patient);
+        _leave(PATIENT);
+        _expectNotSuspended(PATIENT);
+        _checkMember(PATIENT, Role.Patient, MemberStatus.Left, 0, clock + 1);
+    }
+
+    function testFuzz_P58_is_refused_for_staff_that_were_succeeded(uint8 code) external {
+        Role role = Role(bound(code, 2, 3));
+        _appoint(second);
+        _lay(DOCTOR, role);
+        _succeed(DOCTOR, second);
+        // Also to the successor who is an admin.
+        for (uint256 i; i < 2; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_Succeeded.selector, DOCTOR));
+            vm.prank(i == 0 ? admin : second);
+            hospital.reactivate(DOCTOR);
+        }
+    }
+
+    function test_P58_gives_a_patient_who_was_succeeded_his_enrolment_back() external {
+        _lay(PATIENT, Role.Patient);
+        _succeed(PATIENT, STRANGER);
+        _reactivate(PATIENT);
+        _checkMember(PATIENT, Role.Patient, MemberStatus.Active, 0, clock + 1);
     }
 
     function testFuzz_P26_makes_him_what_he_was_from_the_next_second_on(uint8 code, uint40 delay) external {
@@ -74,7 +101,7 @@ contract ReactivateTest is Ward {
     function test_P28_marks_an_admin_who_reactivates_himself() external {
         _appoint(second);
         _request(second, Role.Doctor);
-        _confirm(admin, second);
+        _confirm(admin, second, Role.Doctor);
         _suspend(second);
         vm.assertFalse(hospital.isSelfAppointed(second));
         vm.prank(second);
@@ -85,7 +112,7 @@ contract ReactivateTest is Ward {
     function test_P28_takes_the_mark_from_whoever_is_reactivated_by_another() external {
         _appoint(second);
         _request(second, Role.Doctor);
-        _confirm(second, second);
+        _confirm(second, second, Role.Doctor);
         _suspend(second);
         vm.assertTrue(hospital.isSelfAppointed(second));
         _reactivate(second);
@@ -94,7 +121,7 @@ contract ReactivateTest is Ward {
 
     function test_P55_works_while_the_hospital_is_suspended() external {
         _lay(DOCTOR, Role.Doctor);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _reactivate(DOCTOR);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Active, SPECIALITY, clock + 1);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), 0);

@@ -64,6 +64,16 @@ contract RequestAdmissionTest is Ward {
         _checkMember(DOCTOR, role, MemberStatus.Suspended, role == Role.Doctor ? SPECIALITY : 0, clock + 1);
     }
 
+    function testFuzz_P08_is_open_in_every_role_to_whoever_left(uint8 first, uint8 again) external {
+        Role role = Role(bound(again, 1, 3));
+        _join(DOCTOR, Role(bound(first, 1, 3)));
+        _leave(DOCTOR);
+        clock += 60;
+        vm.warp(clock);
+        _request(DOCTOR, role);
+        _checkMember(DOCTOR, role, MemberStatus.Requested, _specialityOf(role), clock + 1);
+    }
+
     function testFuzz_records_the_request_from_the_next_second_on(uint8 code, uint16 speciality) external {
         Role role = Role(bound(code, 1, 3));
         if (role != Role.Doctor) speciality = 0;
@@ -112,7 +122,7 @@ contract RequestAdmissionTest is Ward {
     }
 
     function test_P55_works_while_the_hospital_is_suspended() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _request(DOCTOR, Role.Doctor);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Requested, SPECIALITY, clock + 1);
     }

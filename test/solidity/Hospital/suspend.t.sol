@@ -45,7 +45,7 @@ contract SuspendTest is Ward {
         vm.prank(DOCTOR);
         other.requestAdmission(DOCTOR, Role.Doctor, SPECIALITY, 0);
         vm.prank(OTHER_ADMIN);
-        other.confirm(DOCTOR, 0);
+        other.confirm(DOCTOR, Role.Doctor, SPECIALITY, 0);
         _expectNotActive(DOCTOR);
         vm.assertEq(registry.activeSince(otherId, DOCTOR, Role.Doctor), clock + 1);
     }
@@ -100,9 +100,9 @@ contract SuspendTest is Ward {
 
     function test_P16_P55_works_while_the_hospital_is_suspended() external {
         _join(DOCTOR, Role.Doctor);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _suspend(DOCTOR);
-        registry.setAccreditation(id, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Accredited, PROFILE);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), 0);
     }
 

@@ -15,13 +15,13 @@ contract ActiveSinceTest is Ward {
         (uint32 number, address clone) = registry.createHospital(0, PROFILE, KEY);
         _write(number, clone, MemberStatus.Active);
         vm.assertEq(registry.activeSince(number, DOCTOR, Role.Doctor), 0);
-        registry.setAccreditation(number, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(number, clone, Accreditation.Accredited, PROFILE);
         vm.assertEq(registry.activeSince(number, DOCTOR, Role.Doctor), clock + 1);
     }
 
     function test_P14_is_zero_in_a_suspended_hospital() external {
         _write(id, address(hospital), MemberStatus.Active);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), 0);
     }
 
@@ -58,7 +58,7 @@ contract ActiveSinceTest is Ward {
         delay = uint40(bound(delay, 0, 3650 days));
         _request(DOCTOR, Role.Doctor);
         vm.warp(clock + delay);
-        _confirm(admin, DOCTOR);
+        _confirm(admin, DOCTOR, Role.Doctor);
         vm.warp(uint256(clock) + delay + later);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), clock + delay + 1);
     }

@@ -62,9 +62,9 @@ contract CreateHospitalTest is Ward {
         for (uint8 role = 1; role <= 3; ++role) {
             address account = address(uint160(0xacc0) + role);
             vm.prank(account);
-            Hospital(clone).requestAdmission(account, Role(role), role == 2 ? SPECIALITY : 0, 0);
+            Hospital(clone).requestAdmission(account, Role(role), _specialityOf(Role(role)), 0);
             vm.prank(STRANGER);
-            Hospital(clone).confirm(account, 0);
+            Hospital(clone).confirm(account, Role(role), _specialityOf(Role(role)), 0);
             vm.assertEq(registry.activeSince(number, account, Role(role)), 0);
         }
         vm.warp(clock + 365 days);

@@ -61,9 +61,9 @@ contract OwnershipTest is Ward {
         vm.prank(HEIR);
         registry.acceptOwnership();
         _expectUnauthorized(address(this));
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         vm.prank(HEIR);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
     }
 
     function testFuzz_P04_is_refused_to_everybody_but_the_owner(address caller) external {
@@ -105,7 +105,7 @@ contract OwnershipTest is Ward {
         if (caller == address(0)) caller = address(this);
         registry.renounceOwnership();
         _expectUnauthorized(caller);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _expectUnauthorized(caller);
         registry.setAuditor(STRANGER, true);
     }

@@ -44,7 +44,7 @@ contract RegistryPublishProfileTest is Ward {
     function test_leaves_the_accreditation_as_it_is() external {
         _publish(NEWER);
         _checkStatus(Accreditation.Accredited);
-        registry.setAccreditation(id, Accreditation.Suspended, NEWER);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, NEWER);
         _publish(PROFILE);
         _checkStatus(Accreditation.Suspended);
     }

@@ -9,44 +9,68 @@ contract SetAccreditationTest is Ward {
     bytes32 private constant NEWER = keccak256("newer profile");
 
     uint32 private _pending;
+    address private _pendingClone;
 
     function setUp() public override {
         super.setUp();
         vm.prank(STRANGER);
-        (_pending, ) = registry.createHospital(0, PROFILE, KEY);
+        (_pending, _pendingClone) = registry.createHospital(0, PROFILE, KEY);
     }
 
     function testFuzz_P01_is_refused_to_everybody_but_the_registrar(address caller) external {
         if (caller == address(this)) caller = STRANGER;
         _expectUnauthorized(caller);
-        registry.setAccreditation(_pending, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(_pending, _pendingClone, Accreditation.Accredited, PROFILE);
     }
 
     function test_P23_is_refused_to_the_hospital_and_to_its_admin() external {
         _expectUnauthorized(admin);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _expectUnauthorized(address(hospital));
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
     }
 
-    function testFuzz_is_refused_for_a_number_that_was_never_given(uint32 number, uint8 status) external {
+    function testFuzz_is_refused_for_a_number_that_was_never_given(
+        uint32 number,
+        address clone,
+        uint8 status
+    ) external {
         if (number > 0 && number <= 3) number += 3;
         vm.expectRevert(abi.encodeWithSelector(IHospitalRegistry.HospitalRegistry_UnknownHospital.selector, number));
-        registry.setAccreditation(number, Accreditation(status % 4), 0);
+        registry.setAccreditation(number, clone, Accreditation(status % 4), 0);
+    }
+
+    function testFuzz_P01_is_refused_for_another_hospital_than_the_one_with_this_number(address clone) external {
+        if (clone == _pendingClone) clone = address(0);
+        _expectOther(_pending, _pendingClone, clone, Accreditation.Accredited);
+        if (clone != address(hospital)) _expectOther(id, address(hospital), clone, Accreditation.Suspended);
+    }
+
+    /// @dev As after a reorganisation: the profile can be copied, the clone's address cannot.
+    function test_P01_P03_is_refused_for_a_hospital_that_copied_the_profile_and_took_the_number() external {
+        uint256 before = vm.snapshotState();
+        vm.prank(DOCTOR);
+        (uint32 read, address meant) = registry.createHospital(0, PROFILE, KEY);
+        vm.revertToState(before);
+        vm.prank(PATIENT);
+        (uint32 number, address copy) = registry.createHospital(0, PROFILE, KEY);
+        vm.assertEq(number, read);
+        _expectOther(number, copy, meant, Accreditation.Accredited);
+        _checkStatus(number, Accreditation.Pending);
     }
 
     function testFuzz_is_refused_for_a_profile_that_was_never_published(bytes32 profile) external {
         if (profile == PROFILE) profile = 0;
         _expectProfileChanged(PROFILE, profile);
-        registry.setAccreditation(_pending, Accreditation.Accredited, profile);
+        registry.setAccreditation(_pending, _pendingClone, Accreditation.Accredited, profile);
     }
 
     function test_is_refused_for_a_profile_that_has_been_replaced() external {
         vm.prank(admin);
         hospital.publishProfile(NEWER);
-        registry.setAccreditation(id, Accreditation.Suspended, NEWER);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, NEWER);
         _expectProfileChanged(NEWER, PROFILE);
-        registry.setAccreditation(id, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Accredited, PROFILE);
     }
 
     function testFuzz_P01_suspends_whatever_profile_is_named_and_announces_the_published_one(bytes32 named) external {
@@ -54,7 +78,7 @@ contract SetAccreditationTest is Ward {
         hospital.publishProfile(NEWER);
         vm.expectEmit(address(registry));
         emit IHospitalRegistry.AccreditationChanged(id, Accreditation.Suspended, NEWER);
-        registry.setAccreditation(id, Accreditation.Suspended, named);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, named);
         _checkStatus(id, Accreditation.Suspended);
     }
 
@@ -63,7 +87,7 @@ contract SetAccreditationTest is Ward {
     }
 
     function test_P01_accredits_a_pending_hospital() external {
-        registry.setAccreditation(_pending, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(_pending, _pendingClone, Accreditation.Accredited, PROFILE);
         _checkStatus(_pending, Accreditation.Accredited);
     }
 
@@ -72,12 +96,12 @@ contract SetAccreditationTest is Ward {
     }
 
     function test_P01_suspends_an_accredited_hospital() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _checkStatus(id, Accreditation.Suspended);
     }
 
     function test_P01_is_refused_every_status_but_accredited_to_a_suspended_hospital() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _expectOnly(id, Accreditation.Suspended, Accreditation.Accredited);
     }
 
@@ -85,47 +109,54 @@ contract SetAccreditationTest is Ward {
     function test_P26_accredits_a_suspended_hospital_again_and_its_members_count_as_before() external {
         _join(DOCTOR, Role.Doctor);
         uint40 since = registry.activeSince(id, DOCTOR, Role.Doctor);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), 0);
         vm.warp(clock + 30 days);
-        registry.setAccreditation(id, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Accredited, PROFILE);
         vm.assertEq(registry.activeSince(id, DOCTOR, Role.Doctor), since);
         vm.assertEq(since, clock + 1);
     }
 
     function test_P52_announces_every_step() external {
-        _expectStep(_pending, Accreditation.Accredited);
-        _expectStep(_pending, Accreditation.Suspended);
-        _expectStep(_pending, Accreditation.Accredited);
+        _expectStep(Accreditation.Accredited);
+        _expectStep(Accreditation.Suspended);
+        _expectStep(Accreditation.Accredited);
     }
 
     function test_touches_no_other_hospital() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _checkStatus(otherId, Accreditation.Accredited);
         _checkStatus(_pending, Accreditation.Pending);
     }
 
     function test_leaves_the_profile_and_the_address_as_they_are() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         (address hospital_, , bytes32 profile) = registry.hospitalOf(id);
         vm.assertEq(hospital_, address(hospital));
         vm.assertEq(profile, PROFILE);
     }
 
     function _expectOnly(uint32 number, Accreditation current, Accreditation next) private {
+        (address clone, , ) = registry.hospitalOf(number);
         for (uint8 code; code < 4; ++code) {
             Accreditation asked = Accreditation(code);
             if (asked == next) continue;
             bytes4 selector = IHospitalRegistry.HospitalRegistry_InvalidAccreditation.selector;
             vm.expectRevert(abi.encodeWithSelector(selector, current, asked));
-            registry.setAccreditation(number, asked, PROFILE);
+            registry.setAccreditation(number, clone, asked, PROFILE);
         }
     }
 
-    function _expectStep(uint32 number, Accreditation status) private {
+    function _expectStep(Accreditation status) private {
         vm.expectEmit(address(registry));
-        emit IHospitalRegistry.AccreditationChanged(number, status, PROFILE);
-        registry.setAccreditation(number, status, PROFILE);
+        emit IHospitalRegistry.AccreditationChanged(_pending, status, PROFILE);
+        registry.setAccreditation(_pending, _pendingClone, status, PROFILE);
+    }
+
+    function _expectOther(uint32 number, address current, address asked, Accreditation status) private {
+        bytes4 selector = IHospitalRegistry.HospitalRegistry_OtherHospital.selector;
+        vm.expectRevert(abi.encodeWithSelector(selector, current, asked));
+        registry.setAccreditation(number, asked, status, PROFILE);
     }
 
     function _expectUnauthorized(address caller) private {

@@ -69,7 +69,7 @@ contract SetMemberTest is Ward {
     }
 
     function test_P55_works_while_the_hospital_is_suspended() external {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _set(Role.Doctor, MemberStatus.Suspended, SPECIALITY);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Suspended, SPECIALITY, clock + 1);
     }

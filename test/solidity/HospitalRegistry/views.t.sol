@@ -16,7 +16,7 @@ contract RegistryViewsTest is Ward {
         _request(DOCTOR, Role.Doctor);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Requested, SPECIALITY, clock + 1);
         vm.warp(clock + 10);
-        _confirm(admin, DOCTOR);
+        _confirm(admin, DOCTOR, Role.Doctor);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Active, SPECIALITY, clock + 11);
         vm.warp(clock + 20);
         _suspend(DOCTOR);
@@ -25,7 +25,7 @@ contract RegistryViewsTest is Ward {
 
     function test_P14_says_what_is_written_whatever_the_accreditation() external {
         _join(DOCTOR, Role.Doctor);
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
         _checkMember(DOCTOR, Role.Doctor, MemberStatus.Active, SPECIALITY, clock + 1);
     }
 
@@ -38,7 +38,7 @@ contract RegistryViewsTest is Ward {
         bytes32 newer = keccak256("newer profile");
         vm.prank(OTHER_ADMIN);
         other.publishProfile(newer);
-        registry.setAccreditation(otherId, Accreditation.Suspended, newer);
+        registry.setAccreditation(otherId, address(other), Accreditation.Suspended, newer);
         _checkHospital(id, address(hospital), Accreditation.Accredited, PROFILE);
         _checkHospital(otherId, address(other), Accreditation.Suspended, newer);
     }

@@ -52,7 +52,7 @@ abstract contract ChartSetup is Clinic {
     }
 
     function _closeHospital() internal {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
     }
 
     function _succeed() internal {

@@ -32,14 +32,15 @@ abstract contract ConsentCore is Signing {
     function _openHospital(bytes32 salt) internal returns (uint32 id, Hospital hospital) {
         address clone;
         (id, clone) = registry.createHospital(salt, PROFILE, KEY);
-        registry.setAccreditation(id, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(id, clone, Accreditation.Accredited, PROFILE);
         hospital = Hospital(clone);
     }
 
     function _admit(Hospital hospital, address account, Role role) internal {
+        uint16 speciality = role == Role.Doctor ? 5 : 0;
         vm.prank(account);
-        hospital.requestAdmission(account, role, role == Role.Doctor ? 5 : 0, 0);
-        hospital.confirm(account, 0);
+        hospital.requestAdmission(account, role, speciality, 0);
+        hospital.confirm(account, role, speciality, 0);
     }
 
     function _grantHash(

@@ -35,7 +35,7 @@ abstract contract Ward is Clinic {
     function _openAs(address creator) internal returns (uint32 id_, Hospital opened) {
         vm.prank(creator);
         (uint32 number, address clone) = registry.createHospital(0, PROFILE, KEY);
-        registry.setAccreditation(number, Accreditation.Accredited, PROFILE);
+        registry.setAccreditation(number, clone, Accreditation.Accredited, PROFILE);
         return (number, Hospital(clone));
     }
 
@@ -56,17 +56,22 @@ abstract contract Ward is Clinic {
 
     function _request(address account, Role role) internal {
         vm.prank(account);
-        hospital.requestAdmission(account, role, role == Role.Doctor ? SPECIALITY : 0, CARD);
+        hospital.requestAdmission(account, role, _specialityOf(role), CARD);
     }
 
-    function _confirm(address by, address account) internal {
+    function _confirm(address by, address account, Role role) internal {
         vm.prank(by);
-        hospital.confirm(account, 0);
+        hospital.confirm(account, role, _specialityOf(role), 0);
     }
 
     function _join(address account, Role role) internal {
         _request(account, role);
-        _confirm(admin, account);
+        _confirm(admin, account, role);
+    }
+
+    function _leave(address account) internal {
+        vm.prank(account);
+        hospital.leaveHospital(account);
     }
 
     function _suspend(address account) internal {
@@ -92,6 +97,10 @@ abstract contract Ward is Clinic {
     function _expectOnlyAdmin(address caller) internal {
         vm.expectRevert(abi.encodeWithSelector(IHospital.Hospital_OnlyAdmin.selector, caller));
         vm.prank(caller);
+    }
+
+    function _specialityOf(Role role) internal pure returns (uint16) {
+        return role == Role.Doctor ? SPECIALITY : 0;
     }
 
     function _notAdmin(address caller) internal view returns (address) {

@@ -13,7 +13,8 @@ afterEach(cleanup);
 it("names in the sentence what is signed, not numbers", () => {
   const account = "0x0000000000000000000000000000000000000001";
   const abi = contractAbis.HospitalRegistry;
-  const data = encodeFunctionData({ abi, functionName: "setAccreditation", args: [4, 3, `0x${"1".repeat(64)}`] });
+  const args = [4, account, 3, `0x${"1".repeat(64)}`] as const;
+  const data = encodeFunctionData({ abi, functionName: "setAccreditation", args });
   render(<TransactionDetails request={{ kind: "transaction", account, to: account, data, value: 0n }} />);
   expect(screen.getByText("I set the accreditation of hospital no. 4 to: Suspended.")).toBeTruthy();
 });

@@ -21,6 +21,7 @@ const tones: Readonly<Record<NamedMember["status"], StatusTone>> = {
   active: "ok",
   suspended: "bad",
   declined: "plain",
+  left: "plain",
 };
 
 interface MemberTableProps {

@@ -14,6 +14,7 @@ const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {
   active: "ok",
   suspended: "bad",
   declined: "plain",
+  left: "plain",
 };
 const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
   none: "plain",

@@ -34,6 +34,22 @@ export const hospitalAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "enum MemberStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "Hospital_CannotLeave",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "Hospital_EmptyKey",
     "type": "error"
@@ -205,6 +221,27 @@ export const hospitalAbi = [
       }
     ],
     "name": "Hospital_OnlyRegistry",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "enum Role",
+        "name": "role",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "speciality",
+        "type": "uint16"
+      }
+    ],
+    "name": "Hospital_RequestChanged",
     "type": "error"
   },
   {
@@ -475,6 +512,25 @@ export const hospitalAbi = [
       }
     ],
     "name": "MembershipConfirmed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      }
+    ],
+    "name": "MembershipLeft",
     "type": "event"
   },
   {
@@ -793,6 +849,16 @@ export const hospitalAbi = [
         "type": "address"
       },
       {
+        "internalType": "enum Role",
+        "name": "role",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "speciality",
+        "type": "uint16"
+      },
+      {
         "internalType": "bytes32",
         "name": "profile",
         "type": "bytes32"
@@ -969,6 +1035,19 @@ export const hospitalAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "leaveHospital",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1185,6 +1264,22 @@ export const hospitalAbi = [
       }
     ],
     "name": "HospitalRegistry_OnlyHospital",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "hospital",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "asked",
+        "type": "address"
+      }
+    ],
+    "name": "HospitalRegistry_OtherHospital",
     "type": "error"
   },
   {

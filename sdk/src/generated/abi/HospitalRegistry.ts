@@ -73,6 +73,22 @@ export const hospitalRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "hospital",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "asked",
+        "type": "address"
+      }
+    ],
+    "name": "HospitalRegistry_OtherHospital",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "current",
         "type": "bytes32"
@@ -546,6 +562,11 @@ export const hospitalRegistryAbi = [
         "type": "uint32"
       },
       {
+        "internalType": "address",
+        "name": "hospital",
+        "type": "address"
+      },
+      {
         "internalType": "enum Accreditation",
         "name": "status",
         "type": "uint8"
@@ -639,6 +660,22 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "Hospital_AlreadyMember",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "enum MemberStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "Hospital_CannotLeave",
     "type": "error"
   },
   {
@@ -813,6 +850,27 @@ export const hospitalRegistryAbi = [
       }
     ],
     "name": "Hospital_OnlyRegistry",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "enum Role",
+        "name": "role",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "speciality",
+        "type": "uint16"
+      }
+    ],
+    "name": "Hospital_RequestChanged",
     "type": "error"
   },
   {
