@@ -17,6 +17,7 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   KEY_MISSING: "Their command: npm run chartkey -- vault create",
   CHAIN_UNREACHABLE: "The address is in CHARTKEY_RPC_URL.",
   STORE_UNREACHABLE: "The address is in CHARTKEY_STORE_URL.",
+  STORE_UNAUTHORIZED: "The store takes the key in CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE for a sign-in.",
 };
 
 /** Codes of the operating system for files, with what they mean. */

@@ -2,9 +2,11 @@ import {
   type ReadSession,
   type Session,
   type UnlockedSession,
+  appAt,
   connectChain,
   contentStore,
   rpcClient,
+  storeSession,
   unlock,
 } from "@chartkey/sdk";
 import { createWalletClient, defineChain, http } from "viem";
@@ -42,7 +44,10 @@ export async function openSession(io: Io): Promise<Session> {
     rpcUrls: { default: { http: [rpcUrl] } },
   });
   const wallet = createWalletClient({ account, chain, transport: http(rpcUrl) });
-  return { ...reading, wallet, ...succeededAccount(io) };
+  const { url } = reading.store;
+  // The key is at hand, so that the sign-in asks nobody; it is made only if a command needs something private.
+  const store = contentStore(url, storeSession(reading.chain, wallet, appAt(url)));
+  return { ...reading, store, wallet, ...succeededAccount(io) };
 }
 
 /** The same with the account's vault unlocked by the wallet. Throws what `unlock` throws too. */

@@ -20,12 +20,12 @@ function dyingStore(store: ContentStore, uploads: number): ContentStore {
   let left = uploads;
   return {
     url: store.url,
-    put: (bytes) => {
-      if (left-- > 0) return store.put(bytes);
+    put: (bytes, scope) => {
+      if (left-- > 0) return store.put(bytes, scope);
       return Promise.reject(new ChartkeyError("STORE_UNREACHABLE", "The content store does not answer."));
     },
-    get: (reference) => store.get(reference),
-    getDocument: (digest) => store.getDocument(digest),
+    get: (reference, scope) => store.get(reference, scope),
+    getDocument: (digest, scope) => store.getDocument(digest, scope),
   };
 }
 

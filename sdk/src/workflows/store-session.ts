@@ -29,14 +29,17 @@ export function appAt(url: string): AppName {
   return { domain: host, uri: origin };
 }
 
+/** Who signs for a session: a wallet, or as much of one. */
+export type SessionSigner = Pick<Wallet, "account" | "signMessage">;
+
 /** A session at stores for the account of a wallet: it is asked once for a signature (ERC-4361), when a store first needs to know. */
-export function storeSession({ id: chainId }: Pick<Chain, "id">, wallet: Wallet, app: AppName): StoreSession {
+export function storeSession({ id: chainId }: Pick<Chain, "id">, wallet: SessionSigner, app: AppName): StoreSession {
   return new StoreSession((key) => certify(chainId, wallet, app, key));
 }
 
 async function certify(
   chainId: number,
-  wallet: Wallet,
+  wallet: SessionSigner,
   { domain, uri }: AppName,
   key: Bytes,
 ): Promise<StoreCertificate> {

@@ -6,7 +6,7 @@ import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { RehashButton } from "./RehashButton.tsx";
 
 const get = vi.hoisted(() => vi.fn<() => Promise<Uint8Array>>());
-vi.mock("../../lib/session/session.ts", () => ({ useReadSession: () => ({ store: { get } }) }));
+vi.mock("../../lib/session/session.ts", () => ({ useReadSession: () => ({ store: { get } }), useSession: () => null }));
 
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
@@ -29,4 +29,7 @@ it("tells a damaged copy from a store that does not answer", async () => {
   get.mockRejectedValueOnce(new ChartkeyError("STORE_UNREACHABLE", ""));
   ask();
   await screen.findByText(/does not answer/);
+  get.mockRejectedValueOnce(new ChartkeyError("STORE_FORBIDDEN", ""));
+  ask();
+  await screen.findByText(/Withheld/);
 });

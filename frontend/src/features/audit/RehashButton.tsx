@@ -1,10 +1,10 @@
-import { ChartkeyError, sequenceOf, type AnchoredEntry } from "@chartkey/sdk";
+import { ChartkeyError, entryFile, sequenceOf, type AnchoredEntry } from "@chartkey/sdk";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { errorCode } from "../../lib/errors/code.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useReadSession } from "../../lib/session/session.ts";
+import { useReadSession, useSession } from "../../lib/session/session.ts";
 
 /** What a store's answer comes to; anything else means that it did not answer. */
 const answers: Readonly<Record<string, readonly [StatusTone, string]>> = {
@@ -13,19 +13,22 @@ const answers: Readonly<Record<string, readonly [StatusTone, string]>> = {
   STORE_DAMAGED: ["bad", "rehash.damaged"],
   STORE_NOT_FOUND: ["wait", "rehash.missing"],
   STORE_REFUSED: ["wait", "rehash.refused"],
+  STORE_FORBIDDEN: ["wait", "rehash.withheld"],
+  STORE_UNAUTHORIZED: ["wait", "rehash.withheld"],
 };
 
 /** Fetches the ciphertext of an entry from the configured store, hashes it here and says how it compares with the chain. */
 export function RehashButton({ entry }: { readonly entry: AnchoredEntry }) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
-  const session = useReadSession();
+  const [nobody, somebody] = [useReadSession(), useSession()];
+  const session = somebody ?? nobody;
   const { codec, payload: digest } = entry;
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: async () => {
       if (!session) throw new ChartkeyError("CHAIN_UNKNOWN", "this build knows no deployment on the configured chain");
       // The client of the store hashes what it is given, and hands over nothing else.
-      return (await session.store.get({ codec, digest })).length;
+      return (await session.store.get({ codec, digest }, entryFile(entry))).length;
     },
   });
   const [tone, words] = answers[error ? errorCode(error).code : ""] ?? ["wait", "rehash.failed"];

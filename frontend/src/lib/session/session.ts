@@ -3,24 +3,26 @@ import { useMemo } from "react";
 import { useConnection, useWalletClient } from "wagmi";
 import { useChartkeyChain } from "../chain/useChartkeyChain.ts";
 import { useAppConfig } from "../config/context.ts";
+import { storeSessionOf } from "./stores.ts";
 import { useVault } from "./vault.ts";
 
-/** Chain and store for everybody; null when this build knows no deployment on the configured chain. */
+/** Chain and what is public of the store, for everybody; null when this build knows no deployment on the configured chain. */
 export function useReadSession(): ReadSession | null {
   const chain = useChartkeyChain();
   const { storeUrl } = useAppConfig();
   return useMemo(() => (chain ? { chain, store: contentStore(storeUrl) } : null), [chain, storeUrl]);
 }
 
-/** Chain, store and the connected wallet; null until all are there. */
+/** Chain, store and the connected wallet; null until all are there. The store asks the wallet once, when something private is needed. */
 export function useSession(): Session | null {
-  const read = useReadSession();
+  const chain = useChartkeyChain();
+  const { storeUrl } = useAppConfig();
   const { address } = useConnection();
   const { data: wallet } = useWalletClient();
-  return useMemo(
-    () => (read && wallet && wallet.account.address === address ? { ...read, wallet } : null),
-    [read, wallet, address],
-  );
+  return useMemo(() => {
+    if (!chain || !wallet || wallet.account.address !== address) return null;
+    return { chain, store: contentStore(storeUrl, storeSessionOf(chain, wallet)), wallet };
+  }, [chain, storeUrl, wallet, address]);
 }
 
 /** The session with its unlocked vault; null while locked. */

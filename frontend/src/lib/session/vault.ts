@@ -43,6 +43,11 @@ export function lockVault(): void {
   replace(null);
 }
 
+/** Whether anybody's vault is unlocked now. */
+export function isUnlocked(): boolean {
+  return open !== null;
+}
+
 /** Is told when the vault is unlocked or locked. Returns how to stop. */
 export function subscribeVault(listener: () => void): () => void {
   listeners.add(listener);
