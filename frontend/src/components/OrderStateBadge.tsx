@@ -1,5 +1,5 @@
+import type { OrderState } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
-import type { OrderState } from "../lib/patient/useOrders.ts";
 import type { IconName } from "./icons.ts";
 import { StatusBadge, type StatusTone } from "./StatusBadge.tsx";
 

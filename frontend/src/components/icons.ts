@@ -8,6 +8,7 @@ import chevronLeft from "bootstrap-icons/icons/chevron-left.svg?raw";
 import chevronRight from "bootstrap-icons/icons/chevron-right.svg?raw";
 import circleHalf from "bootstrap-icons/icons/circle-half.svg?raw";
 import clipboardPulse from "bootstrap-icons/icons/clipboard2-pulse.svg?raw";
+import check2All from "bootstrap-icons/icons/check2-all.svg?raw";
 import copy from "bootstrap-icons/icons/copy.svg?raw";
 import dashCircle from "bootstrap-icons/icons/dash-circle.svg?raw";
 import exclamationCircle from "bootstrap-icons/icons/exclamation-circle.svg?raw";
@@ -27,6 +28,9 @@ import personPlus from "bootstrap-icons/icons/person-plus.svg?raw";
 import personX from "bootstrap-icons/icons/person-x.svg?raw";
 import capsule from "bootstrap-icons/icons/capsule.svg?raw";
 import patchCheck from "bootstrap-icons/icons/patch-check.svg?raw";
+import printer from "bootstrap-icons/icons/printer.svg?raw";
+import qrCode from "bootstrap-icons/icons/qr-code.svg?raw";
+import qrCodeScan from "bootstrap-icons/icons/qr-code-scan.svg?raw";
 import signpostSplit from "bootstrap-icons/icons/signpost-split.svg?raw";
 import slashCircle from "bootstrap-icons/icons/slash-circle.svg?raw";
 import stack from "bootstrap-icons/icons/stack.svg?raw";
@@ -41,6 +45,7 @@ export const icons = {
   calendarCheck,
   capsule,
   check,
+  check2All,
   checkCircle,
   chevronExpand,
   chevronLeft,
@@ -65,6 +70,9 @@ export const icons = {
   personHearts,
   personPlus,
   personX,
+  printer,
+  qrCode,
+  qrCodeScan,
   signpostSplit,
   slashCircle,
   stack,

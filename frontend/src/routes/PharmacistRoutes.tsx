@@ -1,11 +1,11 @@
+import { Outlet } from "react-router";
 import { RequireRole } from "../features/session/RequireRole.tsx";
-import { StandingPage } from "../features/session/StandingPage.tsx";
 
-/** What a pharmacist sees first. */
+/** The pages of a pharmacist. What a patient shows opens by itself: no key is needed. */
 export default function PharmacistRoutes() {
   return (
     <RequireRole role="pharmacist">
-      <StandingPage role="pharmacist" />
+      <Outlet />
     </RequireRole>
   );
 }

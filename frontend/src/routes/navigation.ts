@@ -36,7 +36,12 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
     { to: "/doctor/hours", label: "hours", icon: "hourglassSplit" },
     check,
   ],
-  pharmacist: [{ to: homeOf.pharmacist, label: "overview", icon: "house", end: true }, check],
+  pharmacist: [
+    { to: homeOf.pharmacist, label: "dispense", icon: "capsule", end: true },
+    { to: "/pharmacist/today", label: "doneToday", icon: "check2All" },
+    { to: "/pharmacist/standing", label: "standing", icon: "hospital" },
+    check,
+  ],
   hospital: [
     { to: homeOf.hospital, label: "overview", icon: "house", end: true },
     { to: "/hospital/staff", label: "staff", icon: "clipboardPulse" },
@@ -48,4 +53,8 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
 };
 
 /** For those without a wallet or a role. */
-export const visitorNavigation: readonly NavItem[] = [{ to: "/", label: "home", icon: "house", end: true }, check];
+export const visitorNavigation: readonly NavItem[] = [
+  { to: "/", label: "home", icon: "house", end: true },
+  { to: "/verify", label: "verify", icon: "qrCodeScan" },
+  check,
+];

@@ -9,6 +9,7 @@ function page(load: () => Promise<{ readonly default: React.ComponentType }>) {
 export const publicRoutes: RouteObject[] = [
   { index: true, ...page(() => import("../features/home/HomePage.tsx")) },
   { path: "claim", ...page(() => import("../features/claim/ClaimPage.tsx")) },
+  { path: "verify", ...page(() => import("../features/verify/VerifyPage.tsx")) },
   { path: "protection", ...page(() => import("../features/protection/ProtectionPage.tsx")) },
   {
     path: "audit",
@@ -38,6 +39,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "visits", ...page(() => import("../features/visits/VisitsPage.tsx")) },
       { path: "visits/new", ...page(() => import("../features/visits/BookPage.tsx")) },
       { path: "prescriptions", ...page(() => import("../features/prescriptions/PrescriptionsPage.tsx")) },
+      { path: "prescriptions/:id", ...page(() => import("../features/prescriptions/PrescriptionPage.tsx")) },
       { path: "access", ...page(() => import("../features/access/AccessPage.tsx")) },
       { path: "access/new", ...page(() => import("../features/access/GrantPage.tsx")) },
       { path: "profile", ...page(() => import("../features/profile/ProfilePage.tsx")) },
@@ -53,10 +55,19 @@ export const roleRoutes: RouteObject[] = [
       { path: "patients/:address", ...page(() => import("./DoctorChartRoute.tsx")) },
       { path: "patients/:address/entry/:key", ...page(() => import("./DoctorEntryRoute.tsx")) },
       { path: "patients/:address/prescribe", ...page(() => import("../features/doctor/PrescribePage.tsx")) },
+      { path: "patients/:address/prescriptions/:id", ...page(() => import("../features/doctor/PrescriptionPage.tsx")) },
       { path: "patients/:address/write/:kind", ...page(() => import("../features/doctor/WritePage.tsx")) },
     ],
   },
-  { path: "pharmacist", ...page(() => import("./PharmacistRoutes.tsx")) },
+  {
+    path: "pharmacist",
+    ...page(() => import("./PharmacistRoutes.tsx")),
+    children: [
+      { index: true, ...page(() => import("../features/pharmacist/DispensePage.tsx")) },
+      { path: "today", ...page(() => import("../features/pharmacist/TodayPage.tsx")) },
+      { path: "standing", ...page(() => import("./PharmacistStandingRoute.tsx")) },
+    ],
+  },
   { path: "hospital/new", ...page(() => import("./NewHospitalRoute.tsx")) },
   {
     path: "hospital",

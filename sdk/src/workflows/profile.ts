@@ -18,6 +18,9 @@ export interface StaffEntry {
 /** What a hospital says of itself to everybody (docs/protocol.md, Hospital profile and card). */
 export interface HospitalProfile {
   name: string;
+  /** Where it is, and how it is reached: for the papers that its doctors print. */
+  address?: string;
+  contact?: string;
   staff: StaffEntry[];
 }
 
@@ -35,13 +38,19 @@ export function encodeProfile(profile: HospitalProfile): Bytes {
 
 /** The hospital's public profile, checked against the digest on the chain. Throws `DOCUMENT_MALFORMED` and what the store throws. */
 export async function readProfile({ store }: ReadSession, hospital: Hospital): Promise<HospitalProfile> {
-  const { name, staff } = parseDocument(await store.getDocument(hospital.profile, PUBLIC_FILE), "hospital profile");
+  const document = parseDocument(await store.getDocument(hospital.profile, PUBLIC_FILE), "hospital profile");
+  const { name, staff, address, contact } = document;
   if (typeof name !== "string" || !Array.isArray(staff) || !staff.every(isStaffEntry))
     throw new ChartkeyError(
       "DOCUMENT_MALFORMED",
       "The hospital's public profile is damaged. Ask the hospital to publish it again.",
     );
-  return { name, staff };
+  return {
+    name,
+    staff,
+    ...(typeof address === "string" ? { address } : {}),
+    ...(typeof contact === "string" ? { contact } : {}),
+  };
 }
 
 function isStaffEntry(value: unknown): value is StaffEntry {

@@ -6,10 +6,18 @@ import { Basket, type BasketItem } from "./Basket.tsx";
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
 
-const plain: BasketItem = { medicine: "Paracetamol", dosage: "1 if needed", fills: 2, reason: "", conflicts: [] };
+const plain: BasketItem = {
+  medicine: "Paracetamol",
+  dosage: "1 if needed",
+  quantity: "",
+  fills: 2,
+  reason: "",
+  conflicts: [],
+};
 const conflicting: BasketItem = {
   medicine: "Amoxicillin",
   dosage: "1 three times a day",
+  quantity: "",
   fills: 1,
   reason: "",
   conflicts: [{ kind: "allergy", name: "Penicillin" }],

@@ -2,7 +2,7 @@ import { MAX_FILLS } from "@chartkey/sdk";
 import { FormProvider, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../components/fields/TextField.tsx";
-import type { Medicine } from "./lib/order.ts";
+import { parseQuantity, type Medicine } from "./lib/order.ts";
 
 interface MedicineFormProps {
   /** What is changed; missing for a new medicine. */
@@ -18,6 +18,7 @@ export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) 
     defaultValues: {
       medicine: medicine?.medicine ?? "",
       dosage: medicine?.dosage ?? "",
+      quantity: medicine?.quantity ?? "",
       fills: String(medicine?.fills ?? 1),
     },
   });
@@ -32,6 +33,7 @@ export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) 
             onSave({
               medicine: entered.medicine.trim(),
               dosage: entered.dosage.trim(),
+              quantity: entered.quantity.trim(),
               fills: Number(entered.fills),
               reason: medicine?.reason ?? "",
             }),
@@ -51,6 +53,16 @@ export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) 
           hint={t("order.dosageHint")}
           autoComplete="off"
           rules={needed("order.dosageMissing")}
+        />
+        <TextField
+          name="quantity"
+          label={t("order.quantity")}
+          hint={t("order.quantityHint")}
+          autoComplete="off"
+          rules={{
+            validate: (value: string) =>
+              value.trim() === "" || parseQuantity(value) !== null || t("order.quantityWrong"),
+          }}
         />
         <TextField
           name="fills"

@@ -1,7 +1,8 @@
-import { cancelOrder, sameAddress, type Order } from "@chartkey/sdk";
+import { cancelOrder, orderState, sameAddress, type Order, type OrderState } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Address } from "viem";
 import { Dialog } from "../../components/Dialog.tsx";
 import { EndTime } from "../../components/EndTime.tsx";
@@ -13,7 +14,6 @@ import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { orderState, type OrderState } from "../../lib/patient/useOrders.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -69,6 +69,10 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
               </div>
               <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
                 <StatusBadge tone={tones[state]}>{t(`orders.state.${state}`)}</StatusBadge>
+                <Link className="ck-tap" to={`/doctor/patients/${patient}/prescriptions/${order.id}`}>
+                  {t("orders.paper")}
+                  <span className="visually-hidden"> {medicinesOf(order)}</span>
+                </Link>
                 {state === "valid" && (
                   <button type="button" className="btn btn-quiet btn-sm" onClick={() => setAsked(order)}>
                     {t("orders.cancel")}

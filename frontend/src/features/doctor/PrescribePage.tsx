@@ -27,6 +27,7 @@ import { MedicineForm } from "./MedicineForm.tsx";
 import { PatientFrame } from "./PatientFrame.tsx";
 import { useEndedOrders } from "./queries.ts";
 import { useAuthor } from "./useAuthor.ts";
+import { usePatient } from "./usePatient.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
@@ -73,6 +74,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
+  const { birthDate } = usePatient(grant.patient);
   const today = localDay(useNow());
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
@@ -101,7 +103,8 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     const acting = required(session);
     const data = encodeOrder({ medicines: items, patient: { display: name }, author, date: new Date().toISOString() });
     const meta = { contentType: "application/fhir+json" };
-    await prescribe(acting, grant.patient, { meta, data, fills: items.map(({ fills }) => fills), expiry }, onPhase);
+    const order = { meta, data, fills: items.map(({ fills }) => fills), expiry, ...(birthDate ? { birthDate } : {}) };
+    await prescribe(acting, grant.patient, order, onPhase);
     forget();
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["orders"] })]);
     await navigate(`${chartPath}?category=4`);

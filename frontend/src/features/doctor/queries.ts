@@ -1,6 +1,7 @@
 import {
   ChartkeyError,
   openRequest,
+  orderState,
   readGrantsTo,
   readOrders,
   readVisits,
@@ -12,7 +13,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useConnection } from "wagmi";
 import { readRequest, type VisitRequest } from "../../lib/chart/request.ts";
-import { orderState } from "../../lib/patient/useOrders.ts";
 import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";

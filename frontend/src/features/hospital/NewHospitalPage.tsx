@@ -12,21 +12,27 @@ import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { chooseHospital } from "./chosen.ts";
-import { dropDraft, keepDraft, readDraft } from "./draft.ts";
+import { dropDraft, keepDraft, readDraft, type ProfileDraft } from "./draft.ts";
 
 const phases = ["uploading", "confirming", "mining"] as const;
 
-/** Creates a hospital: public name, review, one signature. What was typed survives a reload. */
+/** What is given of an address and a contact: nothing is published of a field that was left empty. */
+function givenOf({ address, contact }: ProfileDraft) {
+  return { ...(address ? { address } : {}), ...(contact ? { contact } : {}) };
+}
+
+/** Creates a hospital: public profile, review, one signature. What was typed survives a reload. */
 export default function NewHospitalPage() {
   const { t } = useTranslation("hospital");
   const session = useUnlockedSession();
   const account = session?.wallet.account.address ?? "";
   const navigate = useNavigate();
   const refresh = useRefreshHospitals();
-  const form = useForm({ defaultValues: { name: readDraft(account) } });
-  const [reviewed, setReviewed] = useState<string | null>(null);
-  const { run, reset, ...state } = useAction(async (onPhase, name: string) => {
-    const { id } = await createHospital(required(session), { name, staff: [] }, onPhase);
+  const form = useForm({ defaultValues: readDraft(account) });
+  const [reviewed, setReviewed] = useState<ProfileDraft | null>(null);
+  const { run, reset, ...state } = useAction(async (onPhase, draft: ProfileDraft) => {
+    const profile = { name: draft.name, ...givenOf(draft), staff: [] };
+    const { id } = await createHospital(required(session), profile, onPhase);
     dropDraft(account);
     chooseHospital(id);
     chooseRole("hospital");
@@ -40,7 +46,12 @@ export default function NewHospitalPage() {
         <dl className="ck-def mt-4 mb-5">
           <dt>{t("new.name")}</dt>
           <dd>
-            <bdi>{reviewed}</bdi>
+            <bdi>{reviewed.name}</bdi>
+            {Object.values(givenOf(reviewed)).map((line) => (
+              <bdi key={line} className="d-block ck-meta">
+                {line}
+              </bdi>
+            ))}
           </dd>
           <dt>{t("new.admin")}</dt>
           <dd className="ck-mono" dir="ltr">
@@ -50,7 +61,9 @@ export default function NewHospitalPage() {
           <dd>{t("new.thenText")}</dd>
         </dl>
         <SignedAction
-          sentence={<Trans t={t} i18nKey="new.sentence" values={{ name: reviewed }} components={{ b: <strong /> }} />}
+          sentence={
+            <Trans t={t} i18nKey="new.sentence" values={{ name: reviewed.name }} components={{ b: <strong /> }} />
+          }
           limit={t("new.limit")}
           label={t("new.sign")}
           phases={phases}
@@ -72,8 +85,12 @@ export default function NewHospitalPage() {
         <form
           className="ck-fields"
           noValidate
-          onChange={() => keepDraft(account, form.getValues("name"))}
-          onSubmit={(event) => void form.handleSubmit(({ name }) => setReviewed(name.trim()))(event)}
+          onChange={() => keepDraft(account, form.getValues())}
+          onSubmit={(event) =>
+            void form.handleSubmit(({ name, address, contact }) =>
+              setReviewed({ name: name.trim(), address: address.trim(), contact: contact.trim() }),
+            )(event)
+          }
         >
           <TextField
             name="name"
@@ -84,6 +101,20 @@ export default function NewHospitalPage() {
               validate: (value: string) => value.trim() !== "" || t("new.nameMissing"),
               maxLength: { value: 120, message: t("new.nameLong") },
             }}
+          />
+          <TextField
+            name="address"
+            label={t("new.address")}
+            hint={t("new.addressHint")}
+            autoComplete="street-address"
+            rules={{ maxLength: { value: 120, message: t("new.nameLong") } }}
+          />
+          <TextField
+            name="contact"
+            label={t("new.contact")}
+            hint={t("new.addressHint")}
+            autoComplete="tel"
+            rules={{ maxLength: { value: 120, message: t("new.nameLong") } }}
           />
           <div className="ck-actions">
             <button type="submit" className="btn btn-primary">

@@ -1,10 +1,11 @@
+import { orderState } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Loading } from "../../components/Loading.tsx";
 import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useNow } from "../../lib/format/useNow.ts";
-import { orderState, usePatientOrders } from "../../lib/patient/useOrders.ts";
+import { usePatientOrders } from "../../lib/patient/useOrders.ts";
 import { Nothing, Section } from "./Section.tsx";
 
 const SHOWN = 4;

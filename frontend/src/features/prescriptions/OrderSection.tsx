@@ -1,29 +1,36 @@
-import type { Order } from "@chartkey/sdk";
+import type { Dispensing, Order, OrderState } from "@chartkey/sdk";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Countdown } from "../../components/Countdown.tsx";
 import { EndTime } from "../../components/EndTime.tsx";
+import { HandedOut } from "../../components/HandedOut.tsx";
+import { Icon } from "../../components/Icon.tsx";
 import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import type { OrderState } from "../../lib/patient/useOrders.ts";
+import { PharmacyCodeDialog } from "./PharmacyCodeDialog.tsx";
 
 export interface OrderSectionProps {
   readonly order: Order;
   /** The medicines, by their place in the order; one item with a problem when it could not be opened. */
   readonly items: readonly ChartItem[];
   readonly state: OrderState;
+  /** What pharmacists handed out of it, oldest first. */
+  readonly dispensings: readonly Dispensing[];
 }
 
-/** One prescription: by whom, until when, and for each medicine what, how and how often it may still be handed out. */
-export function OrderSection({ order, items, state }: OrderSectionProps) {
+/** One prescription: by whom, until when, for each medicine what, how and how often it may still be handed out, and what was. */
+export function OrderSection({ order, items, state, dispensings }: OrderSectionProps) {
   const { t } = useTranslation("prescriptions");
+  const [shown, setShown] = useState(false);
   const { prescriber, hospital, expiry } = order;
   const medicines = items.toSorted((left, right) => left.part - right.part);
   const [first] = medicines;
+  const names = medicines.map(({ summary }) => summary?.title ?? "");
   return (
     <section aria-label={t("one")}>
       <header className="d-flex flex-wrap justify-content-between gap-2 mb-3">
@@ -60,6 +67,32 @@ export function OrderSection({ order, items, state }: OrderSectionProps) {
         ))}
         {medicines.length === 0 && <li className="ck-2">{t("notInChart")}</li>}
       </ul>
+      {dispensings.length > 0 && (
+        <ul className="list-unstyled ck-s ck-2 mt-3 mb-0" aria-label={t("handedOut")}>
+          {dispensings.map(({ transactionHash, amounts, time, pharmacist, hospital: where }) => (
+            <li key={transactionHash}>
+              {t("handedOut")} <Time seconds={time} show="short" />: <HandedOut amounts={amounts} names={names} />
+              {t("common:comma")}
+              <AccountName account={pharmacist} />
+              {t("common:comma")}
+              <HospitalName id={where} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {medicines.length > 0 && (
+        <div className="ck-actions mt-3">
+          {state === "valid" && (
+            <button type="button" className="btn btn-plain btn-sm" onClick={() => setShown(true)}>
+              <Icon name="qrCode" /> {t("code.show")}
+            </button>
+          )}
+          <Link className="btn btn-quiet btn-sm" to={`/patient/prescriptions/${order.id}`}>
+            <Icon name="printer" /> {t("paper")}
+          </Link>
+        </div>
+      )}
+      {shown && <PharmacyCodeDialog order={order} onClose={() => setShown(false)} />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { orderState, type Order } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "wagmi";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -7,7 +8,7 @@ import { Page } from "../../components/Page.tsx";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { orderState, usePatientOrders } from "../../lib/patient/useOrders.ts";
+import { useDispensings, usePatientOrders } from "../../lib/patient/useOrders.ts";
 import { OrderSection } from "./OrderSection.tsx";
 
 /** The patient's prescriptions: those that still count, then the others. */
@@ -17,11 +18,20 @@ export default function PrescriptionsPage() {
   const { address } = useConnection();
   const orders = usePatientOrders();
   const chart = useChart(address);
-  const error = orders.error ?? chart.error;
+  const dispensings = useDispensings(orders.data);
+  const error = orders.error ?? chart.error ?? dispensings.error;
   const now = useNow();
   const valid = orders.data?.filter((order) => orderState(order, now) === "valid") ?? [];
   const past = orders.data?.filter((order) => orderState(order, now) !== "valid") ?? [];
-  const itemsOf = (id: string) => chart.data?.items.filter(({ recordId }) => recordId === id) ?? [];
+  const section = (order: Order) => (
+    <OrderSection
+      key={order.id}
+      order={order}
+      items={chart.data?.items.filter(({ recordId }) => recordId === order.id) ?? []}
+      state={orderState(order, now)}
+      dispensings={dispensings.data?.filter(({ orderId }) => orderId === order.id) ?? []}
+    />
+  );
   const asOf = chart.data && t("common:asOf", { block: chart.data.blockNumber.toLocaleString(locale) });
   return (
     <Page title={t("title")} narrow {...(asOf ? { asOf } : {})}>
@@ -44,13 +54,9 @@ export default function PrescriptionsPage() {
       {chart.data && orders.data && orders.data.length > 0 && (
         <div className="ck-stack mt-4">
           {valid.length === 0 && <p className="ck-2 mb-0">{t("noneValid")}</p>}
-          {valid.map((order) => (
-            <OrderSection key={order.id} order={order} items={itemsOf(order.id)} state="valid" />
-          ))}
+          {valid.map(section)}
           {past.length > 0 && <h2>{t("past")}</h2>}
-          {past.map((order) => (
-            <OrderSection key={order.id} order={order} items={itemsOf(order.id)} state={orderState(order, now)} />
-          ))}
+          {past.map(section)}
         </div>
       )}
     </Page>

@@ -1,17 +1,8 @@
-import { readOrders, type Order } from "@chartkey/sdk";
+import { readDispensings, readOrders, type Order } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useConnection } from "wagmi";
+import { required } from "../session/required.ts";
 import { useReadSession } from "../session/session.ts";
-
-/** What may still happen with an order. */
-export type OrderState = "valid" | "used" | "ended" | "cancelled";
-
-/** The state of an order at a moment in Unix seconds. */
-export function orderState({ cancelled, expiry, remaining }: Order, now: number): OrderState {
-  if (cancelled) return "cancelled";
-  if (now >= expiry) return "ended";
-  return remaining.some((count) => count > 0) ? "valid" : "used";
-}
 
 /** The prescriptions of the connected account as a patient, newest first. */
 export function usePatientOrders() {
@@ -24,5 +15,16 @@ export function usePatientOrders() {
       return (await readOrders(session.chain, { patient: address })).reverse();
     },
     enabled: session !== null && address !== undefined,
+  });
+}
+
+/** What was handed out of orders, oldest first. */
+export function useDispensings(orders: readonly Order[] | undefined) {
+  const session = useReadSession();
+  const ids = orders?.map(({ id }) => id) ?? [];
+  return useQuery({
+    queryKey: ["orders", session?.chain.id ?? 0, "dispensings", ids],
+    queryFn: () => readDispensings(required(session).chain, { orders: ids }),
+    enabled: session !== null && ids.length > 0,
   });
 }

@@ -13,6 +13,8 @@ import type { Conflict } from "./conflicts.ts";
 export interface Medicine {
   readonly medicine: string;
   readonly dosage: string;
+  /** How much is handed out each time, as "60 tablets"; empty when it is not said. */
+  readonly quantity: string;
   /** How often it may be handed out. */
   readonly fills: number;
   /** Why it is kept although it conflicts; empty when it does not. */
@@ -27,20 +29,27 @@ interface Order {
   readonly date: string;
 }
 
+const QUANTITY = /^(\d{1,6}(?:[.,]\d{1,3})?)\s*(\p{L}.*)$/u;
+
+/** A number and its unit, such as "60 tablets"; null for anything else. */
+export function parseQuantity(text: string): { value: number; unit: string } | null {
+  const [, value = "", unit = ""] = QUANTITY.exec(text.trim()) ?? [];
+  const number = Number(value.replace(",", "."));
+  return number > 0 ? { value: number, unit: unit.trim() } : null;
+}
+
 /** The order as bytes of a FHIR Bundle: one MedicationRequest for each medicine, in their order, then who wrote them. */
 export function encodeOrder({ medicines, patient, author, date }: Order): Uint8Array {
-  const items = medicines.map(({ medicine, dosage, fills, reason, conflicts }) => ({
-    fullUrl: newFullUrl(),
-    resource: buildPrescription({
-      patient,
-      author,
-      date,
-      medicine,
-      dosage,
-      refills: fills - 1,
-      ...(conflicts.length > 0 ? { note: `${conflicts.map(({ name }) => name).join(", ")}: ${reason.trim()}` } : {}),
-    }),
-  }));
+  const items = medicines.map(({ medicine, dosage, quantity: amount, fills, reason, conflicts }) => {
+    const quantity = parseQuantity(amount);
+    const note = `${conflicts.map(({ name }) => name).join(", ")}: ${reason.trim()}`;
+    const resource = buildPrescription({
+      ...{ patient, author, date, medicine, dosage, refills: fills - 1 },
+      ...(quantity ? { quantity } : {}),
+      ...(conflicts.length > 0 ? { note } : {}),
+    });
+    return { fullUrl: newFullUrl(), resource };
+  });
   const provenance = buildProvenance({ targets: items.map(({ fullUrl }) => fullUrl), author, recorded: date });
   return utf8(canonicalJson(buildBundle([...items, { resource: provenance }], { timestamp: date })));
 }
