@@ -11,7 +11,7 @@ import {IHospitalRegistry} from "./interfaces/IHospitalRegistry.sol";
 import {ISuccession} from "./interfaces/ISuccession.sol";
 import {ISuccessionObserver} from "./interfaces/ISuccessionObserver.sol";
 import {VisitRule} from "./libraries/VisitRule.sol";
-import {Actions, Role, Slots, VisitState} from "./types/Types.sol";
+import {Actions, MemberStatus, Role, Slots, VisitState} from "./types/Types.sol";
 
 /// @title Appointments
 /// @notice See {IAppointments}.
@@ -63,7 +63,7 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
         if (!signed) revert Appointments_InvalidSignature(patient);
         uint16 booked;
         (visitId, booked) = _book(patient, booking);
-        if (booked != round) revert Appointments_WrongRound(booked, round);
+        _checkRound(booked, round);
     }
 
     /// @inheritdoc IAppointments
@@ -72,7 +72,7 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
         Place memory from = Place(to.hospital, to.doctor, fromDay, fromSlot);
         (bytes32 fromId, Slots.Visit memory visit) = _load(from, VisitState.Rescheduled);
         _checkPatient(visit.patient);
-        _checkWithin(0, VisitRule.moveEndOf(visit.state, VisitRule.beginOf(fromDay, fromSlot)));
+        _checkWithin(0, VisitRule.moveEndOf(visit.state, visit.hurried, VisitRule.beginOf(fromDay, fromSlot)));
         _checkActive(to.hospital, visit.patient, Role.Patient);
         _checkActive(to.hospital, to.doctor, Role.Doctor);
 
@@ -85,25 +85,28 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
     }
 
     /// @inheritdoc IAppointments
-    function confirm(uint32 hospital, uint32 day, uint8 slot) external {
+    function confirm(uint32 hospital, uint32 day, uint8 slot, uint16 round) external {
         // Check
         _checkActive(hospital, msg.sender, Role.Doctor);
-        (, bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Confirmed);
-        _checkWithin(0, VisitRule.beginOf(day, slot));
+        (bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Confirmed);
+        _checkRound(visit.round, round);
+        _checkActive(hospital, visit.patient, Role.Patient);
+        uint256 begin = VisitRule.beginOf(day, slot);
+        _checkWithin(0, begin);
 
         // Effect
+        visit.hurried = VisitRule.isHurried(begin, block.timestamp);
         _advance(visitId, visit, VisitState.Confirmed);
     }
 
     /// @inheritdoc IAppointments
-    function decline(uint32 hospital, uint32 day, uint8 slot) external {
-        (Place memory place, bytes32 visitId, Slots.Visit memory visit) = _own(
-            hospital,
-            day,
-            slot,
-            VisitState.Declined
-        );
+    function decline(uint32 hospital, uint32 day, uint8 slot, uint16 round) external {
+        // Check
+        Place memory place = Place(hospital, msg.sender, day, slot);
+        (bytes32 visitId, Slots.Visit memory visit) = _load(place, VisitState.Declined);
+        _checkRound(visit.round, round);
 
+        // Effect
         _end(msg.sender, visitId, visit, VisitState.Declined, 0);
         _free(place);
     }
@@ -112,9 +115,9 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
     function start(uint32 hospital, uint32 day, uint8 slot) external {
         // Check
         _checkActive(hospital, msg.sender, Role.Doctor);
-        (, bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Started);
+        (bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Started);
         uint256 begin = VisitRule.beginOf(day, slot);
-        _checkWithin(begin - VisitRule.EARLY_START, begin + VisitRule.START_WINDOW);
+        _checkWithin(VisitRule.startOf(visit.hurried, begin), begin + VisitRule.START_WINDOW);
 
         // Effect
         _advance(visitId, visit, VisitState.Started);
@@ -122,36 +125,42 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
 
     /// @inheritdoc IAppointments
     function complete(uint32 hospital, uint32 day, uint8 slot) external {
-        (, bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Completed);
+        // Check
+        (bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.Completed);
+        uint256 begin = VisitRule.beginOf(day, slot);
+        _checkWithin(begin, type(uint256).max);
 
-        _end(msg.sender, visitId, visit, VisitState.Completed, visit.fee);
+        // Effect
+        _end(msg.sender, visitId, visit, VisitState.Completed, _earned(visit, VisitState.Completed, begin));
     }
 
     /// @inheritdoc IAppointments
     function markNoShow(uint32 hospital, uint32 day, uint8 slot) external {
         // Check
         _checkActive(hospital, msg.sender, Role.Doctor);
-        (, bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.NoShow);
+        (bytes32 visitId, Slots.Visit memory visit) = _own(hospital, day, slot, VisitState.NoShow);
+        if (_isSuspended(hospital, visit.patient)) revert Appointments_NotActive(hospital, visit.patient);
         uint256 begin = VisitRule.beginOf(day, slot);
         _checkWithin(begin + VisitRule.PATIENCE, begin + VisitRule.START_WINDOW);
 
         // Effect
-        _end(msg.sender, visitId, visit, VisitState.NoShow, visit.fee);
+        _end(msg.sender, visitId, visit, VisitState.NoShow, _earned(visit, VisitState.NoShow, begin));
     }
 
     /// @inheritdoc IAppointments
-    function cancel(uint32 hospital, address doctor, uint32 day, uint8 slot) external {
+    function cancel(uint32 hospital, address doctor, uint32 day, uint8 slot, uint16 round) external {
         // Check
         Place memory place = Place(hospital, doctor, day, slot);
         (bytes32 visitId, Slots.Visit memory visit) = _load(place, VisitState.Cancelled);
+        _checkRound(visit.round, round);
         uint64 kept = 0;
         if (msg.sender != doctor) {
             if (!_mayBook(visit.patient)) revert Appointments_OnlyPatientOrDoctor(msg.sender);
             uint256 begin = VisitRule.beginOf(day, slot);
             if (visit.state == VisitState.Confirmed) _checkWithin(0, begin);
-            // A doctor who could not have come earns nothing.
-            bool due = _isActive(hospital, doctor, Role.Doctor);
-            if (due) kept = VisitRule.keptOf(visit.state, visit.fee, begin, block.timestamp);
+            kept = _earned(visit, VisitState.Cancelled, begin);
+            // Nothing is owed for a visit to which the doctor or the patient could not have come.
+            if (kept != 0 && !_couldMeet(hospital, doctor, visit.patient)) kept = 0;
         }
 
         // Effect
@@ -165,10 +174,11 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
         Place memory place = Place(hospital, doctor, day, slot);
         VisitState to = _stateOf(place) == VisitState.Started ? VisitState.Completed : VisitState.Expired;
         (bytes32 visitId, Slots.Visit memory visit) = _load(place, to);
-        _checkWithin(VisitRule.timeoutOf(visit.state, VisitRule.beginOf(day, slot)), type(uint256).max);
+        uint256 begin = VisitRule.beginOf(day, slot);
+        _checkWithin(VisitRule.timeoutOf(visit.state, begin), type(uint256).max);
 
         // Effect
-        _end(doctor, visitId, visit, to, to == VisitState.Completed ? visit.fee : 0);
+        _end(doctor, visitId, visit, to, _earned(visit, to, begin));
     }
 
     /// @inheritdoc IAppointments
@@ -195,17 +205,6 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
         emit AccountSucceeded(account, successor);
     }
 
-    /// @dev The caller's own visit: the id is made of his address, so that nobody else can name it.
-    function _own(
-        uint32 hospital,
-        uint32 day,
-        uint8 slot,
-        VisitState to
-    ) private view returns (Place memory place, bytes32 visitId, Slots.Visit memory visit) {
-        place = Place(hospital, msg.sender, day, slot);
-        (visitId, visit) = _load(place, to);
-    }
-
     function _book(address patient, Booking calldata booking) private returns (bytes32 visitId, uint16 round) {
         _checkActive(booking.hospital, patient, Role.Patient);
         _checkActive(booking.hospital, booking.doctor, Role.Doctor);
@@ -213,6 +212,16 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
         uint64 fee = quarters.fee;
         if (msg.value != uint256(fee) * 1 gwei) revert Appointments_WrongFee(uint256(fee) * 1 gwei, msg.value);
         return _request(patient, booking, quarters, fee);
+    }
+
+    function _couldMeet(uint32 hospital, address doctor, address patient) private view returns (bool) {
+        return _isActive(hospital, doctor, Role.Doctor) && !_isSuspended(hospital, patient);
+    }
+
+    /// @dev Not: whether he is inactive. Who leaves the hospital by himself would else shed what he owes.
+    function _isSuspended(uint32 hospital, address patient) private view returns (bool) {
+        (, MemberStatus status, , ) = _registry.memberOf(hospital, patient);
+        return status == MemberStatus.Suspended;
     }
 
     function _checkPatient(address patient) private view {
@@ -227,12 +236,6 @@ contract Appointments is ISuccessionObserver, Visits, EIP712 {
     /// @dev Without a succession it costs nothing: the flag is in a slot that is read anyway.
     function _isActor(address account) private view returns (bool) {
         return msg.sender == (_accounts[account].succeeded ? _directory.actorOf(account) : account);
-    }
-
-    function _checkWithin(uint256 earliest, uint256 end) private view {
-        if (block.timestamp < earliest || block.timestamp >= end) {
-            revert Appointments_WrongTime(earliest, end, block.timestamp);
-        }
     }
 
     function _checkActive(uint32 hospital, address account, Role role) private view {

@@ -38,10 +38,14 @@ abstract contract Visits is IAppointments {
         address doctor,
         uint32 day,
         uint8 slot
-    ) external view returns (bytes32 visitId, address patient, VisitState state, uint16 round, uint64 fee) {
+    )
+        external
+        view
+        returns (bytes32 visitId, address patient, VisitState state, uint16 round, uint64 fee, bool hurried)
+    {
         visitId = _visitId(Place(hospital, doctor, day, slot));
         Slots.Visit memory visit = _visits[visitId];
-        return (visitId, visit.patient, visit.state, visit.round, visit.fee);
+        return (visitId, visit.patient, visit.state, visit.round, visit.fee, visit.hurried);
     }
 
     /// @inheritdoc IAppointments
@@ -83,9 +87,8 @@ abstract contract Visits is IAppointments {
         quarters.taken = taken | bit;
         (account.requests, account.bookings) = (requests + 1, account.bookings + 1);
         visitId = keccak256(abi.encode(booking.hospital, booking.doctor, booking.day, booking.slot));
-        Slots.Visit storage visit = _visits[visitId];
-        round = visit.round + 1;
-        (visit.patient, visit.state, visit.round, visit.fee) = (patient, VisitState.Requested, round, fee);
+        round = _visits[visitId].round + 1;
+        _visits[visitId] = Slots.Visit(patient, VisitState.Requested, round, fee, false);
         _emitBooked(visitId, patient, booking, round, fee);
     }
 
@@ -101,6 +104,32 @@ abstract contract Visits is IAppointments {
         visitId = _visitId(place);
         visit = _visits[visitId];
         if (!VisitRule.mayBecome(visit.state, to)) revert Appointments_WrongState(visit.state, to);
+    }
+
+    /// @dev The caller's own visit: the id is made of his address, so that nobody else can name it.
+    function _own(
+        uint32 hospital,
+        uint32 day,
+        uint8 slot,
+        VisitState to
+    ) internal view returns (bytes32 visitId, Slots.Visit memory visit) {
+        return _load(Place(hospital, msg.sender, day, slot), to);
+    }
+
+    /// @dev A quarter may have been booked anew since its caller looked: what was meant for one booking falls on no other.
+    function _checkRound(uint16 current, uint16 asked) internal pure {
+        if (current != asked) revert Appointments_WrongRound(current, asked);
+    }
+
+    function _checkWithin(uint256 earliest, uint256 end) internal view {
+        if (block.timestamp < earliest || block.timestamp >= end) {
+            revert Appointments_WrongTime(earliest, end, block.timestamp);
+        }
+    }
+
+    /// @dev What the doctor earns, in gwei, when a visit that begins at `begin` becomes `to` now.
+    function _earned(Slots.Visit memory visit, VisitState to, uint256 begin) internal view returns (uint64) {
+        return VisitRule.earnedOf(visit.state, to, visit.hurried, visit.fee, begin, block.timestamp);
     }
 
     /// @dev The visit goes on; `visit` is what `_load` gave.

@@ -6,8 +6,10 @@ import {VisitState} from "../types/Types.sol";
 /// @title Visits: a doctor opens quarters of an hour, a patient of the same hospital books one and may pay for it in advance
 /// @notice The fee lies in escrow until the visit ends, and is then credited once: to the doctor for a visit that was completed or
 /// missed by the patient, to the patient for one that was declined, expired or cancelled in time; a confirmed visit that the
-/// patient cancels less than 24 hours ahead is shared by halves. Whoever is credited withdraws. No state of an account or a
-/// hospital locks a fee: every visit that is still open ends by its timeout ({expire}), whoever calls it.
+/// patient cancels less than 24 hours ahead is shared by halves. A patient always has a free way out after a confirmation: a visit
+/// that was confirmed less than 25 hours before it begins is hurried, is left without cost until then, and costs nothing when it is
+/// missed. Whoever is credited withdraws. No state of an account or a hospital locks a fee: every visit that is still open ends by
+/// its timeout ({expire}), whoever calls it.
 /// @dev Fees are in gwei, balances in wei. What a sponsor or delegate pays comes back to the patient.
 interface IAppointments {
     /// @param day Days since 1970-01-01 UTC.
@@ -56,7 +58,7 @@ interface IAppointments {
     error Appointments_WrongTime(uint256 earliest, uint256 end, uint256 time);
     error Appointments_SignatureExpired(uint40 deadline, uint256 time);
     error Appointments_InvalidSignature(address patient);
-    error Appointments_WrongRound(uint16 current, uint16 signed);
+    error Appointments_WrongRound(uint16 current, uint16 asked);
     error Appointments_NotActor(address account, address caller);
     error Appointments_InvalidReceiver(address to);
 
@@ -85,27 +87,36 @@ interface IAppointments {
     ) external payable returns (bytes32 visitId);
 
     /// @notice Moves a visit to another quarter of the same doctor: it must be confirmed again, and its fee goes with it.
-    /// Who may book may do this: while it is a request, until it begins; once confirmed, until 24 hours ahead.
+    /// Who may book may do this: while it is a request, or hurried, until it begins; else, once confirmed, until 24 hours ahead.
     /// @param fromDay Day of the visit that is moved.
     /// @param fromSlot Its slot.
     /// @param to Where it goes; its hospital and doctor are those of the visit.
     function reschedule(uint32 fromDay, uint8 fromSlot, Booking calldata to) external returns (bytes32 visitId);
 
-    /// @notice Requested -> Confirmed, before it begins. The caller is the doctor of the visit, and active.
-    function confirm(uint32 hospital, uint32 day, uint8 slot) external;
+    /// @notice Requested -> Confirmed, before it begins; hurried when that is less than 25 hours ahead. The caller is the doctor of
+    /// the visit, and active; the patient is active there too.
+    /// @param round That of the booking which is meant; another booking of the same quarter is left alone.
+    function confirm(uint32 hospital, uint32 day, uint8 slot, uint16 round) external;
     /// @notice Requested -> Declined. The caller is the doctor of the visit, active or not. Frees the slot, refunds.
-    function decline(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Confirmed -> Started, from an hour before it begins until 24 hours after. The caller is its doctor, and active.
+    /// @param round As for {confirm}.
+    function decline(uint32 hospital, uint32 day, uint8 slot, uint16 round) external;
+    /// @notice Confirmed -> Started, from an hour before it begins, a hurried one from when it begins, until 24 hours after. The caller
+    /// is its doctor, and active.
     function start(uint32 hospital, uint32 day, uint8 slot) external;
-    /// @notice Started -> Completed. The caller is the doctor of the visit, active or not. The doctor earns the fee.
+    /// @notice Started -> Completed, not before it begins. The caller is the doctor of the visit, active or not. The doctor earns the
+    /// fee.
+    /// @dev To ask whether the doctor is active still would keep nothing from him: {expire} pays him for what he started.
     function complete(uint32 hospital, uint32 day, uint8 slot) external;
     /// @notice Confirmed -> NoShow: the patient did not come. From 15 minutes after it begins until 24 hours after. The caller is the
-    /// doctor of the visit, and active. The doctor earns the fee.
+    /// doctor of the visit, and active; the patient is not suspended there, and could have come. The doctor earns the fee, or nothing
+    /// of a hurried visit.
     function markNoShow(uint32 hospital, uint32 day, uint8 slot) external;
     /// @notice Requested or Confirmed -> Cancelled. Frees the slot. The doctor, active or not, always may, with a full refund. Who may
     /// book may withdraw a request at any time, with a full refund; a confirmed visit before it begins, with a full refund until 24
-    /// hours ahead, or when the doctor is no longer active, and half of it later.
-    function cancel(uint32 hospital, address doctor, uint32 day, uint8 slot) external;
+    /// hours ahead, or when it is hurried, the doctor is no longer active, or the patient is suspended, and half of it later. A patient
+    /// who left the hospital by himself owes what he owed.
+    /// @param round As for {confirm}.
+    function cancel(uint32 hospital, address doctor, uint32 day, uint8 slot, uint16 round) external;
 
     /// @notice Ends a visit that nobody ended in time. Anybody. A request when it would begin: Expired, refunded. A confirmed one
     /// 24 hours after: Expired, refunded. A started one 7 days after: Completed, the doctor earns the fee.
@@ -128,12 +139,16 @@ interface IAppointments {
     /// @return state Of the newest booking.
     /// @return round How often it was booked.
     /// @return fee What lies in escrow, in gwei; 0 once it was settled.
+    /// @return hurried Whether it was confirmed less than 25 hours before it begins.
     function visitOf(
         uint32 hospital,
         address doctor,
         uint32 day,
         uint8 slot
-    ) external view returns (bytes32 visitId, address patient, VisitState state, uint16 round, uint64 fee);
+    )
+        external
+        view
+        returns (bytes32 visitId, address patient, VisitState state, uint16 round, uint64 fee, bool hurried);
 
     /// @return balance What can be withdrawn, in wei.
     /// @return bookings How many visits the account ever asked for.

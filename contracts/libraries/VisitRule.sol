@@ -8,6 +8,8 @@ import {VisitState} from "../types/Types.sol";
 library VisitRule {
     /// @dev A patient who cancels a confirmed visit later than this before it begins pays half.
     uint256 internal constant FREE_CANCEL = 24 hours;
+    /// @dev Who is confirmed later than this before the begin would have less than an hour to leave without cost.
+    uint256 internal constant NOTICE = FREE_CANCEL + 1 hours;
     /// @dev A doctor may begin this much early.
     uint256 internal constant EARLY_START = 1 hours;
     /// @dev A patient who is this late was missed.
@@ -38,13 +40,34 @@ library VisitRule {
     }
 
     /// @notice First second at which the patient may no longer move a visit.
-    function moveEndOf(VisitState state, uint256 begin) internal pure returns (uint256) {
-        return state == VisitState.Confirmed ? begin - FREE_CANCEL + 1 : begin;
+    function moveEndOf(VisitState state, bool hurried, uint256 begin) internal pure returns (uint256) {
+        return state == VisitState.Confirmed && !hurried ? begin - FREE_CANCEL + 1 : begin;
     }
 
-    /// @notice What the doctor keeps of a fee when the patient cancels now.
-    function keptOf(VisitState state, uint64 fee, uint256 begin, uint256 time) internal pure returns (uint64 kept) {
-        if (state == VisitState.Confirmed && time + FREE_CANCEL > begin) (, kept) = split(fee);
+    /// @notice Whether a visit that is confirmed now is confirmed so late that the patient may leave it without cost until it begins.
+    function isHurried(uint256 begin, uint256 time) internal pure returns (bool) {
+        return time + NOTICE > begin;
+    }
+
+    /// @notice First second at which a confirmed visit may be started. Once it is, the patient cannot leave: a hurried one not before.
+    function startOf(bool hurried, uint256 begin) internal pure returns (uint256) {
+        return hurried ? begin : begin - EARLY_START;
+    }
+
+    /// @notice What the doctor earns of a fee when a visit goes from one state to another now; the rest is the patient's. Cancelled
+    /// means by the patient.
+    function earnedOf(
+        VisitState from,
+        VisitState to,
+        bool hurried,
+        uint64 fee,
+        uint256 begin,
+        uint256 time
+    ) internal pure returns (uint64 earned) {
+        if (to == VisitState.Completed) return fee;
+        if (from != VisitState.Confirmed || hurried) return 0;
+        if (to == VisitState.NoShow) return fee;
+        if (to == VisitState.Cancelled && time + FREE_CANCEL > begin) (, earned) = split(fee);
     }
 
     /// @notice The halves of a fee; the odd unit goes to the patient.

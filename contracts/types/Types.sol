@@ -135,12 +135,13 @@ library Slots {
         uint64 fee;
     }
 
-    /// @dev 248 bits. `fee` is what lies in escrow for it, in gwei.
+    /// @dev 256 bits. `fee` is what lies in escrow for it, in gwei. `hurried`: it was confirmed so late that leaving it is free.
     struct Visit {
         address patient;
         VisitState state;
         uint16 round;
         uint64 fee;
+        bool hurried;
     }
 
     /// @dev 176 bits: what Appointments knows of an account. `balance` is in wei. `bookings` counts all there ever were, and so

@@ -67,7 +67,7 @@ export {
   readRecovery,
   readSuccessionDelay,
 } from "./chain/succession.ts";
-export { VISIT_TIMES, type VisitMove, mayMove } from "./chain/visit-rule.ts";
+export { VISIT_TIMES, type VisitMove, cancellationCost, mayMove } from "./chain/visit-rule.ts";
 export {
   type FeeAccount,
   VISIT_STATES,

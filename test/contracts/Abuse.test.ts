@@ -140,7 +140,7 @@ describe("Abuse", () => {
           "Appointments_TooManyRequests",
         );
       }
-      for (let slot = 0n; slot < 12n; slot++) await appointments.connect(doctor).decline(id, day, slot);
+      for (let slot = 0n; slot < 12n; slot++) await appointments.connect(doctor).decline(id, day, slot, 1n);
       expect((await appointments.dayOf(id, doctor, day)).taken).to.equal(0n);
       expect(await registry.hospitalCount()).to.equal(2n);
       expect(await hospital.id()).to.equal(id);
@@ -171,7 +171,7 @@ describe("Abuse", () => {
   it("P37 a visit that is taken is nobody else's to move, cancel or confirm", async () => {
     const { appointments, neighbour, colleague, doctor, id, day } = await loadFixture(withVisit);
     const as = appointments.connect(neighbour);
-    await expect(as.cancel(id, doctor, day, SLOT)).to.be.revertedWithCustomError(
+    await expect(as.cancel(id, doctor, day, SLOT, 1n)).to.be.revertedWithCustomError(
       appointments,
       "Appointments_OnlyPatientOrDoctor",
     );
@@ -179,7 +179,7 @@ describe("Abuse", () => {
       appointments,
       "Appointments_NotPatient",
     );
-    await expect(appointments.connect(colleague).confirm(id, day, SLOT)).to.be.revertedWithCustomError(
+    await expect(appointments.connect(colleague).confirm(id, day, SLOT, 1n)).to.be.revertedWithCustomError(
       appointments,
       "Appointments_WrongState",
     );

@@ -20,7 +20,7 @@ async function withHostile() {
     const data = appointments.interface.encodeFunctionData("book", [account, buildBooking(doctor, day, slot)]);
     await hostile.execute(appointments, data, PAID);
   }
-  for (const slot of [1n, 2n]) await appointments.connect(doctor).decline(id, day, slot);
+  for (const slot of [1n, 2n]) await appointments.connect(doctor).decline(id, day, slot, 1n);
   // Somebody else's fee, to be stolen.
   await book(clinic);
   const withdrawal = appointments.interface.encodeFunctionData("withdraw", [account, account]);
@@ -85,7 +85,7 @@ describe("Abuse: ether", () => {
   it("re-entry: P46 P47 a receiver that cancels a visit while it is paid leaves the books balanced", async () => {
     const clinic = await loadFixture(withHostile);
     const { appointments, hostile, account, withdrawal, patient, doctor, id, day } = clinic;
-    const cancel = appointments.interface.encodeFunctionData("cancel", [id, doctor.address, day, 3n]);
+    const cancel = appointments.interface.encodeFunctionData("cancel", [id, doctor.address, day, 3n, 1n]);
     await hostile.setGreed(Greed.Reentering, appointments, cancel);
     await expect(hostile.execute(appointments, withdrawal)).to.emit(hostile, "Reentered").withArgs(true, "0x");
     expect((await appointments.accountOf(account)).balance).to.equal(PAID.value);
@@ -104,8 +104,8 @@ describe("Abuse: ether", () => {
       await expect(hostile.execute(appointments, withdrawal, { gasLimit: 1_000_000n })).to.be.revert(ethers);
       expect((await appointments.accountOf(account)).balance).to.equal(2n * PAID.value);
       // Nobody who settles a visit with it pays it, so none of them can be stopped.
-      await appointments.connect(doctor).decline(id, day, 3n);
-      await appointments.connect(doctor).decline(id, day, SLOT);
+      await appointments.connect(doctor).decline(id, day, 3n, 1n);
+      await appointments.connect(doctor).decline(id, day, SLOT, 1n);
       await appointments.connect(patient).withdraw(patient, patient.address);
       const elsewhere = appointments.interface.encodeFunctionData("withdraw", [account, stranger.address]);
       await expect(hostile.execute(appointments, elsewhere)).to.changeEtherBalance(ethers, stranger, 3n * PAID.value);

@@ -66,6 +66,7 @@ describe("Appointments", () => {
         Visit.Requested,
         1n,
         FEE,
+        false,
       ]);
       expect((await appointments.dayOf(id, doctor, day)).taken).to.equal(1n << SLOT);
       expect(await appointments.accountOf(patient)).to.deep.equal([0n, 1n, 1n]);
@@ -133,7 +134,7 @@ describe("Appointments", () => {
       const { visitId } = await appointments.visitOf(id, doctor, day, SLOT);
       await expect(sent).to.emit(appointments, "VisitChanged").withArgs(visitId, 1n, Visit.Requested, delegate.address);
       // What he paid comes back to the patient.
-      await appointments.connect(delegate).cancel(id, doctor, day, SLOT);
+      await appointments.connect(delegate).cancel(id, doctor, day, SLOT, 1n);
       expect((await appointments.accountOf(patient)).balance).to.equal(PAID.value);
       expect((await appointments.accountOf(delegate)).balance).to.equal(0n);
       await time.increaseTo(until);
@@ -167,11 +168,11 @@ describe("Appointments", () => {
           .withArgs(patient.address, MAX_REQUESTS);
       await full();
       await appointments.connect(neighbour).book(neighbour, buildBooking(doctor, day, 50n), PAID);
-      await appointments.connect(doctor).confirm(id, day, 0n);
+      await appointments.connect(doctor).confirm(id, day, 0n, 1n);
       await book(clinic, SLOT);
       await full();
-      await appointments.connect(doctor).decline(id, day, 1n);
-      await appointments.connect(patient).cancel(id, doctor, day, 2n);
+      await appointments.connect(doctor).decline(id, day, 1n, 1n);
+      await appointments.connect(patient).cancel(id, doctor, day, 2n, 1n);
       expect(await appointments.accountOf(patient)).to.deep.equal([2n * PAID.value, 13n, 10n]);
       // A request that is moved stays one; a confirmed visit that is moved becomes one again.
       await appointments.connect(patient).reschedule(day, 3n, buildBooking(doctor, day, 60n));

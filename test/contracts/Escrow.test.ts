@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { buildBooking, digest } from "./fixtures/builders.ts";
-import { Accreditation, DAY, GWEI } from "./fixtures/codes.ts";
+import { Accreditation, DAY, GWEI, NOTICE } from "./fixtures/codes.ts";
 import { ethers, loadFixture, networkHelpers, time } from "./fixtures/network.ts";
 import type { OpenDay, Step } from "./fixtures/visits.ts";
 import { ALL_DAY, FEE, PAID, SLOT, book, booksOf, take, takeAll, withOpenDay, withVisit } from "./fixtures/visits.ts";
@@ -85,6 +85,53 @@ describe("Appointments: fees in escrow", () => {
     });
   }
 
+  it("P47 a late cancellation costs the patient nothing when he was suspended, and half when he left by himself", async () => {
+    const clinic = await loadFixture(withOddVisit);
+    const { hospital, admin, patient, begin } = clinic;
+    const snapshot = await networkHelpers.takeSnapshot();
+    await hospital.connect(admin).suspend(patient);
+    await time.setNextBlockTimestamp(begin - 1n);
+    await take(clinic, "cancelAsPatient");
+    expect(await balances(clinic)).to.deep.equal([ODD * GWEI, 0n]);
+    await snapshot.restore();
+    await hospital.connect(patient).leaveHospital(patient);
+    await time.setNextBlockTimestamp(begin - 1n);
+    await take(clinic, "cancelAsPatient");
+    expect(await balances(clinic)).to.deep.equal([(ODD - ODD / 2n) * GWEI, (ODD / 2n) * GWEI]);
+  });
+
+  describe("a visit that was confirmed less than 25 hours before it begins", () => {
+    for (const [step, moment, winner] of [
+      ["cancelAsPatient", -1n, "patient"],
+      ["markNoShow", 900n, "patient"],
+      ["complete", 0n, "doctor"],
+    ] as const) {
+      it(`P47 gives the ${winner} the whole fee by ${step}`, async () => {
+        const clinic = await loadFixture(withVisit);
+        const { begin } = clinic;
+        await time.setNextBlockTimestamp(begin - NOTICE + 1n);
+        await take(clinic, "confirm");
+        if (step === "complete") {
+          await time.setNextBlockTimestamp(begin);
+          await take(clinic, "start");
+        } else await time.setNextBlockTimestamp(begin + moment);
+        await take(clinic, step);
+        expect(await balances(clinic)).to.deep.equal(winner === "patient" ? [PAID.value, 0n] : [0n, PAID.value]);
+      });
+    }
+
+    it("P47 is no other a second earlier", async () => {
+      const clinic = await loadFixture(withVisit);
+      const { appointments, doctor, id, day, begin } = clinic;
+      await time.setNextBlockTimestamp(begin - NOTICE);
+      await take(clinic, "confirm");
+      expect((await appointments.visitOf(id, doctor, day, SLOT)).hurried).to.equal(false);
+      await time.setNextBlockTimestamp(begin - DAY + 1n);
+      await take(clinic, "cancelAsPatient");
+      expect(await balances(clinic)).to.deep.equal([PAID.value / 2n, PAID.value / 2n]);
+    });
+  });
+
   it("P47 the doctor who cancels at the last moment, and later, refunds all of it", async () => {
     const clinic = await loadFixture(withOddVisit);
     await time.setNextBlockTimestamp(clinic.begin + DAY);
@@ -96,7 +143,7 @@ describe("Appointments: fees in escrow", () => {
     const clinic = await loadFixture(withOddVisit);
     const { appointments, patient, doctor, id, day } = clinic;
     await take(clinic, "reschedule");
-    await appointments.connect(patient).cancel(id, doctor, day, SLOT + 1n);
+    await appointments.connect(patient).cancel(id, doctor, day, SLOT + 1n, 1n);
     expect(await balances(clinic)).to.deep.equal([ODD * GWEI, 0n]);
   });
 
@@ -126,7 +173,7 @@ describe("Appointments: fees in escrow", () => {
       await take(clinic, "decline");
       await book(clinic);
       await book(clinic, SLOT + 1n);
-      await appointments.connect(doctor).decline(id, day, SLOT + 1n);
+      await appointments.connect(doctor).decline(id, day, SLOT + 1n, 1n);
       const as = appointments.connect(patient);
       const sent = as.withdraw(patient, stranger.address);
       await expect(sent).to.changeEtherBalances(
@@ -166,12 +213,12 @@ describe("Appointments: fees in escrow", () => {
       const clinic = await loadFixture(withVisit);
       const { appointments, registry, registrar, hospital, admin, patient, doctor, id, day } = clinic;
       await appointments.connect(patient).book(patient, buildBooking(doctor, day, 3n), PAID);
-      await appointments.connect(doctor).decline(id, day, 3n);
+      await appointments.connect(doctor).decline(id, day, 3n, 1n);
       await takeAll(clinic, ["confirm", "start"]);
       await hospital.connect(admin).suspend(patient);
       await hospital.connect(admin).suspend(doctor);
       await registry.connect(registrar).setAccreditation(id, hospital, Accreditation.Suspended, digest("profile"));
-      await take(clinic, "complete");
+      await takeAll(clinic, ["complete"]);
       for (const account of [patient, doctor]) {
         await expect(appointments.connect(account).withdraw(account, account.address)).to.changeEtherBalance(
           ethers,

@@ -130,8 +130,8 @@ async function inSteadyState() {
   await appointments.connect(patient).book(patient, buildBooking(doctor, day, 0n));
   for (const slot of [0n, 1n])
     await appointments.connect(patient).book(patient, buildBooking(doctor, day + 2n, slot), PAID);
-  await appointments.connect(patient).cancel(id, doctor, day + 2n, 0n);
-  await appointments.connect(doctor).confirm(id, day + 2n, 1n);
+  await appointments.connect(patient).cancel(id, doctor, day + 2n, 0n, 1n);
+  await appointments.connect(doctor).confirm(id, day + 2n, 1n, 1n);
   await clinic.keyDirectory.connect(patient).publish(patient, SUITE, KEY, 0n, digest("vault"), 0n);
   await clinic.accessLog.connect(clinic.sponsor).publishReceipts(digest("root"), 1n, digest("manifest"));
   return { ...clinic, orderId, expiry, day };
@@ -247,8 +247,8 @@ describe("Gas", () => {
     await measure("book a visit", as.book(patient, buildBooking(doctor, day, 1n)));
     await measure("book a visit with a fee", as.book(patient, paid(2n), PAID));
     await measure("reschedule a visit", as.reschedule(day + 2n, 2n, paid(3n)));
-    await measure("confirm a visit", by.confirm(id, day + 2n, 3n));
-    await measure("cancel a visit with a fee", as.cancel(id, doctor, day + 2n, 3n));
+    await measure("confirm a visit", by.confirm(id, day + 2n, 3n, 1n));
+    await measure("cancel a visit with a fee", as.cancel(id, doctor, day + 2n, 3n, 1n));
     await as.book(patient, paid(4n), PAID);
 
     const deadline = BigInt(await time.latest()) + DAY;

@@ -58,7 +58,7 @@ async function round(clinic: Room, n: number): Promise<Record<string, () => Prom
       prescriptions.connect(doctor).issue(patient, RAW, order, WRAPS, counts(3n), expiry, doctor.address, LIMIT),
     admit: () =>
       hospital.connect(sponsor).claimBySig(account, voucher, admin, byAdmin, "0x", WRAPS, expiry, join, LIMIT),
-    decline: () => appointments.connect(doctor).decline(1n, booking.day, booking.slot, LIMIT),
+    decline: () => appointments.connect(doctor).decline(1n, booking.day, booking.slot, 1n, LIMIT),
   };
 }
 

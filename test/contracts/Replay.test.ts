@@ -97,8 +97,8 @@ async function runVisits(clinic: BusyClinic) {
   const { appointments, prescriptions, patient, predecessor, candidate, neighbour, doctor, pharmacist, id, day } =
     clinic;
   const by = appointments.connect(doctor);
-  await by.confirm(id, day, BUSY.requested);
-  await appointments.connect(patient).cancel(id, doctor, day, BUSY.requested);
+  await by.confirm(id, day, BUSY.requested, 1n);
+  await appointments.connect(patient).cancel(id, doctor, day, BUSY.requested, 1n);
   await appointments.connect(candidate).reschedule(day, BUSY.requested + 1n, buildBooking(doctor, day, BUSY.free));
   await by.start(id, day, BUSY.confirmed);
   await by.markNoShow(id, day, BUSY.confirmed + 1n);

@@ -160,7 +160,7 @@ describe("Signed forms: what they leave behind", () => {
     const { visitId, patient: whose } = await appointments.visitOf(id, doctor, day, 90n);
     await expect(sent).to.emit(appointments, "VisitChanged").withArgs(visitId, 1n, 1n, sponsor.address);
     expect(whose).to.equal(patient.address);
-    await appointments.connect(doctor).decline(id, day, 90n);
+    await appointments.connect(doctor).decline(id, day, 90n, 1n);
     expect((await appointments.accountOf(patient)).balance).to.equal(FEE * 1_000_000_000n);
     expect((await appointments.accountOf(sponsor)).balance).to.equal(0n);
   });
@@ -169,7 +169,7 @@ describe("Signed forms: what they leave behind", () => {
     const { clinic, form, message, signature, sent } = await send("bookBySig");
     const { appointments, patient, doctor, id, day } = clinic;
     await sent;
-    await appointments.connect(patient).cancel(id, doctor, day, 90n);
+    await appointments.connect(patient).cancel(id, doctor, day, 90n, 1n);
     await expect(submit(form, clinic, message, signature))
       .to.be.revertedWithCustomError(appointments, "Appointments_WrongRound")
       .withArgs(2n, 1n);

@@ -38,6 +38,7 @@ const TIMES: readonly [Step, keyof typeof PATHS, bigint | undefined, bigint | un
   ["cancelAsPatient", "Confirmed", undefined, 0n],
   ["start", "Confirmed", -HOUR, DAY],
   ["markNoShow", "Confirmed", 900n, DAY],
+  ["complete", "Started", 0n, undefined],
   ["expire", "Requested", 0n, undefined],
   ["expire", "Confirmed", DAY, undefined],
   ["expire", "Started", 7n * DAY, undefined],
@@ -49,7 +50,6 @@ const ALWAYS: readonly [Step, keyof typeof PATHS][] = [
   ["cancel", "Requested"],
   ["cancelAsPatient", "Requested"],
   ["cancel", "Confirmed"],
-  ["complete", "Started"],
 ];
 
 describe("Appointments: visits", () => {
@@ -106,6 +106,20 @@ describe("Appointments: visits", () => {
     });
   }
 
+  it("P47 a hurried visit is moved until it begins, and started from then on", async () => {
+    const clinic = await loadFixture(withVisit);
+    const { appointments, begin } = clinic;
+    await time.setNextBlockTimestamp(begin - 1_000n);
+    await take(clinic, "confirm");
+    await expect(take(clinic, "start")).to.be.revertedWithCustomError(appointments, "Appointments_WrongTime");
+    const snapshot = await networkHelpers.takeSnapshot();
+    await time.setNextBlockTimestamp(begin - 1n);
+    await take(clinic, "reschedule");
+    await snapshot.restore();
+    await time.setNextBlockTimestamp(begin);
+    await take(clinic, "start");
+  });
+
   for (const [step, state] of ALWAYS) {
     it(`P16 P40 ${step} of a visit that is ${state} is possible however late`, async () => {
       const clinic = await loadFixture(withVisit);
@@ -156,7 +170,7 @@ describe("Appointments: visits", () => {
         .to.emit(appointments, "Booked")
         .withArgs(moved[0], doctor.address, patient.address, id, day + 1n, 0n, 1n, FEE, to.request, to.wraps);
       await expect(sent).to.not.emit(appointments, "FeeSettled");
-      expect(moved).to.deep.equal([moved.visitId, patient.address, Visit.Requested, 1n, FEE]);
+      expect(moved).to.deep.equal([moved.visitId, patient.address, Visit.Requested, 1n, FEE, false]);
       expect((await appointments.visitOf(id, doctor, day, SLOT)).fee).to.equal(0n);
       expect((await appointments.accountOf(patient)).balance).to.equal(0n);
     });
@@ -200,7 +214,7 @@ describe("Appointments: visits", () => {
       const clinic = await loadFixture(withVisit);
       const { appointments, hospital, admin, patient, neighbour, colleague, doctor, id, day } = clinic;
       for (const caller of [neighbour, colleague, admin]) {
-        await expect(appointments.connect(caller).cancel(id, doctor, day, SLOT))
+        await expect(appointments.connect(caller).cancel(id, doctor, day, SLOT, 1n))
           .to.be.revertedWithCustomError(appointments, "Appointments_OnlyPatientOrDoctor")
           .withArgs(caller.address);
       }
@@ -208,11 +222,28 @@ describe("Appointments: visits", () => {
       await take(clinic, "cancelAsPatient");
     });
 
+    it("P47 the visit of a suspended patient is neither confirmed nor missed", async () => {
+      const clinic = await loadFixture(withVisit);
+      const { appointments, hospital, admin, patient, id, begin } = clinic;
+      const refused = async (step: Step) =>
+        expect(take(clinic, step))
+          .to.be.revertedWithCustomError(appointments, "Appointments_NotActive")
+          .withArgs(id, patient.address);
+      await hospital.connect(admin).suspend(patient);
+      await refused("confirm");
+      await hospital.connect(admin).reactivate(patient);
+      await take(clinic, "confirm");
+      await hospital.connect(admin).suspend(patient);
+      await time.increaseTo(begin + 900n);
+      await refused("markNoShow");
+    });
+
     it("P40 another doctor cannot touch the visit", async () => {
       const { appointments, colleague, id, day } = await loadFixture(withVisit);
       const as = appointments.connect(colleague);
       for (const step of ["confirm", "decline", "start", "complete", "markNoShow"] as const) {
-        await expect(as[step](id, day, SLOT))
+        const sent = step === "confirm" || step === "decline" ? as[step](id, day, SLOT, 1n) : as[step](id, day, SLOT);
+        await expect(sent)
           .to.be.revertedWithCustomError(appointments, "Appointments_WrongState")
           .withArgs(Visit.None, STEPS[step]);
       }

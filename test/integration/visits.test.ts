@@ -7,6 +7,7 @@ import {
   advanceVisit,
   bookAppointment,
   cancelVisit,
+  cancellationCost,
   claim,
   confirmMember,
   createHospital,
@@ -128,6 +129,30 @@ describe("a visit with a fee", () => {
   });
 });
 
+describe("a visit that is confirmed at the last moment", () => {
+  it("is left without cost, and an answer to it falls on no later booking", async () => {
+    const soon = now() + 23 * HOUR;
+    const [day, slot] = [Math.floor(soon / 86_400), Math.floor((soon % 86_400) / 900)];
+    await publishAvailability(doctor, { hospital: 1, firstDay: day, open: [[slot]], feeGwei: FEE });
+    const booking = { hospital: 1, doctor: addressOf(doctor), day, slot };
+    await bookAppointment(patient, booking, FHIR, utf8("{}"));
+    await advanceVisit(doctor, await visitAt(slot, day), "confirm");
+    const visit = await visitAt(slot, day);
+    expect([visit.hurried, cancellationCost(visit, now())]).toEqual([true, 0n]);
+    expect([mayMove(visit, "start", now()), mayMove(visit, "reschedule", now())]).toEqual([false, true]);
+    await expect(advanceVisit(doctor, visit, "start")).rejects.toMatchObject(wrongTime);
+    await cancelVisit(patient, visit);
+    await bookAppointment(patient, booking, FHIR, utf8("{}"));
+    const wrongRound = { code: "REVERT_Appointments_WrongRound" };
+    for (const step of ["confirm", "decline"] as const)
+      await expect(advanceVisit(doctor, visit, step)).rejects.toMatchObject(wrongRound);
+    for (const session of [doctor, patient])
+      await expect(cancelVisit(session, visit)).rejects.toMatchObject(wrongRound);
+    await cancelVisit(patient, await visitAt(slot, day));
+    expect(await withdrawFees(patient)).toBe(2n * FEE * GWEI);
+  });
+});
+
 describe("a confirmed visit when its time comes", () => {
   let [treated, missed, late, forgotten]: Visit[] = [];
 
@@ -144,7 +169,11 @@ describe("a confirmed visit when its time comes", () => {
     moveTo(treated!.start - HOUR);
     expect(mayMove(treated!, "start", now())).toBe(true);
     await advanceVisit(doctor, treated!, "start");
-    await advanceVisit(doctor, await visitAt(44), "complete");
+    const started = await visitAt(44);
+    expect(mayMove(started, "complete", now())).toBe(false);
+    await expect(advanceVisit(doctor, started, "complete")).rejects.toMatchObject(wrongTime);
+    moveTo(started.start);
+    await advanceVisit(doctor, started, "complete");
     expect(await visitAt(44)).toMatchObject({ state: "completed" });
     expect(await balanceOf(doctor)).toBe(FEE * GWEI);
   });
@@ -152,6 +181,8 @@ describe("a confirmed visit when its time comes", () => {
   it("costs the patient half when he cancels less than a day ahead, the odd gwei being his", async () => {
     expect(mayMove(late!, "reschedule", now())).toBe(false);
     await expect(rescheduleVisit(patient, late!, { day: firstDay + 1, slot: 50 })).rejects.toMatchObject(wrongTime);
+    expect(late!.hurried).toBe(false);
+    expect(cancellationCost(late!, now())).toBe(FEE / 2n);
     await cancelVisit(patient, late!);
     expect(await balanceOf(patient)).toBe((FEE / 2n + 1n) * GWEI);
     expect(await balanceOf(doctor)).toBe((FEE + FEE / 2n) * GWEI);

@@ -61,35 +61,76 @@ contract VisitRuleProof {
     }
 
     function P46_a_settlement_pays_out_the_fee_and_no_more(
-        VisitState state,
+        VisitState from,
+        VisitState to,
+        bool hurried,
         uint64 fee,
-        uint32 day,
-        uint8 slot,
+        uint256 begin,
         uint40 time
     ) external pure {
-        uint64 kept = VisitRule.keptOf(state, fee, VisitRule.beginOf(day, slot), time);
-        assert(kept <= fee);
-        assert(uint256(fee - kept) + kept == fee);
+        require(begin <= type(uint40).max);
+        uint64 earned = VisitRule.earnedOf(from, to, hurried, fee, begin, time);
+        assert(earned <= fee);
+        assert(uint256(fee - earned) + earned == fee);
     }
 
-    function P47_kept_is_at_most_half(VisitState state, uint64 fee, uint32 day, uint8 slot, uint40 time) external pure {
-        uint64 kept = VisitRule.keptOf(state, fee, VisitRule.beginOf(day, slot), time);
+    function P47_who_is_confirmed_late_keeps_all_unless_the_visit_was_completed(
+        VisitState from,
+        VisitState to,
+        uint64 fee,
+        uint256 begin,
+        uint40 confirmed,
+        uint40 time
+    ) external pure {
+        require(begin <= type(uint40).max && confirmed < begin && begin - confirmed < 25 hours);
+        bool hurried = VisitRule.isHurried(begin, confirmed);
+        assert(hurried);
+        assert(
+            (VisitRule.earnedOf(from, to, hurried, fee, begin, time) != 0) == (to == VisitState.Completed && fee != 0)
+        );
+    }
+
+    function P47_an_hour_to_leave_without_cost_after_every_confirmation(
+        uint64 fee,
+        uint256 begin,
+        uint40 confirmed,
+        uint40 time
+    ) external pure {
+        require(begin <= type(uint40).max && begin >= 1 hours && confirmed < begin);
+        require(time >= confirmed && time <= uint256(confirmed) + 1 hours && time < begin);
+        bool hurried = VisitRule.isHurried(begin, confirmed);
+        assert(VisitRule.earnedOf(VisitState.Confirmed, VisitState.Cancelled, hurried, fee, begin, time) == 0);
+        // Nor does the doctor end that hour by starting.
+        assert(time < VisitRule.startOf(hurried, begin));
+    }
+
+    function P47_kept_of_a_cancellation_is_at_most_half(
+        VisitState from,
+        bool hurried,
+        uint64 fee,
+        uint256 begin,
+        uint40 time
+    ) external pure {
+        require(begin <= type(uint40).max);
+        uint64 kept = VisitRule.earnedOf(from, VisitState.Cancelled, hurried, fee, begin, time);
         assert(kept <= fee - kept);
     }
 
-    function P47_kept_of_a_late_cancellation(uint64 fee, uint256 begin, uint40 time) external pure {
+    function P47_kept_of_a_late_cancellation(bool hurried, uint64 fee, uint256 begin, uint40 time) external pure {
         require(fee >= 2 && begin <= type(uint40).max);
         bool late = uint256(time) + 24 hours > begin;
-        assert((VisitRule.keptOf(VisitState.Confirmed, fee, begin, time) != 0) == late);
+        uint64 kept = VisitRule.earnedOf(VisitState.Confirmed, VisitState.Cancelled, hurried, fee, begin, time);
+        assert((kept != 0) == (late && !hurried));
     }
 
-    function P47_nothing_is_kept_of_a_request(uint64 fee, uint256 begin, uint40 time) external pure {
-        assert(VisitRule.keptOf(VisitState.Requested, fee, begin, time) == 0);
+    function P47_nothing_is_earned_of_a_request(VisitState to, uint64 fee, uint256 begin, uint40 time) external pure {
+        require(to != VisitState.Completed && begin <= type(uint40).max);
+        assert(VisitRule.earnedOf(VisitState.Requested, to, false, fee, begin, time) == 0);
     }
 
-    function P47_who_may_move_would_keep_all(uint64 fee, uint256 begin, uint40 time) external pure {
-        require(fee >= 2 && begin >= 24 hours && begin <= type(uint40).max);
-        bool free = VisitRule.keptOf(VisitState.Confirmed, fee, begin, time) == 0;
-        assert((time < VisitRule.moveEndOf(VisitState.Confirmed, begin)) == free);
+    function P47_who_may_move_would_keep_all(bool hurried, uint64 fee, uint256 begin, uint40 time) external pure {
+        require(fee >= 2 && begin >= 24 hours && begin <= type(uint40).max && time < begin);
+        uint64 kept = VisitRule.earnedOf(VisitState.Confirmed, VisitState.Cancelled, hurried, fee, begin, time);
+        assert((time < VisitRule.moveEndOf(VisitState.Confirmed, hurried, begin)) == (kept == 0));
     }
 }

@@ -12,9 +12,9 @@ abstract contract VisitChoices is VisitModel {
     );
     int256 internal constant EVER = 1e6 days;
 
-    /// @dev One of 24 quarters in the next three days, and rarely a slot that no day has.
+    /// @dev One of 32 quarters in the next four days, and rarely a slot that no day has.
     function _booking(uint256 where) internal view returns (IAppointments.Booking memory) {
-        uint32 day = uint32(clock / 1 days + ((where / 2) % 3));
+        uint32 day = uint32(clock / 1 days + ((where / 2) % 4));
         uint8 slot = where % 64 == 63 ? uint8(200) : uint8(((where / 8) % 8) * 12 + 3);
         return IAppointments.Booking(HOSPITAL, doctorAt(where), day, slot, bytes32(where), 0);
     }
@@ -27,17 +27,32 @@ abstract contract VisitChoices is VisitModel {
     ) internal view returns (bool) {
         bool paid = value == _priceOf(booking) && requestsOf[patient] < 12;
         bool free = _isActive(booking.doctor) && _isFree(booking.doctor, booking.day, booking.slot);
-        return paid && free && _actsFor(patient, caller);
+        return paid && free && _isActive(patient) && _actsFor(patient, caller);
     }
 
     function _mayMove(Ghost memory ghost, IAppointments.Booking memory to) internal view returns (bool) {
         bool requested = ghost.state == VisitState.Requested;
         if (!requested && ghost.state != VisitState.Confirmed) return false;
         uint256 waiting = requestsOf[ghost.patient] - (requested ? 1 : 0);
-        bool inTime = requested ? clock < _begin(ghost) : clock + 86_400 <= _begin(ghost);
+        bool inTime = clock + (requested || ghost.hurried ? 1 : 86_400) <= _begin(ghost);
         bool same = to.day == ghost.day && to.slot == ghost.slot && _isOffered(to);
         bool free = same || _isFree(to.doctor, to.day, to.slot);
-        return inTime && free && waiting < 12 && _isActive(ghost.doctor);
+        return inTime && free && waiting < 12 && _isActive(ghost.doctor) && _isActive(ghost.patient);
+    }
+
+    function _mayLeave(Ghost memory ghost, address caller) internal view returns (bool) {
+        bool confirmed = ghost.state == VisitState.Confirmed && clock < _begin(ghost);
+        return (confirmed || ghost.state == VisitState.Requested) && _actsFor(ghost.patient, caller);
+    }
+
+    /// @dev Now and then the round of another booking.
+    function _roundOf(Ghost memory ghost, uint256 seed) internal pure returns (uint16 round, bool right) {
+        right = seed % 32 != 31;
+        round = right ? ghost.round : (seed % 64 == 31 ? ghost.round - 1 : ghost.round + 1);
+    }
+
+    function _cancellation(Ghost memory ghost, uint16 round) internal pure returns (bytes memory) {
+        return abi.encodeCall(IAppointments.cancel, (HOSPITAL, ghost.doctor, ghost.day, ghost.slot, round));
     }
 
     function _isOffered(IAppointments.Booking memory to) internal view returns (bool) {

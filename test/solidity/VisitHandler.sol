@@ -25,7 +25,9 @@ contract VisitHandler is VisitChoices {
         Expire,
         Withdraw,
         Suspend,
-        Force
+        Force,
+        CancelHurried,
+        MissHurried
     }
 
     mapping(Action => uint256) public successes;
@@ -81,17 +83,21 @@ contract VisitHandler is VisitChoices {
 
     function confirm(uint256 which) external onTime {
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Requested, 1, EVER);
-        bool may = ghost.state == VisitState.Requested && clock < _begin(ghost) && _isActive(ghost.doctor);
-        bytes memory data = abi.encodeCall(IAppointments.confirm, (HOSPITAL, ghost.day, ghost.slot));
+        bool active = _isActive(ghost.doctor) && _isActive(ghost.patient);
+        (uint16 round, bool right) = _roundOf(ghost, which);
+        bool may = ghost.state == VisitState.Requested && clock < _begin(ghost) && active && right;
+        bytes memory data = abi.encodeCall(IAppointments.confirm, (HOSPITAL, ghost.day, ghost.slot, round));
         if (!_call(ghost.doctor, 0, data, may)) return;
+        ghosts[i].hurried = _begin(ghost) - clock < 90_000;
         _noteState(i, VisitState.Confirmed);
         ++successes[Action.Confirm];
     }
 
     function decline(uint256 which) external onTime {
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Requested, -EVER, EVER);
-        bytes memory data = abi.encodeCall(IAppointments.decline, (HOSPITAL, ghost.day, ghost.slot));
-        if (!_call(ghost.doctor, 0, data, ghost.state == VisitState.Requested)) return;
+        (uint16 round, bool right) = _roundOf(ghost, which);
+        bytes memory data = abi.encodeCall(IAppointments.decline, (HOSPITAL, ghost.day, ghost.slot, round));
+        if (!_call(ghost.doctor, 0, data, right && ghost.state == VisitState.Requested)) return;
         _noteEnd(i, VisitState.Declined, 0);
         ++successes[Action.Decline];
     }
@@ -99,7 +105,7 @@ contract VisitHandler is VisitChoices {
     function start(uint256 which) external onTime {
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Confirmed, -25 hours, 2 hours);
         uint256 begin = _begin(ghost);
-        bool inTime = clock + 3_600 >= begin && clock < begin + 86_400;
+        bool inTime = clock + (ghost.hurried ? 0 : 3_600) >= begin && clock < begin + 86_400;
         bool may = ghost.state == VisitState.Confirmed && inTime && _isActive(ghost.doctor);
         bytes memory data = abi.encodeCall(IAppointments.start, (HOSPITAL, ghost.day, ghost.slot));
         if (!_call(ghost.doctor, 0, data, may)) return;
@@ -110,7 +116,7 @@ contract VisitHandler is VisitChoices {
     function complete(uint256 which) external onTime {
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Started, -EVER, EVER);
         bytes memory data = abi.encodeCall(IAppointments.complete, (HOSPITAL, ghost.day, ghost.slot));
-        if (!_call(ghost.doctor, 0, data, ghost.state == VisitState.Started)) return;
+        if (!_call(ghost.doctor, 0, data, ghost.state == VisitState.Started && clock >= _begin(ghost))) return;
         _noteEnd(i, VisitState.Completed, ghost.fee);
         ++successes[Action.Complete];
     }
@@ -119,11 +125,12 @@ contract VisitHandler is VisitChoices {
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Confirmed, -25 hours, 0);
         uint256 begin = _begin(ghost);
         bool inTime = clock >= begin + 900 && clock < begin + 86_400;
-        bool may = ghost.state == VisitState.Confirmed && inTime && _isActive(ghost.doctor);
+        bool active = _isActive(ghost.doctor) && _isActive(ghost.patient);
+        bool may = ghost.state == VisitState.Confirmed && inTime && active;
         bytes memory data = abi.encodeCall(IAppointments.markNoShow, (HOSPITAL, ghost.day, ghost.slot));
         if (!_call(ghost.doctor, 0, data, may)) return;
-        _noteEnd(i, VisitState.NoShow, ghost.fee);
-        ++successes[Action.MissPatient];
+        _noteEnd(i, VisitState.NoShow, ghost.hurried ? 0 : ghost.fee);
+        ++successes[ghost.hurried ? Action.MissHurried : Action.MissPatient];
     }
 
     function cancelAsPatient(uint256 which, uint256 who) external onTime {
@@ -133,13 +140,12 @@ contract VisitHandler is VisitChoices {
             : _pick(which, VisitState.Requested, -EVER, EVER);
         address[4] memory callers = [_actorOf(ghost.patient), delegate, ghost.patient, stranger];
         address caller = callers[who % 5 > 2 ? 0 : (who / 8) % 4];
-        bool requested = ghost.state == VisitState.Requested;
-        bool confirmed = ghost.state == VisitState.Confirmed && clock < _begin(ghost);
-        bytes memory data = abi.encodeCall(IAppointments.cancel, (HOSPITAL, ghost.doctor, ghost.day, ghost.slot));
-        if (!_call(caller, 0, data, (requested || confirmed) && _actsFor(ghost.patient, caller))) return;
-        bool late = confirmed && clock > _begin(ghost) - 86_400 && _isActive(ghost.doctor);
-        _noteEnd(i, VisitState.Cancelled, late ? ghost.fee / 2 : 0);
-        ++successes[late ? Action.CancelLate : Action.CancelAsPatient];
+        if (!_call(caller, 0, _cancellation(ghost, ghost.round), _mayLeave(ghost, caller))) return;
+        bool late = ghost.state == VisitState.Confirmed && clock > _begin(ghost) - 86_400;
+        bool due = late && !ghost.hurried && _isActive(ghost.doctor) && _isActive(ghost.patient);
+        _noteEnd(i, VisitState.Cancelled, due ? ghost.fee / 2 : 0);
+        if (late && ghost.hurried) ++successes[Action.CancelHurried];
+        else ++successes[due ? Action.CancelLate : Action.CancelAsPatient];
     }
 
     function cancelAsDoctor(uint256 which, bool requested) external onTime {
@@ -150,8 +156,8 @@ contract VisitHandler is VisitChoices {
             EVER
         );
         bool may = ghost.state == VisitState.Requested || ghost.state == VisitState.Confirmed;
-        bytes memory data = abi.encodeCall(IAppointments.cancel, (HOSPITAL, ghost.doctor, ghost.day, ghost.slot));
-        if (!_call(ghost.doctor, 0, data, may)) return;
+        (uint16 round, bool right) = _roundOf(ghost, which);
+        if (!_call(ghost.doctor, 0, _cancellation(ghost, round), may && right)) return;
         _noteEnd(i, VisitState.Cancelled, 0);
         ++successes[Action.CancelAsDoctor];
     }
@@ -198,16 +204,17 @@ contract VisitHandler is VisitChoices {
         if (amount > 0) ++successes[Action.Withdraw];
     }
 
-    /// @notice Suspends or admits a doctor again, mostly the latter; now and then closes the hospital, or opens it again.
+    /// @notice Suspends or admits a doctor or patient again, mostly the latter; now and then closes the hospital, or opens it again.
     function turn(uint256 whom, uint256 what) external onTime {
-        address doctor = doctorAt(whom);
-        if (suspended[doctor]) hospital.reactivate(doctor);
-        else if (what % 4 == 0) hospital.suspend(doctor);
-        if (suspended[doctor] || what % 4 == 0) suspended[doctor] = !suspended[doctor];
+        address account = whom % 4 < 2 ? doctorAt(whom) : patientAt(whom / 4);
+        if (suspended[account]) hospital.reactivate(account);
+        else if (what % 4 == 0) hospital.suspend(account);
+        if (suspended[account] || what % 4 == 0) suspended[account] = !suspended[account];
         if (!accredited || what % 8 == 1) {
             accredited = !accredited;
             registry.setAccreditation(
                 HOSPITAL,
+                address(hospital),
                 accredited ? Accreditation.Accredited : Accreditation.Suspended,
                 PROFILE
             );

@@ -6,7 +6,7 @@ import {VisitModel} from "./VisitModel.sol";
 import {MiniTest} from "./MiniTest.sol";
 
 contract VisitInvariants is MiniTest {
-    uint256 private constant ACTIONS = 18;
+    uint256 private constant ACTIONS = 20;
     uint256 private constant STEPS = 7_500;
     uint256 private constant ENOUGH = 50;
     /// @dev How often each step is taken: A is the first of `_callOf`.
@@ -99,7 +99,7 @@ contract VisitInvariants is MiniTest {
 
     function _checkVisit(VisitModel.Ghost memory ghost) private view {
         VisitModel.Ghost memory seen;
-        (, seen.patient, seen.state, seen.round, seen.fee) = _handler.appointments().visitOf(
+        (, seen.patient, seen.state, seen.round, seen.fee, seen.hurried) = _handler.appointments().visitOf(
             1,
             ghost.doctor,
             ghost.day,
@@ -109,6 +109,7 @@ contract VisitInvariants is MiniTest {
         vm.assertEq(uint256(seen.state), uint256(ghost.state));
         vm.assertEq(seen.round, ghost.round);
         vm.assertEq(seen.fee, ghost.fee);
+        vm.assertEq(seen.hurried ? 1 : 0, ghost.hurried ? 1 : 0);
     }
 
     function _checkRequests() private view {

@@ -16,6 +16,7 @@ abstract contract VisitModel is Clinic {
         VisitState state;
         uint16 round;
         uint64 fee;
+        bool hurried;
     }
 
     struct Offer {
@@ -34,7 +35,7 @@ abstract contract VisitModel is Clinic {
     Hospital internal hospital;
     bool internal accredited = true;
     uint40 internal mandateEnd;
-    mapping(address doctor => bool) internal suspended;
+    mapping(address account => bool) internal suspended;
     mapping(address doctor => mapping(uint32 day => Offer)) internal offers;
 
     Ghost[] internal ghosts;
@@ -95,8 +96,8 @@ abstract contract VisitModel is Clinic {
         if (done) paidIn += value;
     }
 
-    function _isActive(address doctor) internal view returns (bool) {
-        return accredited && !suspended[doctor];
+    function _isActive(address account) internal view returns (bool) {
+        return accredited && !suspended[account];
     }
 
     function _actorOf(address patient) internal view returns (address) {
@@ -134,7 +135,7 @@ abstract contract VisitModel is Clinic {
             ghosts.push();
             _placeOf[key] = ghosts.length;
         }
-        ghosts[_placeOf[key] - 1] = Ghost(doctor, day, slot, patient, VisitState.Requested, round, fee);
+        ghosts[_placeOf[key] - 1] = Ghost(doctor, day, slot, patient, VisitState.Requested, round, fee, false);
         ++requestsOf[patient];
     }
 

@@ -97,7 +97,8 @@ export const REVERT_SENTENCES: Readonly<Record<string, string>> = {
   Appointments_WrongTime: "This cannot be done with the visit at this time. Look at when it begins.",
   Appointments_SignatureExpired: "This signed booking came too late. Sign it again.",
   Appointments_InvalidSignature: "The signature is not by whoever acts for this patient. Nothing was booked.",
-  Appointments_WrongRound: "This time was booked in between. Read the free times again and sign anew.",
+  Appointments_WrongRound:
+    "This time was booked anew in between. Read it again, and sign for the booking that is there now.",
   Appointments_InvalidReceiver: "Fees cannot be sent to this address. Name another.",
   FailedCall: "The receiver refused the fees. They stay credited; name another address.",
   Appointments_OnlyPatientOrDoctor: "Only the patient or the doctor of this visit may do this.",

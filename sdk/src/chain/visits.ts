@@ -2,6 +2,7 @@ import { type Address, type Hex, getAbiItem } from "viem";
 import { appointmentsAbi } from "../generated/abi/Appointments.ts";
 import type { Chain } from "./connection.ts";
 import { readLogs } from "./logs.ts";
+import { toChainError } from "./reverts.ts";
 
 export const VISIT_STATES = [
   "none",
@@ -29,6 +30,11 @@ export interface Visit {
   slot: number;
   round: number;
   state: VisitState;
+  /**
+   * Confirmed less than 25 hours before it begins: the patient cancels it without cost until then, and a no-show earns the doctor nothing.
+   * False unless it is confirmed.
+   */
+  hurried: boolean;
   /** What was paid when booking, in gwei; 0 for nothing. A visit that was moved takes it along. */
   feeGwei: bigint;
   /** Digests of the encrypted request and its wraps document; zero when there is none. */
@@ -46,6 +52,23 @@ export function slotStart(day: number, slot: number): number {
   return day * 86_400 + slot * 900;
 }
 
+/** The contract notes at the confirmation whether it came late; the logs say it only by the time of their block. */
+async function withHurry(chain: Chain, visit: Visit, blockNumber: bigint): Promise<Visit> {
+  if (visit.state !== "confirmed") return visit;
+  try {
+    const [, , , round, , hurried] = await chain.client.readContract({
+      address: chain.deployment.appointments,
+      abi: appointmentsAbi,
+      functionName: "visitOf",
+      args: [visit.hospital, visit.doctor, visit.day, visit.slot],
+      blockNumber,
+    });
+    return { ...visit, hurried: round === visit.round && hurried };
+  } catch (cause) {
+    throw toChainError(cause);
+  }
+}
+
 /** All visits of a doctor or a patient, newest state, in the order of their start. */
 export async function readVisits(chain: Chain, of: { doctor: Address } | { patient: Address }): Promise<Visit[]> {
   const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
@@ -57,14 +80,15 @@ export async function readVisits(chain: Chain, of: { doctor: Address } | { patie
   const states = new Map(
     changes.map(({ args }) => [`${args.visitId}|${args.round}`, VISIT_STATES[args.state] ?? "none"]),
   );
-  return booked
+  const visits = booked
     .map(({ args }): Visit => {
       const { visitId: id, hospital, doctor, patient, day, slot, round, fee: feeGwei, request, wraps } = args;
       const state = states.get(`${id}|${round}`) ?? "requested";
       const place = { id, hospital, doctor, patient, day, slot, round, start: slotStart(day, slot) };
-      return { ...place, state, feeGwei, request, wraps };
+      return { ...place, state, hurried: false, feeGwei, request, wraps };
     })
     .sort((left, right) => left.start - right.start);
+  return Promise.all(visits.map((visit) => withHurry(chain, visit, toBlock)));
 }
 
 /** What Appointments holds for an account. */

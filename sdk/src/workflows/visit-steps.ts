@@ -13,44 +13,51 @@ function appointmentsOf({ chain }: Session) {
 
 async function sendAsDoctor(
   session: Session,
-  { hospital, day, slot }: Visit,
-  functionName: VisitStep | "markNoShow",
+  { hospital, day, slot, round }: Visit,
+  step: VisitStep | "markNoShow",
   onPhase: OnPhase | undefined,
 ): Promise<void> {
-  const call = { ...appointmentsOf(session), functionName, args: [hospital, day, slot] } as const;
+  const appointments = appointmentsOf(session);
+  // An answer is for the booking that was seen, and for no later one of the same quarter.
+  const call =
+    step === "confirm" || step === "decline"
+      ? ({ ...appointments, functionName: step, args: [hospital, day, slot, round] } as const)
+      : ({ ...appointments, functionName: step, args: [hospital, day, slot] } as const);
   await transact(session.chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
 }
 
-async function sendAsAnybody(
-  session: Session,
-  { hospital, doctor, day, slot }: Visit,
-  functionName: "cancel" | "expire",
-  onPhase: OnPhase | undefined,
-): Promise<void> {
-  const call = { ...appointmentsOf(session), functionName, args: [hospital, doctor, day, slot] } as const;
-  await transact(session.chain, session.wallet, call, watch(onPhase));
-  onPhase?.("done");
-}
-
-/** Moves a visit on, as its doctor. Throws `REVERT_Appointments_WrongTime` outside of `mayMove`, and what `transact` throws. */
+/**
+ * Moves a visit on, as its doctor. Throws `REVERT_Appointments_WrongTime` outside of `mayMove`, `REVERT_Appointments_WrongRound` when the
+ * quarter was booked anew meanwhile, `REVERT_Appointments_NotActive` when doctor or patient may not meet, and what `transact` throws.
+ */
 export function advanceVisit(session: Session, visit: Visit, step: VisitStep, onPhase?: OnPhase): Promise<void> {
   return sendAsDoctor(session, visit, step, onPhase);
 }
 
-/** Says, as the doctor, that the patient did not come: from 15 minutes after the visit begins until 24 hours after. The doctor earns the fee. */
+/**
+ * Says, as the doctor, that the patient did not come: from 15 minutes after the visit begins until 24 hours after. The doctor earns the fee,
+ * or nothing of a hurried visit.
+ */
 export function markNoShow(session: Session, visit: Visit, onPhase?: OnPhase): Promise<void> {
   return sendAsDoctor(session, visit, "markNoShow", onPhase);
 }
 
-/** Cancels a visit, as its patient or doctor; the time is free again. */
-export function cancelVisit(session: Session, visit: Visit, onPhase?: OnPhase): Promise<void> {
-  return sendAsAnybody(session, visit, "cancel", onPhase);
+/** Cancels a visit, as its patient or doctor; the time is free again. Throws `REVERT_Appointments_WrongRound` as `advanceVisit` does. */
+export async function cancelVisit(session: Session, visit: Visit, onPhase?: OnPhase): Promise<void> {
+  const { hospital, doctor, day, slot, round } = visit;
+  const args = [hospital, doctor, day, slot, round] as const;
+  const call = { ...appointmentsOf(session), functionName: "cancel", args } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
 }
 
 /** Ends a visit that nobody ended in time, so that its fee goes where it belongs. Anybody may. */
-export function expireVisit(session: Session, visit: Visit, onPhase?: OnPhase): Promise<void> {
-  return sendAsAnybody(session, visit, "expire", onPhase);
+export async function expireVisit(session: Session, visit: Visit, onPhase?: OnPhase): Promise<void> {
+  const { hospital, doctor, day, slot } = visit;
+  const call = { ...appointmentsOf(session), functionName: "expire", args: [hospital, doctor, day, slot] } as const;
+  await transact(session.chain, session.wallet, call, watch(onPhase));
+  onPhase?.("done");
 }
 
 /**

@@ -37,6 +37,16 @@ contract CancelTest is VisitSetup {
         _refused(delegate);
     }
 
+    function test_P40_refuses_another_booking_of_the_quarter() external {
+        _bookAgain();
+        vm.expectRevert(_wrongRound(2, 1));
+        _cancelAs(neighbour);
+        vm.expectRevert(_wrongRound(2, 1));
+        _cancelAs(doctor);
+        _cancelRound(neighbour, 2);
+        vm.assertEq(_balanceOf(neighbour), FEE_WEI);
+    }
+
     function test_P46_refuses_the_sponsor_who_paid() external {
         _mandate(4, clock + 1);
         vm.prank(delegate);
@@ -167,6 +177,34 @@ contract CancelFeeTest is VisitSetup {
         _bring(VisitState.Confirmed);
         _closeHospital();
         _lateInFull();
+    }
+
+    function test_P47_refunds_a_late_one_in_full_when_the_patient_is_suspended() external {
+        _bring(VisitState.Confirmed);
+        hospital.suspend(patient);
+        _lateInFull();
+    }
+
+    function test_P47_shares_a_late_one_of_a_patient_who_left_the_hospital() external {
+        _bring(VisitState.Confirmed);
+        vm.warp(BEGIN - 1);
+        vm.prank(patient);
+        hospital.leaveHospital(patient);
+        _cancelAs(patient);
+        _checkAccount(patient, REFUND, 1, 0);
+        _checkAccount(doctor, KEPT, 0, 0);
+    }
+
+    function test_P47_refunds_a_hurried_visit_in_full_until_the_last_second_before_it_begins() external {
+        _hurry();
+        _lateInFull();
+    }
+
+    function test_P40_refuses_the_patient_from_the_second_in_which_a_hurried_visit_begins() external {
+        _hurry();
+        vm.warp(BEGIN);
+        vm.expectRevert(_wrongTime(0, BEGIN, BEGIN));
+        _cancelAs(patient);
     }
 
     function test_P47_refunds_a_single_gwei_to_the_patient() external {

@@ -31,9 +31,23 @@ contract CompleteTest is VisitSetup {
         _checkCompleted();
     }
 
-    function test_P40_completes_before_it_should_have_begun() external {
-        _bring(VisitState.Confirmed);
-        vm.warp(BEGIN - 1 hours);
+    function test_P47_refuses_before_it_begins() external {
+        _startEarly();
+        vm.warp(BEGIN - 1);
+        vm.expectRevert(_wrongTime(BEGIN, type(uint256).max, BEGIN - 1));
+        _complete();
+    }
+
+    function test_P47_completes_from_the_second_in_which_it_begins() external {
+        _startEarly();
+        vm.warp(BEGIN);
+        _complete();
+        _checkCompleted();
+    }
+
+    function test_P47_credits_the_whole_fee_of_a_hurried_visit() external {
+        _hurry();
+        vm.warp(BEGIN);
         vm.prank(doctor);
         appointments.start(id, DAY, SLOT);
         _complete();
@@ -54,6 +68,13 @@ contract CompleteTest is VisitSetup {
         _expectSettled(0, FEE);
         _complete();
         vm.assertEq(_countLogs(), 2);
+    }
+
+    function _startEarly() private {
+        _bring(VisitState.Confirmed);
+        vm.warp(BEGIN - 1 hours);
+        vm.prank(doctor);
+        appointments.start(id, DAY, SLOT);
     }
 
     function _complete() private {

@@ -27,7 +27,42 @@ contract ConfirmTest is VisitSetup {
         _book();
         vm.expectRevert(_wrongState(VisitState.None, VisitState.Confirmed));
         vm.prank(colleague);
-        appointments.confirm(id, DAY, SLOT);
+        appointments.confirm(id, DAY, SLOT, 1);
+    }
+
+    function test_P40_refuses_another_booking_of_the_quarter() external {
+        _bookAgain();
+        for (uint16 round; round < 4; ++round) {
+            if (round == 2) continue;
+            vm.expectRevert(_wrongRound(2, round));
+            vm.prank(doctor);
+            appointments.confirm(id, DAY, SLOT, round);
+        }
+        vm.prank(doctor);
+        appointments.confirm(id, DAY, SLOT, 2);
+        vm.assertEq(_seen(DAY, SLOT).patient, neighbour);
+    }
+
+    function test_P47_refuses_for_a_suspended_patient() external {
+        _book();
+        hospital.suspend(patient);
+        vm.expectRevert(_notActive(id, patient));
+        _confirm();
+        hospital.reactivate(patient);
+        _confirm();
+    }
+
+    function test_P47_notes_that_it_comes_less_than_25_hours_before() external {
+        _hurry();
+        vm.assertTrue(_seen(DAY, SLOT).hurried);
+        _checkVisit(SLOT, VisitState.Confirmed, 1, FEE);
+    }
+
+    function test_P47_notes_nothing_25_hours_before() external {
+        _book();
+        vm.warp(BEGIN - 90_000);
+        _confirm();
+        vm.assertFalse(_seen(DAY, SLOT).hurried);
     }
 
     function test_P40_refuses_from_the_second_in_which_it_begins() external {
@@ -65,6 +100,6 @@ contract ConfirmTest is VisitSetup {
         if (caller != doctor) _book();
         vm.expectRevert(_notActive(id, caller));
         vm.prank(caller);
-        appointments.confirm(id, DAY, SLOT);
+        appointments.confirm(id, DAY, SLOT, 1);
     }
 }

@@ -13,14 +13,21 @@ contract DeclineTest is VisitSetup {
         _book();
         vm.expectRevert(_wrongState(VisitState.None, VisitState.Declined));
         vm.prank(patient);
-        appointments.decline(id, DAY, SLOT);
+        appointments.decline(id, DAY, SLOT, 1);
     }
 
     function test_P07_finds_no_visit_of_another_doctor() external {
         _book();
         vm.expectRevert(_wrongState(VisitState.None, VisitState.Declined));
         vm.prank(colleague);
-        appointments.decline(id, DAY, SLOT);
+        appointments.decline(id, DAY, SLOT, 1);
+    }
+
+    function test_P40_refuses_another_booking_of_the_quarter() external {
+        _bookAgain();
+        vm.expectRevert(_wrongRound(2, 1));
+        _decline();
+        vm.assertEq(uint256(_seen(DAY, SLOT).state), uint256(VisitState.Requested));
     }
 
     function test_P47_refunds_the_whole_fee_and_frees_the_quarter() external {
@@ -73,7 +80,7 @@ contract DeclineTest is VisitSetup {
 
     function _decline() private {
         vm.prank(doctor);
-        appointments.decline(id, DAY, SLOT);
+        appointments.decline(id, DAY, SLOT, 1);
     }
 
     function _checkDeclined() private view {

@@ -56,6 +56,28 @@ contract MarkNoShowTest is VisitSetup {
         _missedAt(END - 1);
     }
 
+    function test_P47_refuses_of_a_suspended_patient() external {
+        _bring(VisitState.Confirmed);
+        hospital.suspend(patient);
+        vm.warp(EARLIEST);
+        vm.expectRevert(_notActive(id, patient));
+        _miss();
+        vm.warp(END);
+        appointments.expire(id, doctor, DAY, SLOT);
+        _checkAccount(patient, FEE_WEI, 1, 0);
+    }
+
+    function test_P47_earns_nothing_of_a_hurried_visit() external {
+        _hurry();
+        vm.warp(EARLIEST);
+        _expectChange(SLOT, VisitState.NoShow, doctor);
+        _expectSettled(FEE, 0);
+        _miss();
+        _checkVisit(SLOT, VisitState.NoShow, 1, 0);
+        _checkAccount(doctor, 0, 0, 0);
+        _checkAccount(patient, FEE_WEI, 1, 0);
+    }
+
     function test_P52_announces_the_state_and_what_was_earned() external {
         _bring(VisitState.Confirmed);
         vm.warp(EARLIEST);

@@ -32,7 +32,7 @@ contract OnSuccessionTest is VisitSetup {
         _succeed();
         _checkAccount(patient, FEE_WEI, 2, 1);
         vm.prank(successor);
-        appointments.cancel(id, doctor, DAY, SLOT + 1);
+        appointments.cancel(id, doctor, DAY, SLOT + 1, 1);
         vm.prank(successor);
         appointments.withdraw(patient, payable(address(0xcafe)));
         vm.assertEq(address(0xcafe).balance, 2 * FEE_WEI);

@@ -20,9 +20,9 @@ contract ReceiveTest is VisitSetup {
     function test_P50_refuses_ether_in_every_other_function() external {
         _book();
         vm.deal(doctor, 1 ether);
-        _refusesEther(doctor, abi.encodeCall(IAppointments.confirm, (id, DAY, SLOT)));
-        _refusesEther(doctor, abi.encodeCall(IAppointments.decline, (id, DAY, SLOT)));
-        _refusesEther(doctor, abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, SLOT)));
+        _refusesEther(doctor, abi.encodeCall(IAppointments.confirm, (id, DAY, SLOT, 1)));
+        _refusesEther(doctor, abi.encodeCall(IAppointments.decline, (id, DAY, SLOT, 1)));
+        _refusesEther(doctor, abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, SLOT, 1)));
         bytes memory move = abi.encodeCall(IAppointments.reschedule, (DAY, SLOT, _booking(DAY, 0)));
         _refusesEther(patient, move);
         _refusesEther(patient, abi.encodeCall(IAppointments.withdraw, (patient, payable(patient))));

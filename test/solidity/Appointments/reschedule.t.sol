@@ -130,6 +130,27 @@ contract RescheduleEffectTest is VisitSetup {
         _checkMoved();
     }
 
+    function test_P47_moves_a_hurried_visit_until_the_last_second_before_it_begins() external {
+        _hurry();
+        vm.warp(BEGIN - 1);
+        _moveAs(patient);
+        _checkMoved();
+    }
+
+    function test_P40_refuses_a_hurried_visit_from_the_second_in_which_it_begins() external {
+        _hurry();
+        vm.warp(BEGIN);
+        vm.expectRevert(_wrongTime(0, BEGIN, BEGIN));
+        _moveAs(patient);
+    }
+
+    function test_P47_forgets_that_the_visit_was_hurried() external {
+        _hurry();
+        vm.prank(patient);
+        appointments.reschedule(DAY, SLOT, _booking(DAY, SLOT));
+        vm.assertFalse(_seen(DAY, SLOT).hurried);
+    }
+
     function test_P24_lets_a_delegate_move_it() external {
         _mandate(4, clock + 1);
         _book();
@@ -163,7 +184,7 @@ contract RescheduleEffectTest is VisitSetup {
         vm.expectRevert(_wrongState(VisitState.Rescheduled, VisitState.Cancelled));
         _cancelAs(patient);
         vm.prank(patient);
-        appointments.cancel(id, doctor, DAY, SLOT + 1);
+        appointments.cancel(id, doctor, DAY, SLOT + 1, 1);
         _checkAccount(patient, FEE_WEI, 2, 0);
         vm.assertEq(address(appointments).balance, FEE_WEI);
     }

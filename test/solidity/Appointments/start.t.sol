@@ -42,6 +42,20 @@ contract StartTest is VisitSetup {
         _refusedAt(END);
     }
 
+    function test_P47_refuses_a_hurried_visit_before_it_begins() external {
+        _hurry();
+        vm.warp(BEGIN - 1);
+        vm.expectRevert(_wrongTime(BEGIN, END, BEGIN - 1));
+        _start();
+    }
+
+    function test_P47_starts_a_hurried_visit_when_it_begins() external {
+        _hurry();
+        vm.warp(BEGIN);
+        _start();
+        _checkVisit(SLOT, VisitState.Started, 1, FEE);
+    }
+
     function test_P40_starts_an_hour_before_it_begins() external {
         _startsAt(EARLIEST);
     }

@@ -72,7 +72,7 @@ contract WithdrawTest is VisitSetup {
         vm.prank(neighbour);
         appointments.book{value: FEE_WEI}(neighbour, _booking(DAY, 0));
         vm.prank(neighbour);
-        appointments.cancel(id, doctor, DAY, 0);
+        appointments.cancel(id, doctor, DAY, 0, 1);
         _withdrawAs(patient);
         vm.assertEq(PURSE.balance, FEE_WEI);
         vm.assertEq(address(appointments).balance, 2 * FEE_WEI);
@@ -82,7 +82,8 @@ contract WithdrawTest is VisitSetup {
 
     function test_P47_adds_up_what_was_credited() external {
         _credit();
-        _credit();
+        _book();
+        _cancelRound(patient, 2);
         vm.assertEq(_balanceOf(patient), 2 * FEE_WEI);
         _withdrawAs(patient);
         vm.assertEq(PURSE.balance, 2 * FEE_WEI);
@@ -185,7 +186,7 @@ contract WithdrawAbuseTest is VisitSetup {
     function test_P48_a_receiver_that_cancels_its_visit_again_is_refused() external {
         ReentrantReceiver account = new ReentrantReceiver();
         _creditAll(address(account));
-        _reenter(account, abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, 90)));
+        _reenter(account, abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, 90, 1)));
         vm.assertFalse(account.succeeded());
     }
 
@@ -193,7 +194,7 @@ contract WithdrawAbuseTest is VisitSetup {
         ReentrantReceiver account = new ReentrantReceiver();
         _creditAll(address(account));
         _bookFor(address(account), 91);
-        account.prepare(address(appointments), abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, 91)));
+        account.prepare(address(appointments), abi.encodeCall(IAppointments.cancel, (id, doctor, DAY, 91, 1)));
         _withdrawTo(address(account), address(account));
         vm.assertTrue(account.succeeded());
         vm.assertEq(account.received(), FEE_WEI);
@@ -224,7 +225,7 @@ contract WithdrawAbuseTest is VisitSetup {
         _admit(hospital, account, Role.Patient);
         _bookFor(account, 90);
         vm.prank(account);
-        appointments.cancel(id, doctor, DAY, 90);
+        appointments.cancel(id, doctor, DAY, 90, 1);
         _book();
         _cancelAs(patient);
     }

@@ -23,21 +23,57 @@ contract FeesTest is MiniTest {
         vm.assertTrue(refund == 2 ** 63 && kept == 2 ** 63 - 1);
     }
 
-    function testFuzz_P47_keptOf_is_nothing_unless_the_visit_was_confirmed(uint64 fee) external pure {
-        for (uint8 state; state < 10; ++state) {
-            uint64 kept = VisitRule.keptOf(VisitState(state), fee, BEGIN, BEGIN - 1);
-            vm.assertEq(kept, state == 2 ? fee / 2 : 0);
+    function testFuzz_P47_earnedOf_is_the_whole_fee_of_a_completed_visit(uint64 fee, uint256 time) external pure {
+        for (uint8 i; i < 20; ++i) {
+            vm.assertEq(_earned(VisitState(i / 2), VisitState.Completed, i % 2 == 0, fee, time), fee);
         }
     }
 
-    function testFuzz_P47_keptOf_is_half_from_a_second_after_24_hours_ahead(uint64 fee, uint256 time) external pure {
+    function testFuzz_P47_earnedOf_is_nothing_of_a_hurried_visit_that_was_not_completed(uint64 fee) external pure {
+        for (uint8 i; i < 100; ++i) {
+            (VisitState from, VisitState to) = (VisitState(i / 10), VisitState(i % 10));
+            if (to != VisitState.Completed) vm.assertEq(_earned(from, to, true, fee, BEGIN - 1), 0);
+        }
+    }
+
+    function testFuzz_P47_earnedOf_is_the_whole_fee_of_a_missed_visit(uint64 fee) external pure {
+        vm.assertEq(_earned(VisitState.Confirmed, VisitState.NoShow, false, fee, BEGIN + 900), fee);
+    }
+
+    function testFuzz_P47_earnedOf_is_nothing_unless_the_visit_was_confirmed(uint64 fee) external pure {
+        for (uint8 i; i < 100; ++i) {
+            (VisitState from, VisitState to) = (VisitState(i / 10), VisitState(i % 10));
+            if (from == VisitState.Confirmed || to == VisitState.Completed) continue;
+            vm.assertEq(_earned(from, to, false, fee, BEGIN - 1), 0);
+        }
+    }
+
+    function testFuzz_P47_earnedOf_is_nothing_of_a_confirmed_visit_that_ends_in_another_way(uint64 fee) external pure {
+        for (uint8 to; to < 10; ++to) {
+            // Completed, Cancelled, NoShow.
+            if (to == 4 || to == 5 || to == 9) continue;
+            vm.assertEq(_earned(VisitState.Confirmed, VisitState(to), false, fee, BEGIN - 1), 0);
+        }
+    }
+
+    function testFuzz_P47_earnedOf_is_half_from_a_second_after_24_hours_ahead(uint64 fee, uint256 time) external pure {
         time = bound(time, 0, BEGIN + 30 days);
-        uint64 kept = VisitRule.keptOf(VisitState.Confirmed, fee, BEGIN, time);
+        uint64 kept = _earned(VisitState.Confirmed, VisitState.Cancelled, false, fee, time);
         vm.assertEq(kept, time > BEGIN - 86_400 ? fee / 2 : 0);
     }
 
-    function test_P47_keptOf_turns_between_two_seconds() external pure {
-        vm.assertEq(VisitRule.keptOf(VisitState.Confirmed, 9, BEGIN, BEGIN - 86_400), 0);
-        vm.assertEq(VisitRule.keptOf(VisitState.Confirmed, 9, BEGIN, BEGIN - 86_399), 4);
+    function test_P47_earnedOf_turns_between_two_seconds() external pure {
+        vm.assertEq(_earned(VisitState.Confirmed, VisitState.Cancelled, false, 9, BEGIN - 86_400), 0);
+        vm.assertEq(_earned(VisitState.Confirmed, VisitState.Cancelled, false, 9, BEGIN - 86_399), 4);
+    }
+
+    function _earned(
+        VisitState from,
+        VisitState to,
+        bool hurried,
+        uint64 fee,
+        uint256 time
+    ) private pure returns (uint64) {
+        return VisitRule.earnedOf(from, to, hurried, fee, BEGIN, time);
     }
 }

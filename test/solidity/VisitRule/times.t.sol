@@ -8,8 +8,9 @@ import {MiniTest} from "../MiniTest.sol";
 contract TimesTest is MiniTest {
     uint256 private constant BEGIN = 1_800_871_200;
 
-    function test_P40_the_windows_are_24_hours_1_hour_15_minutes_24_hours_and_7_days() external pure {
+    function test_P40_the_windows_are_24_and_25_hours_1_hour_15_minutes_24_hours_and_7_days() external pure {
         vm.assertEq(VisitRule.FREE_CANCEL, 86_400);
+        vm.assertEq(VisitRule.NOTICE, 90_000);
         vm.assertEq(VisitRule.EARLY_START, 3_600);
         vm.assertEq(VisitRule.PATIENCE, 900);
         vm.assertEq(VisitRule.START_WINDOW, 86_400);
@@ -35,7 +36,24 @@ contract TimesTest is MiniTest {
 
     function test_P40_moveEndOf_is_the_begin_but_for_confirmed_visits() external pure {
         for (uint8 state; state < 10; ++state) {
-            vm.assertEq(VisitRule.moveEndOf(VisitState(state), BEGIN), state == 2 ? BEGIN - 86_399 : BEGIN);
+            vm.assertEq(VisitRule.moveEndOf(VisitState(state), false, BEGIN), state == 2 ? BEGIN - 86_399 : BEGIN);
         }
+    }
+
+    function test_P47_moveEndOf_is_the_begin_of_a_hurried_visit() external pure {
+        for (uint8 state; state < 10; ++state) {
+            vm.assertEq(VisitRule.moveEndOf(VisitState(state), true, BEGIN), BEGIN);
+        }
+    }
+
+    function test_P47_isHurried_turns_between_two_seconds() external pure {
+        vm.assertFalse(VisitRule.isHurried(BEGIN, BEGIN - 90_000));
+        vm.assertTrue(VisitRule.isHurried(BEGIN, BEGIN - 89_999));
+        vm.assertTrue(VisitRule.isHurried(BEGIN, BEGIN + 1));
+    }
+
+    function test_P47_startOf_is_an_hour_ahead_but_for_a_hurried_visit() external pure {
+        vm.assertEq(VisitRule.startOf(false, BEGIN), BEGIN - 3_600);
+        vm.assertEq(VisitRule.startOf(true, BEGIN), BEGIN);
     }
 }

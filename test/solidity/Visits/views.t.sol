@@ -31,6 +31,7 @@ contract VisitsViewsTest is VisitSetup {
         vm.assertEq(uint256(seen.state), 0);
         vm.assertEq(seen.round, 0);
         vm.assertEq(seen.fee, 0);
+        vm.assertFalse(seen.hurried);
     }
 
     function testFuzz_visitOf_names_each_place_by_its_hash(
@@ -39,7 +40,7 @@ contract VisitsViewsTest is VisitSetup {
         uint32 day,
         uint8 slot
     ) external view {
-        (bytes32 visitId, , , , ) = appointments.visitOf(where, who, day, slot);
+        (bytes32 visitId, , , , , ) = appointments.visitOf(where, who, day, slot);
         bytes32 expected = keccak256(
             bytes.concat(
                 bytes32(uint256(where)),
@@ -70,16 +71,15 @@ contract VisitsViewsTest is VisitSetup {
         _bookSlot(2);
         _confirm();
         vm.prank(doctor);
-        appointments.cancel(id, doctor, DAY, 1);
+        appointments.cancel(id, doctor, DAY, 1, 1);
         _checkAccount(patient, FEE_WEI, 3, 1);
         _checkAccount(doctor, 0, 0, 0);
     }
 
     function test_P47_accountOf_adds_what_was_earned_to_what_was_there() external {
-        vm.warp(BEGIN - 1);
         _bookSlot(SLOT + 1);
         vm.prank(doctor);
-        appointments.confirm(id, DAY, SLOT + 1);
+        appointments.confirm(id, DAY, SLOT + 1, 1);
         _bring(VisitState.Completed);
         vm.assertEq(_balanceOf(doctor), FEE_WEI);
         vm.warp(BEGIN + 30 minutes);
@@ -97,7 +97,7 @@ contract VisitsViewsTest is VisitSetup {
             vm.prank(patient);
             appointments.book{value: most}(patient, _booking(DAY, slot));
             vm.prank(doctor);
-            appointments.decline(id, DAY, slot);
+            appointments.decline(id, DAY, slot, 1);
         }
         _checkAccount(patient, 2 * most, 2, 0);
     }
@@ -106,7 +106,7 @@ contract VisitsViewsTest is VisitSetup {
         _setRound(type(uint16).max - 1);
         _book();
         _checkVisit(SLOT, VisitState.Requested, type(uint16).max, FEE);
-        _cancelAs(patient);
+        _cancelRound(patient, type(uint16).max);
         vm.expectRevert(stdPanic(0x11));
         _book();
     }

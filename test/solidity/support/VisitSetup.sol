@@ -16,6 +16,7 @@ abstract contract VisitSetup is Clinic {
         VisitState state;
         uint16 round;
         uint64 fee;
+        bool hurried;
     }
 
     uint256 internal constant PATIENT_KEY = 1;
@@ -82,14 +83,35 @@ abstract contract VisitSetup is Clinic {
         appointments.book{value: FEE_WEI}(patient, _booking(DAY, slot));
     }
 
+    /// @dev The first booking of the quarter.
     function _confirm() internal {
         vm.prank(doctor);
-        appointments.confirm(id, DAY, SLOT);
+        appointments.confirm(id, DAY, SLOT, 1);
     }
 
+    /// @dev A visit that is confirmed a second too late to be no hurried one.
+    function _hurry() internal {
+        _book();
+        vm.warp(BEGIN - 89_999);
+        _confirm();
+    }
+
+    /// @dev The first booking of the quarter.
     function _cancelAs(address caller) internal {
+        _cancelRound(caller, 1);
+    }
+
+    function _cancelRound(address caller, uint16 round) internal {
         vm.prank(caller);
-        appointments.cancel(id, doctor, DAY, SLOT);
+        appointments.cancel(id, doctor, DAY, SLOT, round);
+    }
+
+    /// @dev The quarter is booked a second time, by the neighbour.
+    function _bookAgain() internal {
+        _book();
+        _cancelAs(patient);
+        vm.prank(neighbour);
+        appointments.book{value: FEE_WEI}(neighbour, _booking(DAY, SLOT));
     }
 
     /// @dev Books, unless it is `None`, and leads the visit of (DAY, SLOT) into a state.
@@ -111,7 +133,7 @@ abstract contract VisitSetup is Clinic {
         if (state == VisitState.Cancelled) _cancelAs(patient);
         if (state == VisitState.Declined) {
             vm.prank(doctor);
-            appointments.decline(id, DAY, SLOT);
+            appointments.decline(id, DAY, SLOT, 1);
         }
         if (state == VisitState.Rescheduled) {
             vm.prank(patient);
@@ -143,6 +165,10 @@ abstract contract VisitSetup is Clinic {
         return abi.encodeWithSelector(IAppointments.Appointments_WrongTime.selector, earliest, end, time);
     }
 
+    function _wrongRound(uint16 current, uint16 asked) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IAppointments.Appointments_WrongRound.selector, current, asked);
+    }
+
     function _notActive(uint32 where, address who) internal pure returns (bytes memory) {
         return abi.encodeWithSelector(IAppointments.Appointments_NotActive.selector, where, who);
     }
@@ -168,7 +194,12 @@ abstract contract VisitSetup is Clinic {
     }
 
     function _seen(uint32 day, uint8 slot) internal view returns (Seen memory seen) {
-        (seen.visitId, seen.patient, seen.state, seen.round, seen.fee) = appointments.visitOf(id, doctor, day, slot);
+        (seen.visitId, seen.patient, seen.state, seen.round, seen.fee, seen.hurried) = appointments.visitOf(
+            id,
+            doctor,
+            day,
+            slot
+        );
     }
 
     function _checkVisit(uint8 slot, VisitState state, uint16 round, uint64 fee) internal view {
@@ -214,6 +245,6 @@ abstract contract VisitSetup is Clinic {
     }
 
     function _closeHospital() internal {
-        registry.setAccreditation(id, Accreditation.Suspended, PROFILE);
+        registry.setAccreditation(id, address(hospital), Accreditation.Suspended, PROFILE);
     }
 }

@@ -208,7 +208,7 @@ export const appointmentsAbi = [
       },
       {
         "internalType": "uint16",
-        "name": "signed",
+        "name": "asked",
         "type": "uint16"
       }
     ],
@@ -693,6 +693,11 @@ export const appointmentsAbi = [
         "internalType": "uint8",
         "name": "slot",
         "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "round",
+        "type": "uint16"
       }
     ],
     "name": "cancel",
@@ -739,6 +744,11 @@ export const appointmentsAbi = [
         "internalType": "uint8",
         "name": "slot",
         "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "round",
+        "type": "uint16"
       }
     ],
     "name": "confirm",
@@ -801,6 +811,11 @@ export const appointmentsAbi = [
         "internalType": "uint8",
         "name": "slot",
         "type": "uint8"
+      },
+      {
+        "internalType": "uint16",
+        "name": "round",
+        "type": "uint16"
       }
     ],
     "name": "decline",
@@ -1081,6 +1096,11 @@ export const appointmentsAbi = [
         "internalType": "uint64",
         "name": "fee",
         "type": "uint64"
+      },
+      {
+        "internalType": "bool",
+        "name": "hurried",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
