@@ -38,7 +38,11 @@ export const bookCommand: Spec = {
     const booking = { hospital, doctor, day, slot };
     const meta = { contentType: FHIR_JSON };
     const { feeGwei } = await bookAppointment(session, booking, meta, utf8(canonicalJson(request)), phases(io));
-    const paid = feeGwei === 0n ? "" : ` ${formatUnits(feeGwei, 9)} ETH are in escrow for it.`;
+    const paid =
+      feeGwei === 0n
+        ? ""
+        : ` ${formatUnits(feeGwei, 9)} ETH are in escrow for it. Once it is confirmed, cancelling less than 24 hours before costs half of it,` +
+          " and not coming all of it; nothing when it was confirmed less than 25 hours before.";
     return {
       json: { hospital, doctor, at: toInstant(at), feeGwei: String(feeGwei) },
       lines: [`Booked for ${toInstant(at)}. The doctor confirms.${paid}`],

@@ -11,8 +11,9 @@ function answersIn(request: unknown): string[] {
 }
 
 async function describe(session: UnlockedSession, visit: Visit) {
-  const { id, hospital, doctor, patient, state, start } = visit;
-  const shared = { id, start: toInstant(start), state, hospital, doctor, patient };
+  const { id, hospital, doctor, patient, round, state, hurried, feeGwei, start } = visit;
+  const place = { id, round, start: toInstant(start), hospital, doctor, patient };
+  const shared = { ...place, state, hurried, feeGwei: String(feeGwei) };
   try {
     return { ...shared, symptoms: answersIn(await openRequest(session, visit)) };
   } catch (error) {
@@ -32,8 +33,8 @@ export const visitsCommand: Spec = {
     const both = await Promise.all([readVisits(chain, { patient: address }), readVisits(chain, { doctor: address })]);
     const visits = await Promise.all(both.flat().map((visit) => describe(session, visit)));
     const lines = visits.map(
-      ({ start, state, patient, doctor, symptoms }) =>
-        `${start}  ${state}  patient ${patient}, doctor ${doctor}: ${symptoms.join("; ")}`,
+      ({ start, state, hurried, patient, doctor, symptoms }) =>
+        `${start}  ${state}${hurried ? " late, free to cancel" : ""}  patient ${patient}, doctor ${doctor}: ${symptoms.join("; ")}`,
     );
     return { json: { visits }, lines: lines.length === 0 ? ["There are no visits."] : lines };
   },

@@ -1,9 +1,10 @@
-import { advanceVisit, cancelVisit, type Visit } from "@chartkey/sdk";
+import { advanceVisit, cancelVisit, VISIT_TIMES, type Visit } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { visitsKey } from "../../lib/patient/useVisits.ts";
@@ -34,12 +35,19 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
     await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
     onClose();
   });
+  // What the contract notes when the confirmation comes so late.
+  const late = useNow(1) + VISIT_TIMES.notice > visit.start;
   const values = { name: name ?? shortHex(visit.patient), when: formatVisitTime(visit.start, locale) };
   return (
     <Dialog title={t(`step.${step}.title`)} onClose={onClose}>
       <SignedAction
         sentence={<Trans t={t} i18nKey={`step.${step}.sentence`} values={values} components={{ b: <strong /> }} />}
-        limit={t(`step.${step}.limit`)}
+        limit={
+          <>
+            {step === "confirm" && late && <span className="d-block mb-2">{t("step.confirm.late")}</span>}
+            {t(`step.${step}.limit`)}
+          </>
+        }
         label={t(`step.${step}.sign`)}
         stop={step === "decline" || step === "cancel"}
         phases={phases}

@@ -3,6 +3,7 @@ import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { formatUnits } from "viem";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
 import { errorCode } from "../../lib/errors/code.ts";
@@ -72,7 +73,14 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
   return (
     <SignedAction
       sentence={<Trans t={t} i18nKey="form.sentence" values={values} components={{ b: <strong /> }} />}
-      limit={t("form.limit")}
+      limit={
+        <>
+          {slot !== null && slot.feeGwei > 0n && (
+            <span className="d-block mb-2">{t("form.fee", { fee: formatUnits(slot.feeGwei, 9) })}</span>
+          )}
+          {t("form.limit")}
+        </>
+      }
       label={t("form.action")}
       state={action}
       onRun={() => void book()}

@@ -1,11 +1,13 @@
-import { cancelVisit, type OnPhase, type Visit } from "@chartkey/sdk";
+import { cancellationCost, cancelVisit, type OnPhase, type Visit } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { formatUnits } from "viem";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -28,6 +30,9 @@ export function CancelDialog({ visit, onClose }: { readonly visit: Visit; readon
     name: staffName(hospitals, visit.doctor) ?? shortHex(visit.doctor),
     when: formatVisitTime(visit.start, locale),
   };
+  const cost = cancellationCost(visit, useNow(1));
+  const paid = { fee: formatUnits(visit.feeGwei, 9), cost: formatUnits(cost, 9) };
+  const price = visit.feeGwei > 0n ? t(cost > 0n ? "cancelDialog.half" : "cancelDialog.free", paid) : null;
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase) => {
@@ -47,7 +52,12 @@ export function CancelDialog({ visit, onClose }: { readonly visit: Visit; readon
     <Dialog title={t("cancelDialog.title")} onClose={onClose}>
       <SignedAction
         sentence={<Trans t={t} i18nKey="cancelDialog.sentence" values={values} components={{ b: <strong /> }} />}
-        limit={t("cancelDialog.limit")}
+        limit={
+          <>
+            {price && <span className="d-block mb-2">{price}</span>}
+            {t("cancelDialog.limit")}
+          </>
+        }
         label={t("cancelDialog.action")}
         state={action}
         onRun={() => void cancel()}

@@ -109,7 +109,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   Appointments_NotActor: notActor,
   Appointments_SignatureExpired: signatureExpired,
   Appointments_InvalidSignature: invalidSignature,
-  Appointments_WrongRound: entry("slotUnavailable", "back", "warn"),
+  Appointments_WrongRound: entry("bookedAnew", "reload", "warn"),
   Appointments_InvalidReceiver: entry("invalidReceiver", "back"),
   FailedCall: entry("invalidReceiver", "back"),
 

@@ -4,7 +4,8 @@ import { stepsAt } from "./steps.ts";
 
 const BEGIN = 1_000_000;
 const HOUR = 3600;
-const at = (state: Visit["state"], now: number) => stepsAt({ state, start: BEGIN } as Visit, now);
+const at = (state: Visit["state"], now: number, hurried = false) =>
+  stepsAt({ state, start: BEGIN, hurried } as Visit, now);
 
 describe("stepsAt", () => {
   it("offers to start a visit only from an hour before it until a day after, as the contract allows", () => {
@@ -14,12 +15,19 @@ describe("stepsAt", () => {
     expect(at("confirmed", BEGIN + 24 * HOUR)).toEqual(["cancel"]);
   });
 
+  it("offers to start a visit that was confirmed late only when it begins", () => {
+    expect(at("confirmed", BEGIN - 1, true)).toEqual(["cancel"]);
+    expect(at("confirmed", BEGIN, true)).toEqual(["cancel", "start"]);
+  });
+
   it("offers to confirm a request until it would begin", () => {
     expect(at("requested", BEGIN - 1)).toEqual(["decline", "confirm"]);
     expect(at("requested", BEGIN)).toEqual(["decline"]);
   });
 
-  it("offers to complete what was started, and nothing where all is over", () => {
+  it("offers to complete what was started, not before it begins, and nothing where all is over", () => {
+    expect(at("started", BEGIN - 1)).toEqual([]);
+    expect(at("started", BEGIN)).toEqual(["complete"]);
     expect(at("started", BEGIN + 9 * 24 * HOUR)).toEqual(["complete"]);
     for (const state of ["completed", "cancelled", "declined", "rescheduled", "expired", "noShow"] as const)
       expect(at(state, BEGIN)).toEqual([]);
