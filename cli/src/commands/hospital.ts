@@ -3,6 +3,7 @@ import {
   type Hospital,
   type ReadSession,
   createHospital,
+  leaveHospital,
   readHospital,
   readHospitals,
   readProfile,
@@ -46,6 +47,23 @@ const accredit: Spec = {
   },
 };
 
+const leave: Spec = {
+  name: "hospital leave",
+  summary: "Leave a hospital, or withdraw your request there. To come back, you ask again and the hospital confirms.",
+  arguments: [new Argument("<number>", "which hospital").argParser(toHospital)],
+  example: "1",
+  async run(io, _options, [id]) {
+    const session = await openSession(io);
+    await leaveHospital(session, await readHospital(session.chain, id as number), phases(io));
+    return {
+      json: { id, status: "left" },
+      lines: [
+        `You left hospital ${String(id)}. Access that you gave, and visits that are booked, stay until you end them.`,
+      ],
+    };
+  },
+};
+
 /** A hospital with its public profile; `name` is null when no store has the profile. */
 async function describe(session: ReadSession, hospital: Hospital) {
   const { id, address, accreditation } = hospital;
@@ -74,4 +92,4 @@ const list: Spec = {
   },
 };
 
-export const hospitalCommand: readonly Spec[] = [create, list, accredit];
+export const hospitalCommand: readonly Spec[] = [create, list, accredit, leave];

@@ -43,6 +43,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "access", ...page(() => import("../features/access/AccessPage.tsx")) },
       { path: "access/new", ...page(() => import("../features/access/GrantPage.tsx")) },
       { path: "profile", ...page(() => import("../features/profile/ProfilePage.tsx")) },
+      { path: "hospitals", ...page(() => import("./PatientStandingRoute.tsx")) },
     ],
   },
   {

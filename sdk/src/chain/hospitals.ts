@@ -55,6 +55,16 @@ export async function readHospital(chain: Chain, id: number): Promise<Hospital> 
   return { id, address, accreditation: ACCREDITATIONS[status] ?? "none", profile };
 }
 
+/** Where an account's membership of a hospital stands, also when it was declined or left. */
+export async function readMemberStatus(chain: Chain, id: number, account: Address): Promise<MemberStatus> {
+  const [, status] = await chain.client.readContract({
+    ...registryOf(chain),
+    functionName: "memberOf",
+    args: [id, account],
+  });
+  return MEMBER_STATUSES[status] ?? "none";
+}
+
 export async function readHospitals(chain: Chain): Promise<Hospital[]> {
   const count = await chain.client.readContract({ ...registryOf(chain), functionName: "hospitalCount" });
   return Promise.all(Array.from({ length: count }, (_, index) => readHospital(chain, index + 1)));
@@ -129,7 +139,11 @@ export async function readCards(chain: Chain, hospital: Address): Promise<Map<Ad
     readLogs(chain, { address: hospital, event: CLAIMED, toBlock }),
     readLogs(chain, { address: hospital, event: ADMISSION_REQUESTED, toBlock }),
   ]);
-  return new Map([...requested, ...claimed].map(({ args }) => [args.account, args.card]));
+  // Who was declined or left asks again after a claim.
+  const inOrder = [...requested, ...claimed].sort(
+    (one, other) => Number(one.blockNumber - other.blockNumber) || one.logIndex - other.logIndex,
+  );
+  return new Map(inOrder.map(({ args }) => [args.account, args.card]));
 }
 
 /** What of an invitation's voucher can be checked before anybody signs. */

@@ -9,6 +9,7 @@ import {
   type Role,
   isAdmin,
   readHospital,
+  readMemberStatus,
   roleCode,
 } from "../chain/hospitals.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
@@ -144,7 +145,10 @@ async function storeCard(session: Session, hospital: Address, card: Card): Promi
   return (await store.put(document, letterTo(hospital))).digest;
 }
 
-/** Claims an invitation and leaves a card at the reception. Throws `INVITATION_WRONG_CHAIN`, `INVITATION_WRONG_HOSPITAL`, and what `transact` throws. */
+/**
+ * Claims an invitation and leaves a card at the reception. Who was declined or left there before asks for the same instead, since a
+ * claim works once; an admin then confirms. Throws `INVITATION_WRONG_CHAIN`, `INVITATION_WRONG_HOSPITAL`, and what `transact` throws.
+ */
 export async function claim(session: Session, invitation: Invitation, card: Card, onPhase?: OnPhase): Promise<void> {
   onPhase?.("checking");
   const { chain } = session;
@@ -163,17 +167,19 @@ export async function claim(session: Session, invitation: Invitation, card: Card
     );
   onPhase?.("encrypting");
   const account = accountOf(session);
+  const status = await readMemberStatus(chain, hospital.id, account);
   const typedData = claimTypedData(chain.id, hospital.address, { account, claimKey: voucher.claimKey });
   const claimSignature =
     claimSecret === undefined ? "0x" : await privateKeyToAccount(claimSecret).signTypedData(typedData);
   onPhase?.("uploading");
   const cardDigest = await storeCard(session, hospital.address, card);
-  const call = {
-    address: hospital.address,
-    abi: hospitalAbi,
-    functionName: "claim",
-    args: [account, voucher, admin, signature, claimSignature, cardDigest],
-  } as const;
+  const contract = { address: hospital.address, abi: hospitalAbi } as const;
+  const { role, speciality } = voucher;
+  const claiming = [account, voucher, admin, signature, claimSignature, cardDigest] as const;
+  const call =
+    status === "declined" || status === "left"
+      ? ({ ...contract, functionName: "requestAdmission", args: [account, role, speciality, cardDigest] } as const)
+      : ({ ...contract, functionName: "claim", args: claiming } as const);
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");
 }

@@ -59,6 +59,11 @@ export default function OverviewPage() {
               </Link>
             </p>
           )}
+          <p className="mb-0">
+            <Link className="ck-tap" to="/patient/hospitals">
+              {t("hospitals")}
+            </Link>
+          </p>
         </div>
       </div>
     </Page>

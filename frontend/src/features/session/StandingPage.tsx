@@ -1,4 +1,5 @@
 import type { Accreditation, MemberStatus } from "@chartkey/sdk";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HospitalName } from "../../components/AccountName.tsx";
 import { DataTable, type Column } from "../../components/DataTable.tsx";
@@ -7,6 +8,7 @@ import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Role, Standing } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
+import { LeaveDialog, mayLeave } from "./LeaveDialog.tsx";
 
 const statusTones: Readonly<Record<MemberStatus, StatusTone>> = {
   none: "plain",
@@ -23,10 +25,11 @@ const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
   suspended: "bad",
 };
 
-/** Where the account stands in a role: each hospital, whether it is active there, and whether the hospital is accredited. */
+/** Where the account stands in a role: each hospital, whether it is active there, whether the hospital is accredited, and the way out. */
 export function StandingPage({ role }: { readonly role: Role }) {
   const { t } = useTranslation();
   const { data = [] } = useStandings();
+  const [leaving, setLeaving] = useState<Standing | null>(null);
   const rows = data.filter((standing) => standing.role === role);
   const columns: readonly Column<Standing>[] = [
     {
@@ -54,10 +57,25 @@ export function StandingPage({ role }: { readonly role: Role }) {
       header: t("standing.since"),
       cell: ({ since }) => (since > 0 ? <Time seconds={since} show="date" /> : null),
     },
+    {
+      key: "leave",
+      header: t("standing.leave.header"),
+      cell: (standing) =>
+        mayLeave(standing) && (
+          <button type="button" className="btn btn-quiet" onClick={() => setLeaving(standing)}>
+            {t(standing.status === "requested" ? "standing.leave.withdraw" : "standing.leave.leave")}
+          </button>
+        ),
+    },
   ];
   const inHospital = rows.some(({ hospital }) => hospital !== null);
   const dated = rows.some(({ since }) => since > 0);
-  const shown = columns.filter(({ key }) => (key === "accreditation" ? inHospital : key === "since" ? dated : true));
+  const needed: Readonly<Record<string, boolean>> = {
+    accreditation: inHospital,
+    since: dated,
+    leave: rows.some(mayLeave),
+  };
+  const shown = columns.filter(({ key }) => needed[key] ?? true);
   return (
     <Page title={t(`role.${role}`)}>
       <p className="ck-2 mt-2 mb-5 ck-measure">{t(`standing.intro.${role}`)}</p>
@@ -67,6 +85,9 @@ export function StandingPage({ role }: { readonly role: Role }) {
         rows={rows}
         rowKey={({ hospital }) => String(hospital?.id ?? 0)}
       />
+      {leaving?.hospital && (
+        <LeaveDialog standing={leaving} id={leaving.hospital.id} onClose={() => setLeaving(null)} />
+      )}
     </Page>
   );
 }
