@@ -141,15 +141,23 @@ export const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Permis
     publishAvailability: { allowed: ["doctor"], condition: "his own days" },
     book: mandated("book", "a free quarter of an active doctor of the patient's hospital, with its exact fee"),
     bookBySig: sponsor("whoever acts for the patient, and the exact fee"),
-    reschedule: mandated("book", "a request until it begins, a confirmed visit until 24 hours ahead"),
-    confirm: visitDoctor("active, of a request before it begins"),
-    decline: visitDoctor("active or not, of a request"),
-    start: visitDoctor("active, of a confirmed visit, from an hour before until 24 hours after it begins"),
-    complete: visitDoctor("active or not, of a visit that was started"),
-    markNoShow: visitDoctor("active, of a confirmed visit, from 15 minutes until 24 hours after it begins"),
+    reschedule: mandated(
+      "book",
+      "a request or a hurried visit until it begins, another confirmed one until 24 hours ahead",
+    ),
+    confirm: visitDoctor("active, of an active patient's request, the one he has seen, before it begins"),
+    decline: visitDoctor("active or not, of the request he has seen"),
+    start: visitDoctor(
+      "active, of a confirmed visit, from an hour before it begins (a hurried one: from then) until 24 hours after",
+    ),
+    complete: visitDoctor("active or not, of a visit that was started, from when it begins"),
+    markNoShow: visitDoctor(
+      "active, of a confirmed visit, from 15 minutes until 24 hours after it begins; not of a suspended patient",
+    ),
     cancel: {
       allowed: ["patient", "successor", "delegate", "doctor"],
-      condition: "a request, or a confirmed visit (patient: before it begins); a delegate with a mandate to book",
+      condition:
+        "a request, or a confirmed visit (patient: before it begins), the one he has seen; a delegate with a mandate to book",
     },
     expire: { allowed: ["anybody"], condition: "a visit that nobody ended in time" },
     withdraw: patient("what was credited to the account, to any address"),
