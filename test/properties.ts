@@ -41,9 +41,15 @@ export const PROPERTIES: readonly Property[] = [
   {
     id: "P08",
     layers: ["U"],
-    statement: "An enrolled or appointed account cannot be registered again by anyone to reset its state.",
+    statement:
+      "An enrolled or appointed account cannot be registered again by anyone to reset its state; one that left comes back by its own request alone, which an admin confirms, and suspended staff cannot leave.",
   },
-  { id: "P09", layers: ["U"], statement: "Becoming a patient needs the patient's own transaction or signature." },
+  {
+    id: "P09",
+    layers: ["U"],
+    statement:
+      "Becoming a patient needs the patient's own transaction or signature; he leaves, or withdraws a request, at any time.",
+  },
   {
     id: "P10",
     layers: ["U", "F"],
@@ -240,7 +246,7 @@ export const PROPERTIES: readonly Property[] = [
     layers: ["U"],
     statement:
       "A successor takes effect only after its delay, without veto, and then everywhere; the old account has no power after it.",
-    note: "One step, not a chain (docs/adr/0009).",
+    note: "One step, not a chain (docs/adr/0009). An old wallet that is active staff stays so until its successor leaves in its name or an admin suspends it; it is never confirmed or reactivated again.",
   },
   {
     id: "P51",
