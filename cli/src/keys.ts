@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { ChartkeyError } from "@chartkey/sdk";
+import { ChartkeyError, isOrderCode } from "@chartkey/sdk";
 import type { LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { Io } from "./io.ts";
@@ -14,15 +14,16 @@ const RECORD_ID_END = /0000[0-9a-f]{4}$/i;
 const CODE_SHAPE = /(?<![0-9a-z])(?:[0-9a-z]{4}[- ]){7}[0-9a-z]{4}(?![0-9a-z])/i;
 
 /**
- * Refuses arguments that look like a private key or a recovery code: other users of the machine see arguments, and shells remember them.
+ * Refuses arguments that look like a private key, a recovery code or a pharmacy code: other users of the machine see arguments, and shells remember them.
  * Throws `ARGUMENT_IS_SECRET`.
  */
 export function refuseSecrets(argv: readonly string[]): void {
   const words = argv.flatMap((argument) => [...argument.matchAll(KEY_SHAPE)].map(([, word]) => word!));
-  if (words.some((word) => !RECORD_ID_END.test(word)) || argv.some((argument) => CODE_SHAPE.test(argument)))
+  const isSecret = (argument: string) => CODE_SHAPE.test(argument) || isOrderCode(argument);
+  if (words.some((word) => !RECORD_ID_END.test(word)) || argv.some(isSecret))
     throw new ChartkeyError(
       "ARGUMENT_IS_SECRET",
-      "An argument looks like a private key or a recovery code. Never write these into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, type the code when asked, and treat this one as known to others.",
+      "An argument looks like a private key, a recovery code or a pharmacy code. Never write these into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, type the code when asked, and treat this one as known to others.",
     );
 }
 

@@ -3,6 +3,7 @@ import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
+import { dispenseCommand } from "./commands/dispense.ts";
 import { exportCommand } from "./commands/export.ts";
 import { grantCommand } from "./commands/grant.ts";
 import { hospitalCommand } from "./commands/hospital.ts";
@@ -11,8 +12,10 @@ import { inviteCommand } from "./commands/invite.ts";
 import { openCommand } from "./commands/open.ts";
 import { prescribeCommand } from "./commands/prescribe.ts";
 import { revokeCommand } from "./commands/revoke.ts";
+import { rxShowCommand } from "./commands/rx.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommands } from "./commands/vault.ts";
+import { verifyPrescriptionCommand } from "./commands/verify-prescription.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { visitsCommand } from "./commands/visits.ts";
 import { whoamiCommand } from "./commands/whoami.ts";
@@ -34,6 +37,9 @@ const SPECS: readonly Spec[] = [
   bookCommand,
   visitsCommand,
   prescribeCommand,
+  rxShowCommand,
+  dispenseCommand,
+  verifyPrescriptionCommand,
   importCommand,
   timelineCommand,
   openCommand,

@@ -7,7 +7,7 @@ import { actorOf, instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
 import { openUnlocked } from "../session.ts";
-import { toEnd, toInstant, toText } from "../values.ts";
+import { toBirthDate, toEnd, toInstant, toText } from "../values.ts";
 import { patientOption } from "./options.ts";
 
 const each = (text: string, before: string[] = []) => [...before, toText(text)];
@@ -28,31 +28,41 @@ export const prescribeCommand: Spec = {
       eachFill,
     ),
     new Option("--until <date>", "last day (UTC) for handing out").argParser(toEnd).makeOptionMandatory(),
+    new Option("--name <name>", "the patient's name, for the pharmacist").argParser(toText),
+    new Option("--birth-date <date>", "the patient's date of birth, for the pharmacist").argParser(toBirthDate),
   ],
   example:
     '--patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --medicine "Metformin 500 mg tablets" --dosage "1 tablet with breakfast" --fills 3 --until 2027-06-30',
   async run(io, options) {
-    const { patient, medicine, dosage, fills, until } = options as unknown as {
+    const { patient, medicine, dosage, fills, until, name, birthDate } = options as unknown as {
       patient: Address;
       medicine: string[];
       dosage: string[];
       fills?: number[];
       until: number;
+      name?: string;
+      birthDate?: string;
     };
     const counts = fills ?? medicine.map(() => 1);
     if (dosage.length !== medicine.length || counts.length !== medicine.length)
       throw new ChartkeyError("USAGE", "Give one --dosage, and one --fills or none at all, for each --medicine.");
     const session = await openUnlocked(io);
     const [subject, author] = await Promise.all([
-      actorOf(session, patient),
+      name === undefined ? actorOf(session, patient) : { display: name },
       actorOf(session, session.wallet.account.address),
     ]);
     const date = instantNow();
-    const items = medicine.map((name, index) => ({
-      resource: buildPrescription({ patient: subject, author, date, medicine: name, dosage: dosage[index]! }),
+    const items = medicine.map((text, index) => ({
+      resource: buildPrescription({ patient: subject, author, date, medicine: text, dosage: dosage[index]! }),
     }));
     const data = utf8(canonicalJson(buildBundle(items, { timestamp: date })));
-    const order = { meta: { contentType: FHIR_JSON }, data, fills: counts, expiry: until };
+    const order = {
+      meta: { contentType: FHIR_JSON },
+      data,
+      fills: counts,
+      expiry: until,
+      ...(birthDate ? { birthDate } : {}),
+    };
     const recordId = await prescribe(session, patient, order, phases(io));
     return {
       json: { recordId, medicines: medicine.length, until: toInstant(until) },
