@@ -143,6 +143,17 @@ export const prescriptionsAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Prescriptions_OwnOrder",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint56",
         "name": "amounts",
         "type": "uint56"
@@ -308,6 +319,29 @@ export const prescriptionsAbi = [
       }
     ],
     "name": "cancel",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "orderId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "dispenseKey",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
+      }
+    ],
+    "name": "cancelBySig",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
