@@ -72,7 +72,10 @@ export function PrescriptionPaper({ order, content, patient, time }: Prescriptio
               <bdi>{doctor?.name ?? content.prescriber ?? shortHex(order.prescriber)}</bdi>
             </strong>
           </p>
-          <p>{doctor && doctor.speciality !== 0 ? t(`specialities:${doctor.speciality}`) : t("doctor")}</p>
+          <p>
+            {t("doctor")}
+            {doctor && doctor.speciality !== 0 && `${t("common:comma")}${t(`specialities:${doctor.speciality}`)}`}
+          </p>
         </div>
       </div>
       <ol>
@@ -94,7 +97,9 @@ export function PrescriptionPaper({ order, content, patient, time }: Prescriptio
             <bdi className="ck-mono" dir="ltr">
               {shortHex(order.prescriber)}
             </bdi>
-            , {t("block", { number: order.blockNumber.toLocaleString(locale) })},{" "}
+            {t("common:comma")}
+            {t("block", { number: order.blockNumber.toLocaleString(locale) })}
+            {t("common:comma")}
             <bdi className="ck-mono" dir="ltr">
               {shortHex(order.id)}
             </bdi>

@@ -17,7 +17,7 @@ export function MedicineSteps({ medicines, counts, amounts, fixed, onChange }: M
   const { t } = useTranslation("pharmacist");
   const locale = useLocale();
   return (
-    <ul className="ck-list ck-dispense">
+    <ul className="ck-list">
       {medicines.map(({ medicine, dosage, quantity }, place) => {
         const { prescribed = 0, remaining = 0 } = counts[place] ?? {};
         const amount = amounts[place] ?? 0;

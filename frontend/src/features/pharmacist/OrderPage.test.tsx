@@ -63,7 +63,7 @@ it("hands out one of each unless something else is chosen, never more than remai
   expect(more).toHaveProperty("disabled", true);
   fireEvent.click(screen.getByRole("button", { name: "Once more: Metformin 500 mg" }));
   fireEvent.click(screen.getByRole("button", { name: "Once less: Paracetamol 500 mg" }));
-  expect(screen.getByText(/I hand out/).textContent).toMatch(/Metformin 500 mg: 2 ×.*1 of 3 then remain/);
+  expect(screen.getByText(/I hand out/).textContent).toMatch(/Metformin 500 mg\u2069: 2\s×.*1 of 3 then remain/);
   sign();
   await screen.findByText(/Recorded. Hand out now:/);
   expect(amountsOf()).toEqual([2, 0]);

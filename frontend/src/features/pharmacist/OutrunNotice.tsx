@@ -41,8 +41,9 @@ export function OutrunNotice({ error, onLoad }: OutrunNoticeProps) {
       {t("common:comma")}
       <HospitalName id={hospital} />
       {t("common:comma")}
-      <Time seconds={time} show="clock" />, {t("paper:block", { number: blockNumber.toLocaleString(locale) })}.{" "}
-      {t("outrun.text")}
+      <Time seconds={time} show="clock" />
+      {t("common:comma")}
+      {t("paper:block", { number: blockNumber.toLocaleString(locale) })}. {t("outrun.text")}
     </Notice>
   );
 }

@@ -22,7 +22,7 @@ export function VerifiedView({ verified }: { readonly verified: VerifiedOrder })
         <dt>{t("by")}</dt>
         <dd>
           {prescriber.name ? <bdi>{prescriber.name}</bdi> : t("unlisted")}
-          {prescriber.speciality !== 0 && `, ${t(`specialities:${prescriber.speciality}`)}`}
+          {prescriber.speciality !== 0 && `${t("common:comma")}${t(`specialities:${prescriber.speciality}`)}`}
           <span className="d-block ck-meta">
             <Address value={prescriber.account} />
           </span>
