@@ -14,7 +14,26 @@ export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/conne
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";
+export {
+  type DelegateAct,
+  MANDATE_ACTIONS,
+  type Mandate,
+  type MandateAction,
+  isMandated,
+  readDelegateActs,
+  readMandates,
+} from "./chain/delegates.ts";
 export { type PublishedVault, findKey, readVault } from "./chain/directory.ts";
+export {
+  EMERGENCY_PAUSE,
+  EMERGENCY_TERM,
+  type Emergency,
+  OUTCOMES,
+  type Outcome,
+  isOpen,
+  readEmergencies,
+  readEmergency,
+} from "./chain/emergencies.ts";
 export { type ConsentChange, type LedgerEntry, ZERO_HEAD, nextHead, sequenceOf } from "./chain/head.ts";
 export {
   ACCREDITATIONS,
@@ -57,6 +76,7 @@ export {
   unpackCounts,
 } from "./chain/orders.ts";
 export { toChainError } from "./chain/reverts.ts";
+export { isReviewer, readReviewed, readReviewers } from "./chain/reviewers.ts";
 export type { Wallet } from "./chain/transact.ts";
 export { type FreeSlot, readFee, readFreeSlots, readOpenSlots } from "./chain/slots.ts";
 export {
@@ -64,7 +84,10 @@ export {
   type Succession,
   readActor,
   readProposal,
+  readProposalsTo,
+  readRecoveredBy,
   readRecovery,
+  readSucceeded,
   readSuccessionDelay,
 } from "./chain/succession.ts";
 export { VISIT_TIMES, type VisitMove, cancellationCost, mayMove } from "./chain/visit-rule.ts";
@@ -89,8 +112,25 @@ export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";
+export {
+  type MandateTerms,
+  appointDelegate,
+  grantAsDelegate,
+  isDelegateSession,
+  removeDelegate,
+  resignMandate,
+} from "./workflows/delegates.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
+export {
+  type EmergencyTerms,
+  endEmergency,
+  openEmergency,
+  readJustification,
+  readReport,
+  reviewEmergency,
+  setReviewer,
+} from "./workflows/emergencies.ts";
 export {
   INVITATION_TERM,
   type Invitee,
@@ -103,6 +143,7 @@ export {
   setMemberActive,
 } from "./workflows/hospital.ts";
 export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
+export { MAX_LETTER } from "./workflows/letters.ts";
 export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";
 export { type NewWay, type UnlockWay, type UnlockWith, canWalletUnlock } from "./workflows/unlock-ways.ts";
 export {
@@ -127,6 +168,7 @@ export {
   type ReadSession,
   type Session,
   type UnlockedSession,
+  accountOf,
   entryFile,
   sameAddress,
 } from "./workflows/session.ts";

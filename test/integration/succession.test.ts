@@ -25,7 +25,10 @@ import {
   readActor,
   readHospital,
   readProposal,
+  readProposalsTo,
+  readRecoveredBy,
   readRecovery,
+  readSucceeded,
   readSuccessionDelay,
   readTimeline,
   readVisits,
@@ -127,13 +130,16 @@ describe("the way to a successor", () => {
       code: "REVERT_Succession_NotEntitled",
     });
     await setRecovery(lost, addressOf(recovery));
+    expect(await readRecoveredBy(lost.chain, addressOf(recovery))).toEqual([addressOf(lost)]);
     expect(await readRecovery(lost.chain, addressOf(lost))).toBe(addressOf(recovery));
   });
 
   it("takes a proposal that the owner can veto", async () => {
     await proposeSuccessor(recovery, addressOf(lost), addressOf(doctor));
+    expect(await readProposalsTo(lost.chain, addressOf(doctor))).toEqual([addressOf(lost)]);
     await vetoSuccessor(lost, addressOf(lost));
     expect(await readProposal(lost.chain, addressOf(lost))).toBeUndefined();
+    expect(await readProposalsTo(lost.chain, addressOf(doctor))).toEqual([]);
   });
 
   it("takes the delay and the successor's own acceptance", async () => {
@@ -150,8 +156,11 @@ describe("the way to a successor", () => {
       code: "REVERT_Succession_NotProposed",
     });
     expect(await readActor(lost.chain, addressOf(lost))).toBe(addressOf(lost));
+    expect(await readSucceeded(lost.chain, addressOf(heir))).toEqual([]);
     await acceptSuccession(heir, addressOf(lost));
     expect(await readActor(lost.chain, addressOf(lost))).toBe(addressOf(heir));
+    expect(await readSucceeded(lost.chain, addressOf(heir))).toEqual([addressOf(lost)]);
+    expect(await readRecoveredBy(lost.chain, addressOf(recovery))).toEqual([]);
   });
 
   it("leaves the lost wallet no power over the chart", async () => {

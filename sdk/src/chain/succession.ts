@@ -19,6 +19,8 @@ export interface Proposal {
 }
 
 const SUCCEEDED = getAbiItem({ abi: keyDirectoryAbi, name: "Succeeded" });
+const PROPOSED = getAbiItem({ abi: keyDirectoryAbi, name: "SuccessorProposed" });
+const RECOVERY_CHANGED = getAbiItem({ abi: keyDirectoryAbi, name: "RecoveryChanged" });
 
 function directoryOf({ deployment }: Chain) {
   return { address: deployment.keyDirectory, abi: keyDirectoryAbi } as const;
@@ -41,6 +43,40 @@ export async function readProposal(chain: Chain, account: Address): Promise<Prop
   const query = { ...directoryOf(chain), functionName: "proposalOf", args: [account] } as const;
   const [successor, effective] = await chain.client.readContract(query);
   return successor === zeroAddress ? undefined : { successor, effective };
+}
+
+/** Accounts of logs, each once, of which `holds` is true now. */
+async function accountsThat(
+  logs: readonly { args: { account: Address } }[],
+  holds: (account: Address) => Promise<boolean>,
+): Promise<Address[]> {
+  const accounts = [...new Set(logs.map(({ args }) => args.account))];
+  const kept = await Promise.all(accounts.map(holds));
+  return accounts.filter((_, index) => kept[index]);
+}
+
+/** Accounts that `successor` took over and acts for now, in the order in which he did. */
+export async function readSucceeded(chain: Chain, successor: Address): Promise<Address[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const { keyDirectory: address } = chain.deployment;
+  const logs = await readLogs(chain, { address, event: SUCCEEDED, args: { successor }, toBlock });
+  return accountsThat(logs, async (account) => (await readActor(chain, account)) === successor);
+}
+
+/** Accounts whose waiting proposal names `successor`. */
+export async function readProposalsTo(chain: Chain, successor: Address): Promise<Address[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const { keyDirectory: address } = chain.deployment;
+  const logs = await readLogs(chain, { address, event: PROPOSED, args: { successor }, toBlock });
+  return accountsThat(logs, async (account) => (await readProposal(chain, account))?.successor === successor);
+}
+
+/** Accounts that name `recovery` as their recovery address now: it may propose and veto their successors. */
+export async function readRecoveredBy(chain: Chain, recovery: Address): Promise<Address[]> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const { keyDirectory: address } = chain.deployment;
+  const logs = await readLogs(chain, { address, event: RECOVERY_CHANGED, args: { recovery }, toBlock });
+  return accountsThat(logs, async (account) => (await readRecovery(chain, account)) === recovery);
 }
 
 /** Seconds between a proposal and the first moment of its acceptance. */

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { encodeKeyring } from "../crypto/keyring.ts";
 import { type Consent, isGranted, readConsent } from "../chain/consent.ts";
@@ -44,7 +44,7 @@ export function fromScope(scope: number): number[] {
  * A grant counts only if the doctor has been active since before it, to the second; right after an admission that second may
  * not have passed yet. Throws `GRANTEE_NOT_ACTIVE`.
  */
-async function waitUntilActive({ chain }: Session, { hospital, grantee }: GrantTerms): Promise<void> {
+export async function waitUntilActive({ chain }: Session, { hospital, grantee }: GrantTerms): Promise<void> {
   const since = await readActiveSince(chain, hospital, grantee, "doctor");
   if (since === 0)
     throw new ChartkeyError(
@@ -86,20 +86,23 @@ export async function grantAccess(session: UnlockedSession, terms: GrantTerms, o
   const keyring = await buildKeyring(session, consent, terms);
   onPhase?.("uploading");
   const { digest } = await session.store.put(encodeKeyring(keyring), chartFile(patient, ALL_CATEGORIES));
-  const { grantee, hospital, expiry } = terms;
-  const onChain = {
-    grantee,
-    hospital,
-    read: toScope(terms.read),
-    write: toScope(terms.write),
-    expiry,
-    keyring: digest,
-  };
+  await sendGrant(session, terms, { keyring: digest, head: consent.head }, onPhase);
+}
+
+/** Signs and sends a grant on a consent head, with the digest of its keyring; zero leaves the patient's keyring as it is. */
+export async function sendGrant(
+  session: Session,
+  { grantee, hospital, read, write, expiry }: GrantTerms,
+  { keyring, head }: { keyring: Hex; head: Hex },
+  onPhase: OnPhase | undefined,
+): Promise<void> {
+  const { chain } = session;
+  const terms = { grantee, hospital, read: toScope(read), write: toScope(write), expiry, keyring };
   const call = {
     address: chain.deployment.consent,
     abi: consentRegistryAbi,
     functionName: "grant",
-    args: [patient, onChain, consent.head],
+    args: [accountOf(session), terms, head],
   } as const;
   await transact(chain, session.wallet, call, watch(onPhase));
   onPhase?.("done");

@@ -10,16 +10,18 @@ import {
 } from "viem";
 import type { Chain } from "../chain/connection.ts";
 import { canRead } from "../chain/consent.ts";
+import { isMandated } from "../chain/delegates.ts";
 import { isAdmin } from "../chain/hospitals.ts";
 import { readActor } from "../chain/succession.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
-import { fromScope } from "./consent.ts";
+import { fromScope, toScope } from "./consent.ts";
 import { sameAddress } from "./session.ts";
 
 const ERC1271 = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
 const ERC1271_MAGIC = "0x1626ba7e";
+const APPOINTMENTS = toScope([8]);
 
 /** False for what a contract refuses or does not have; a node that does not answer is another matter, and thrown on. */
 async function orRefused<T>(asking: Promise<T>): Promise<T | undefined> {
@@ -78,7 +80,9 @@ async function mayWrite(chain: Chain, patient: Address, author: Address, categor
     readActor(chain, patient),
     client.readContract({ ...grant, args: [patient, author, categories] }),
   ]);
-  return sameAddress(actor, author) || hospital !== 0;
+  if (sameAddress(actor, author) || hospital !== 0) return true;
+  // What a patient's delegate writes when he books a visit.
+  return categories === APPOINTMENTS && isMandated(chain, patient, author, "book");
 }
 
 /** What a content store's gate asks (its interface `Rights`), answered from the newest block of a chain. */
