@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startPowchain } from "@chartkey/powchain";
-import { deployments } from "@chartkey/sdk";
+import { type Chain, deploymentOn, deployments, rpcClient, storeRights } from "@chartkey/sdk";
 import { startStore } from "@chartkey/store";
 import { genesisBalances } from "./accounts.ts";
 
@@ -22,7 +22,7 @@ export interface StackOptions {
   log?: (message: string) => void;
 }
 
-/** A running chain with the contracts deployed, and a running store. */
+/** A running chain with the contracts deployed, and a running store that asks it who may read what. */
 export interface Stack {
   rpcUrl: string;
   storeUrl: string;
@@ -44,7 +44,8 @@ export async function startStack({ dataDir, rpcPort, storePort, difficulty, log 
     ...shared,
   });
   try {
-    const store = await startStore({ dataDir: join(dataDir, "store"), port: storePort, ...shared });
+    const gate = { rights: storeRights(localChain(chain.url)) };
+    const store = await startStore({ dataDir: join(dataDir, "store"), port: storePort, gate, ...shared });
     const close = async () => {
       await Promise.all([store.close(), chain.close()]);
     };
@@ -60,6 +61,11 @@ export async function startStack({ dataDir, rpcPort, storePort, difficulty, log 
     await chain.close();
     throw error;
   }
+}
+
+/** Not looked at: on a fresh chain the contracts come later than the store. */
+function localChain(rpcUrl: string): Chain {
+  return { id: LOCAL_CHAIN_ID, client: rpcClient(rpcUrl), deployment: deploymentOn(LOCAL_CHAIN_ID) };
 }
 
 /** In a process of its own: Hardhat is needed for the first start alone, and would stay in memory. */

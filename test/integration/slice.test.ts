@@ -131,7 +131,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     const [visit] = await readVisits(doctor.chain, { doctor: addressOf(doctor) });
     expect(visit).toMatchObject({ state: "requested", day, slot, patient: addressOf(patient) });
     expect(await openRequest(doctor, visit!)).toEqual({ symptom: "Persistent thirst" });
-    await expect(openRequest(colleague, visit!)).rejects.toMatchObject({ code: "NO_ACCESS" });
+    await expect(openRequest(colleague, visit!)).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
     await advanceVisit(doctor, visit!, "confirm");
     expect((await readVisits(patient.chain, { patient: addressOf(patient) }))[0]).toMatchObject({ state: "confirmed" });
     expect((await readFreeSlots(patient.chain, query)).map((free) => free.slot)).toEqual([40, 42]);
@@ -141,7 +141,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
   it("lets nobody write or read before the patient grants", async () => {
     const draft = { category: 5, meta: FHIR, data: json({ code: "E11" }) };
     await expect(publishRecord(doctor, addressOf(patient), draft)).rejects.toMatchObject({
-      code: "REVERT_RecordRegistry_NoAccess",
+      code: "STORE_FORBIDDEN",
     });
   });
 
@@ -217,7 +217,7 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     expect(fromUtf8(records[0]!.data)).toBe('{"secret":true}');
     await expect(
       publishRecord(doctor, addressOf(patient), { category: 5, meta: FHIR, data: json({}) }),
-    ).rejects.toMatchObject({ code: "REVERT_RecordRegistry_NoAccess" });
+    ).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
   });
 
   it("O24 the same when the doctor was suspended while the patient was away", async () => {

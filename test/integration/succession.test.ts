@@ -165,12 +165,12 @@ describe("the way to a successor", () => {
 
   it("leaves the lost wallet no power over the chart", async () => {
     const terms = { grantee: addressOf(doctor), hospital: 1, read: [5], write: [], expiry: soon() };
-    await expect(grantAccess(lost, terms)).rejects.toMatchObject({ code: "REVERT_Delegates_NotMandated" });
+    await expect(grantAccess(lost, terms)).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
     await expect(revokeAccess(lost, addressOf(doctor))).rejects.toMatchObject({
       code: "REVERT_Delegates_NotMandated",
     });
     await expect(publishRecord(lost, addressOf(lost), draft("late"))).rejects.toMatchObject({
-      code: "REVERT_RecordRegistry_NoAccess",
+      code: "STORE_FORBIDDEN",
     });
     await expect(setRecovery(lost, undefined)).rejects.toMatchObject({ code: "REVERT_Succession_NotEntitled" });
   });
@@ -202,7 +202,7 @@ describe("the successor", () => {
     successor = { ...session, vault: await unlock(session) };
     expect(successor.vault.identity.publicBytes).not.toEqual(lost.vault.identity.publicBytes);
     expect(await reads(successor)).toEqual(["before"]);
-    await expect(unlock(lost)).rejects.toMatchObject({ code: "VAULT_METHOD_MISSING" });
+    await expect(unlock(lost)).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
     await expect(unlock(session, code)).rejects.toMatchObject({ code: "CRYPTO_OPEN_FAILED" });
     await unlock(session, { type: "recovery", code: renewed.recoveryCode });
   });

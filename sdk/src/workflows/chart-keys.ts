@@ -52,6 +52,14 @@ export async function openPages(
   return opened;
 }
 
+/** The error for a record that an account may not read, or has no key for. */
+export function noAccess({ recordId }: LedgerEntry, cause?: unknown): ChartkeyError {
+  return new ChartkeyError("NO_ACCESS", "You have no access to this record. Ask the patient for it.", {
+    cause,
+    details: { recordId },
+  });
+}
+
 /** Bytes of a content key. */
 const KEY_SIZE = 32;
 
@@ -70,10 +78,7 @@ export class ChartKeys {
   /** The key of a record (for a batch: of its section) in `category`. Throws `NO_ACCESS`, and what the store throws. */
   async find(entry: LedgerEntry, category: number): Promise<Bytes> {
     const key = (await this.#fromWraps(entry, category)) ?? (await this.#fromPages(entry, category));
-    if (key === undefined)
-      throw new ChartkeyError("NO_ACCESS", "You have no access to this record. Ask the patient for it.", {
-        details: { recordId: entry.recordId },
-      });
+    if (key === undefined) throw noAccess(entry);
     return key;
   }
 

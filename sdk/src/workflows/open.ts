@@ -7,7 +7,7 @@ import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
 import { categoryFile } from "../storage/scope.ts";
 import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
-import { ChartKeys } from "./chart-keys.ts";
+import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
 import { type UnlockedSession, entryFile, payloadContext } from "./session.ts";
 
@@ -60,6 +60,8 @@ export class ChartReader {
     try {
       return await this.#open(entry);
     } catch (error) {
+      // Of a chart, a store withholds what its reader would have no key for either.
+      if (error instanceof ChartkeyError && error.code === "STORE_FORBIDDEN") throw noAccess(entry, error);
       throw toRecordError(error);
     }
   }
