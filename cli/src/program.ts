@@ -3,7 +3,9 @@ import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
+import { delegateCommands } from "./commands/delegate.ts";
 import { dispenseCommand } from "./commands/dispense.ts";
+import { emergencyCommands } from "./commands/emergency.ts";
 import { exportCommand } from "./commands/export.ts";
 import { grantCommand } from "./commands/grant.ts";
 import { hospitalCommand } from "./commands/hospital.ts";
@@ -33,6 +35,8 @@ const SPECS: readonly Spec[] = [
   confirmCommand,
   grantCommand,
   revokeCommand,
+  ...delegateCommands,
+  ...emergencyCommands,
   availabilityCommand,
   bookCommand,
   visitsCommand,
@@ -52,7 +56,7 @@ Environment:
   CHARTKEY_PRIVATE_KEY   your account's key, 32 bytes in hex
   CHARTKEY_KEYSTORE      or: a keystore file (version 3), with its password in CHARTKEY_PASSWORD
   CHARTKEY_PASSCODE      your vault's passcode, if it has one; without it you are asked
-  CHARTKEY_ACCOUNT       the account that yours acts for, as its successor
+  CHARTKEY_ACCOUNT       the account that yours acts for, as its successor or delegate
   CHARTKEY_RPC_URL       the chain, default http://127.0.0.1:8545
   CHARTKEY_STORE_URL     the content store, default http://127.0.0.1:5001
 

@@ -1,4 +1,4 @@
-import { ChartkeyError, bookAppointment, slotStart, utf8 } from "@chartkey/sdk";
+import { ChartkeyError, accountOf, bookAppointment, isDelegateSession, slotStart, utf8 } from "@chartkey/sdk";
 import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { Option } from "commander";
 import { type Address, formatUnits } from "viem";
@@ -6,7 +6,7 @@ import { FHIR_JSON } from "../chart.ts";
 import { actorOf, instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
-import { openUnlocked } from "../session.ts";
+import { openSession, openUnlocked } from "../session.ts";
 import { toAddress, toInstant, toMoment, toText } from "../values.ts";
 import { hospitalOption } from "./options.ts";
 
@@ -31,8 +31,11 @@ export const bookCommand: Spec = {
     const day = Math.floor(at / 86_400);
     const slot = Math.floor((at % 86_400) / 900);
     if (slotStart(day, slot) !== at) throw new ChartkeyError("USAGE", "Visits begin on a quarter of an hour.");
-    const session = await openUnlocked(io);
-    const patient = await actorOf(session, session.wallet.account.address);
+    const session = await openSession(io);
+    const account = accountOf(session);
+    // A delegate cannot read the name in the patient's profile.
+    const asDelegate = await isDelegateSession(session);
+    const patient = asDelegate ? { display: account } : await actorOf(await openUnlocked(io), account);
     const answers = [{ question: "What brings you here?", answer: symptoms }];
     const request = buildSymptoms({ patient, author: patient, date: instantNow(), answers });
     const booking = { hospital, doctor, day, slot };

@@ -1,9 +1,9 @@
-import { grantAccess } from "@chartkey/sdk";
+import { grantAccess, grantAsDelegate, isDelegateSession } from "@chartkey/sdk";
 import { Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
-import { openUnlocked } from "../session.ts";
+import { openSession, openUnlocked } from "../session.ts";
 import { categoryNames, toAddress, toCategories, toEnd, toInstant } from "../values.ts";
 import { hospitalOption } from "./options.ts";
 
@@ -24,12 +24,17 @@ export const grantCommand: Spec = {
   async run(io, options) {
     const { to: grantee, hospital, read = [], write = [], until: expiry } = options;
     const terms = { grantee, hospital, read, write, expiry } as Parameters<typeof grantAccess>[1];
-    const session = await openUnlocked(io);
-    await grantAccess(session, terms, phases(io));
+    const session = await openSession(io);
+    const asDelegate = await isDelegateSession(session);
+    if (asDelegate) await grantAsDelegate(session, terms, phases(io));
+    else await grantAccess(await openUnlocked(io), terms, phases(io));
     const until = toInstant(terms.expiry);
     return {
       json: { to: grantee, hospital, read: categoryNames(terms.read), write: categoryNames(terms.write), until },
-      lines: [`${grantee as Address} may read ${list(terms.read)} and add to ${list(terms.write)} until ${until}.`],
+      lines: [
+        `${grantee as Address} may read ${list(terms.read)} and add to ${list(terms.write)} until ${until}.`,
+        ...(asDelegate ? ["You have no key of this chart: what is older opens when the patient grants it."] : []),
+      ],
     };
   },
 };
