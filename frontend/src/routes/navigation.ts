@@ -52,6 +52,13 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
   registrar: [{ to: homeOf.registrar, label: "hospitals", icon: "hospital", end: true }, check],
 };
 
+/** For a delegate while he acts for a patient: nothing that would take the patient's key. */
+export const delegateNavigation: readonly NavItem[] = [
+  { to: homeOf.patient, label: "mandate", icon: "house", end: true },
+  { to: "/patient/visits", label: "visits", icon: "calendarCheck" },
+  { to: "/patient/access", label: "access", icon: "key" },
+];
+
 /** For those without a wallet or a role. */
 export const visitorNavigation: readonly NavItem[] = [
   { to: "/", label: "home", icon: "house", end: true },

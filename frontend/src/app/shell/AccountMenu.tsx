@@ -6,12 +6,14 @@ import { Icon } from "../../components/Icon.tsx";
 import { Menu } from "../../components/Menu.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
+import { useActing } from "../../lib/acting/acting.ts";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { chooseRole, useCurrentRole } from "../../lib/roles/current.ts";
 import { useRoles } from "../../lib/roles/useRoles.ts";
 import { lockVault, useVaultOf, vaultOwner } from "../../lib/session/vault.ts";
 import { homeOf } from "../../routes/navigation.ts";
+import { ActForList } from "./ActForList.tsx";
 
 /** The account and role that act now; switches role and account, and disconnects. */
 export function AccountMenu() {
@@ -22,7 +24,9 @@ export function AccountMenu() {
   const { roles } = useRoles();
   const role = useCurrentRole(roles);
   const navigate = useNavigate();
-  const unlocked = useVaultOf(address && chain ? vaultOwner(chain.id, address) : null) !== null;
+  const acting = useActing();
+  const owner = address && chain ? vaultOwner(chain.id, address, acting?.account) : null;
+  const unlocked = useVaultOf(owner) !== null;
 
   if (!address) {
     return (
@@ -34,7 +38,7 @@ export function AccountMenu() {
   }
 
   const development = connector?.id === DEVELOPMENT_WALLET;
-  const roleName = role ? t(`role.${role}`) : t("role.none");
+  const roleName = acting ? t(`acting.role.${acting.as}`) : role ? t(`role.${role}`) : t("role.none");
   const button = (
     <>
       <span className="ck-av" aria-hidden="true">
@@ -85,6 +89,7 @@ export function AccountMenu() {
           </ul>
         </>
       )}
+      <ActForList />
       <ul className="ck-menu-list is-last">
         {unlocked && (
           <li>

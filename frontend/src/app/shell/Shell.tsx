@@ -4,6 +4,7 @@ import { Outlet } from "react-router";
 import { Loading } from "../../components/Loading.tsx";
 import { useConnectDialog } from "../../lib/dialogs/connect.ts";
 import { currentApproval, subscribeApprovals } from "../../lib/devwallet/approvals.ts";
+import { ActingBanner } from "./ActingBanner.tsx";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { NetworkState } from "./NetworkState.tsx";
@@ -24,6 +25,7 @@ export function Shell() {
       </a>
       <Header />
       <NetworkState />
+      <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
           <Outlet />

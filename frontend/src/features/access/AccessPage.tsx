@@ -6,6 +6,8 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { useActing } from "../../lib/acting/acting.ts";
+import { useMayDo } from "../../lib/acting/useTies.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { grantState, type Grant } from "../../lib/patient/grants.ts";
@@ -21,6 +23,10 @@ export default function AccessPage() {
   const { data, error, refetch } = useGrants();
   const [ending, setEnding] = useState<Grant | null>(null);
   const now = useNow();
+  const forOther = useActing()?.as === "delegate";
+  const mayGive = useMayDo("grant");
+  const mayEnd = useMayDo("revoke");
+  const end = mayEnd ? { onEnd: setEnding } : {};
   const active = data?.grants.filter((grant) => grantState(grant, now) === "active") ?? [];
   const other = data?.grants.filter((grant) => grantState(grant, now) !== "active") ?? [];
   const give = (
@@ -30,7 +36,7 @@ export default function AccessPage() {
   );
   const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
   return (
-    <Page title={t("title")} {...(active.length > 0 ? { actions: give } : {})} {...(asOf ? { asOf } : {})}>
+    <Page title={t("title")} {...(active.length > 0 && mayGive ? { actions: give } : {})} {...(asOf ? { asOf } : {})}>
       {(state === "given" || state === "ended") && (
         <Notice className="mt-4" icon="checkCircle" live="status">
           {t(`done.${state}`)}
@@ -48,21 +54,28 @@ export default function AccessPage() {
             kind="noData"
             title={t("empty.title")}
             text={t("empty.text")}
-            action={{ label: t("give"), to: "/patient/access/new", primary: true }}
+            {...(mayGive ? { action: { label: t("give"), to: "/patient/access/new", primary: true } } : {})}
           />
         </div>
       )}
       {active.length > 0 && (
         <section className="mt-4">
-          <GrantList label={t("title")} grants={active} onEnd={setEnding} />
+          <GrantList label={t("title")} grants={active} {...end} />
         </section>
       )}
       {other.length > 0 && (
         <section className="ck-gap">
           <h2 className="mb-3">{t("otherTitle")}</h2>
           <p className="ck-2 ck-measure">{t("otherText")}</p>
-          <GrantList label={t("otherTitle")} grants={other} onEnd={setEnding} />
+          <GrantList label={t("otherTitle")} grants={other} {...end} />
         </section>
+      )}
+      {!forOther && (
+        <p className="ck-gap mb-0">
+          <Link className="ck-tap" to="/patient/people">
+            {t("people")}
+          </Link>
+        </p>
       )}
       {ending && <RevokeDialog grant={ending} onClose={() => setEnding(null)} />}
     </Page>

@@ -12,7 +12,8 @@ import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 export interface GrantListProps {
   readonly label: string;
   readonly grants: readonly Grant[];
-  readonly onEnd: (grant: Grant) => void;
+  /** Left out for whoever may not end an access. */
+  readonly onEnd?: (grant: Grant) => void;
 }
 
 /** Grants in words: who, what, until when, and whether they count. */
@@ -24,7 +25,7 @@ export function GrantList({ label, grants, onEnd }: GrantListProps) {
   return (
     <ul className="ck-list" aria-label={label}>
       {grants.map((grant) => {
-        const { grantee, hospital, read, write, expiry } = grant;
+        const { grantee, hospital, read, write, expiry, withKeys } = grant;
         const state = grantState(grant, now);
         const name = staffName(hospitals, grantee) ?? shortHex(grantee);
         return (
@@ -38,6 +39,7 @@ export function GrantList({ label, grants, onEnd }: GrantListProps) {
               </p>
               {read > 0 && <p className="ck-meta">{t("reads", { categories: words(read) })}</p>}
               {write > 0 && <p className="ck-meta">{t("adds", { categories: words(write) })}</p>}
+              {read > 0 && !withKeys && state !== "ended" && <p className="ck-meta">{t("withoutKeys")}</p>}
             </div>
             <div className="ck-end ck-s">
               {state === "suspended" ? (
@@ -50,7 +52,7 @@ export function GrantList({ label, grants, onEnd }: GrantListProps) {
               <span className="d-block ck-2">
                 {t("until")} <Time seconds={expiry} show="short" />
               </span>
-              {state !== "ended" && (
+              {onEnd && state !== "ended" && (
                 <button
                   type="button"
                   className="btn btn-plain btn-sm mt-2"

@@ -1,4 +1,4 @@
-import { grantAccess, fromScope, type OnPhase } from "@chartkey/sdk";
+import { grantAccess, grantAsDelegate, fromScope, type OnPhase } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
@@ -11,10 +11,11 @@ import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { useActing } from "../../lib/acting/acting.ts";
 import { doctorValue, useDoctors, type ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
 import { grantsKey } from "../../lib/patient/useGrants.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { GrantSentence } from "./GrantSentence.tsx";
 import { expiryOf, noScope, terms, visitScope, type Term } from "./terms.ts";
@@ -30,7 +31,9 @@ interface Values {
 /** Gives a doctor access: whom, what, until when, one sentence, one signature. */
 export default function GrantPage() {
   const { t } = useTranslation("access");
-  const session = useUnlockedSession();
+  const session = useSession();
+  const unlocked = useUnlockedSession();
+  const asDelegate = useActing()?.as === "delegate";
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: doctors = [] } = useDoctors();
@@ -45,13 +48,15 @@ export default function GrantPage() {
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, to: ListedDoctor, given: Scope, end: number) => {
-        const unlocked = required(session);
+        const acting = required(session);
         const { account: grantee, hospital } = to;
         const [read, write] = [fromScope(given.read), fromScope(given.write)];
-        await grantAccess(unlocked, { grantee, hospital, read, write, expiry: end }, onPhase);
-        await client.invalidateQueries({ queryKey: grantsKey(unlocked.chain.id) });
+        const granted = { grantee, hospital, read, write, expiry: end };
+        if (asDelegate) await grantAsDelegate(acting, granted, onPhase);
+        else await grantAccess(required(unlocked), granted, onPhase);
+        await client.invalidateQueries({ queryKey: grantsKey(acting.chain.id) });
       },
-      [client, session],
+      [asDelegate, client, session, unlocked],
     ),
   );
   async function give() {
@@ -95,8 +100,8 @@ export default function GrantPage() {
         </fieldset>
         <div className="mt-4">
           <SignedAction
-            sentence={<GrantSentence doctor={doctor} scope={scope} expiry={expiry} />}
-            limit={t("grant.limit")}
+            sentence={<GrantSentence forOther={asDelegate} doctor={doctor} scope={scope} expiry={expiry} />}
+            limit={t(asDelegate ? "grant.delegateLimit" : "grant.limit")}
             label={t("grant.action")}
             state={action}
             onRun={() => void give()}

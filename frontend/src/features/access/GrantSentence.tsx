@@ -12,10 +12,12 @@ export interface GrantSentenceProps {
   readonly scope: Scope;
   /** Unix seconds. */
   readonly expiry: number | null;
+  /** A delegate gives it, in the patient's name. */
+  readonly forOther?: boolean;
 }
 
 /** What a grant says, in the first person; what is not chosen yet stands as three dots. */
-export function GrantSentence({ doctor, scope: { read, write }, expiry }: GrantSentenceProps) {
+export function GrantSentence({ doctor, scope: { read, write }, expiry, forOther = false }: GrantSentenceProps) {
   const { t } = useTranslation("access");
   const locale = useLocale();
   const words = useCategoryWords();
@@ -27,5 +29,12 @@ export function GrantSentence({ doctor, scope: { read, write }, expiry }: GrantS
     write: words(write),
     until: expiry === null ? GAP : formatDateTime(expiry, locale),
   };
-  return <Trans t={t} i18nKey={`sentence.${kind}`} values={values} components={{ b: <strong /> }} />;
+  return (
+    <Trans
+      t={t}
+      i18nKey={`${forOther ? "delegateSentence" : "sentence"}.${kind}`}
+      values={values}
+      components={{ b: <strong /> }}
+    />
+  );
 }

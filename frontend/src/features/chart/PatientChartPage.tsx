@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useConnection } from "wagmi";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -15,7 +15,7 @@ const pathOf = ({ key }: ChartItem) => `/patient/chart/${key}`;
 export default function PatientChartPage() {
   const { t } = useTranslation("chart");
   const locale = useLocale();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const actions = (
     <Link className="btn btn-plain" to="/patient/add">

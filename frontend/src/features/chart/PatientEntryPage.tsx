@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { useConnection } from "wagmi";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { BackLink } from "../../components/BackLink.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { EntryView } from "./EntryView.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
@@ -14,7 +14,7 @@ import { useItemTitle } from "./ItemTitle.tsx";
 export default function PatientEntryPage() {
   const { t } = useTranslation("chart");
   const { key } = useParams();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const title = useItemTitle();
   const item = data?.items.find((candidate) => candidate.key === key);

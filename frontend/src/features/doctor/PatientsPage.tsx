@@ -73,7 +73,14 @@ export default function PatientsPage() {
     },
   ];
   return (
-    <Page title={t("patients.title")}>
+    <Page
+      title={t("patients.title")}
+      actions={
+        <Link className="btn btn-plain" to="/doctor/emergency">
+          {t("patients.emergency")}
+        </Link>
+      }
+    >
       <MembershipNotice />
       {error && !data && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!data && !error && <Loading />}

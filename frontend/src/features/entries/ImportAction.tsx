@@ -1,4 +1,4 @@
-import { MAX_BATCH, publishBatch, utf8, type OnPhase } from "@chartkey/sdk";
+import { accountOf, MAX_BATCH, publishBatch, utf8, type OnPhase } from "@chartkey/sdk";
 import { canonicalJson, type ImportResult } from "@chartkey/sdk/records";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,7 +33,7 @@ export function ImportAction({ result: { items } }: { readonly result: ImportRes
             meta: { contentType: "application/fhir+json" },
             data: utf8(canonicalJson(resource)),
           }));
-          const account = unlocked.wallet.account.address;
+          const account = accountOf(unlocked);
           await publishBatch(unlocked, account, drafts, onPhase, (done) => setStored(begin + done));
           published.current = begin + drafts.length;
         }

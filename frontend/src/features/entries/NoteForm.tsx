@@ -1,4 +1,4 @@
-import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
+import { accountOf, publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
 import { buildNote, canonicalJson, categories } from "@chartkey/sdk/records";
 import { useCallback } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
@@ -37,7 +37,7 @@ export function NoteForm() {
         const note = buildNote({ patient: actor, author: actor, date: new Date().toISOString(), title, text });
         const data = utf8(canonicalJson(note));
         const draft = { category: categories.notes, meta: { contentType: "application/fhir+json" }, data };
-        await publishRecord(unlocked, unlocked.wallet.account.address, draft, onPhase);
+        await publishRecord(unlocked, accountOf(unlocked), draft, onPhase);
         await refresh();
       },
       [actor, refresh, session],

@@ -40,7 +40,14 @@ function Overview({ hospital }: { readonly hospital: ListedHospital }) {
     <Page
       title={listing?.name ?? t("common:standing.hospital", { id })}
       {...(accreditation === "accredited" ? { asOf: t("accredited", { id }) } : {})}
-      actions={<div className="ck-actions">{invite}</div>}
+      actions={
+        <div className="ck-actions">
+          {invite}
+          <Link className="btn btn-plain" to="/hospital/reviewers">
+            {t("reviewers")}
+          </Link>
+        </div>
+      }
     >
       {accreditation !== "accredited" && (
         <Notice

@@ -1,22 +1,29 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useConnection } from "wagmi";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { ownProfile } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { AccessSection } from "./AccessSection.tsx";
+import { EmergencyNotice } from "./EmergencyNotice.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
 import { ResultSection } from "./ResultSection.tsx";
+
+const places = [
+  ["/patient/people", "people"],
+  ["/patient/successor", "successor"],
+  ["/patient/emergencies", "emergencies"],
+] as const;
 
 /** What matters to a patient now: the next visit, new results, medicines, and who can read the chart. */
 export default function OverviewPage() {
   const { t } = useTranslation("overview");
   const locale = useLocale();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const name = data && address ? ownProfile(data.items, address)?.name?.[0]?.text : undefined;
   const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
@@ -37,6 +44,7 @@ export default function OverviewPage() {
           <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
         </div>
       )}
+      <EmergencyNotice />
       <div className="ck-cols">
         <div className="ck-stack">
           <NextVisit />
@@ -59,11 +67,20 @@ export default function OverviewPage() {
               </Link>
             </p>
           )}
-          <p className="mb-0">
-            <Link className="ck-tap" to="/patient/hospitals">
-              {t("hospitals")}
-            </Link>
-          </p>
+          <ul className="list-unstyled mb-0">
+            <li>
+              <Link className="ck-tap" to="/patient/hospitals">
+                {t("hospitals")}
+              </Link>
+            </li>
+            {places.map(([to, label]) => (
+              <li key={to}>
+                <Link className="ck-tap" to={to}>
+                  {t(`places.${label}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
         </div>
       </div>
     </Page>

@@ -1,10 +1,10 @@
 import { orderState, type Order } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
-import { useConnection } from "wagmi";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -15,7 +15,7 @@ import { OrderSection } from "./OrderSection.tsx";
 export default function PrescriptionsPage() {
   const { t } = useTranslation("prescriptions");
   const locale = useLocale();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   const orders = usePatientOrders();
   const chart = useChart(address);
   const dispensings = useDispensings(orders.data);

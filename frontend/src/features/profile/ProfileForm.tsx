@@ -1,4 +1,4 @@
-import { publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
+import { accountOf, publishRecord, utf8, type OnPhase } from "@chartkey/sdk";
 import { canonicalJson } from "@chartkey/sdk/records";
 import { useCallback } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
@@ -34,7 +34,7 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
         const unlocked = required(session);
         const data = utf8(canonicalJson(toResource(values, before)));
         const draft = { category: 1, meta: { contentType: "application/fhir+json" }, data };
-        await publishRecord(unlocked, unlocked.wallet.account.address, draft, onPhase);
+        await publishRecord(unlocked, accountOf(unlocked), draft, onPhase);
         await refresh();
       },
       [before, refresh, session],

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { useConnection } from "wagmi";
 import { BackLink } from "../../components/BackLink.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { ownProfile } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { ProfileForm } from "./ProfileForm.tsx";
@@ -11,7 +11,7 @@ import { ProfileForm } from "./ProfileForm.tsx";
 /** What the patient tells of himself, as the first entry of the chart. */
 export default function ProfilePage() {
   const { t } = useTranslation("profile");
-  const { address } = useConnection();
+  const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   return (
     <Page title={t("title")} narrow ownHeading>

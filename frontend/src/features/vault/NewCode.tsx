@@ -1,4 +1,4 @@
-import { prepareRecoveryCode, type PreparedVault, type Session, type UnlockWay } from "@chartkey/sdk";
+import { prepareRecoveryCode, prepareRenewal, type PreparedVault, type Session, type UnlockWay } from "@chartkey/sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -13,10 +13,12 @@ export interface NewCodeProps {
   readonly session: Session;
   readonly ways: readonly UnlockWay[];
   readonly onDone: () => void;
+  /** A successor makes everything anew: a new key, which his wallet opens. */
+  readonly takeOver?: boolean;
 }
 
 /** Makes a new recovery code: opens the vault once more, shows the code, has it confirmed, and publishes. */
-export function NewCode({ session, ways, onDone }: NewCodeProps) {
+export function NewCode({ session, ways, onDone, takeOver = false }: NewCodeProps) {
   const { t } = useTranslation("vault");
   const openings = openingsOf(session, ways);
   const [opening, setOpening] = useState<Opening>(openings[0]!);
@@ -29,7 +31,8 @@ export function NewCode({ session, ways, onDone }: NewCodeProps) {
     setError(null);
     setWaiting(true);
     try {
-      setPrepared(await prepareRecoveryCode(session, await toUnlockWith(opening, values, ways)));
+      const opener = await toUnlockWith(opening, values, ways);
+      setPrepared(await (takeOver ? prepareRenewal(session, opener) : prepareRecoveryCode(session, opener)));
     } catch (cause) {
       setError(cause);
     } finally {
@@ -39,12 +42,18 @@ export function NewCode({ session, ways, onDone }: NewCodeProps) {
 
   if (prepared && written)
     return (
-      <ConfirmCode session={session} prepared={prepared} onBack={() => setWritten(false)} renewal onDone={onDone} />
+      <ConfirmCode
+        session={session}
+        prepared={prepared}
+        onBack={() => setWritten(false)}
+        renewal={!takeOver}
+        onDone={onDone}
+      />
     );
   if (prepared) return <RecoveryCode code={prepared.recoveryCode} onWritten={() => setWritten(true)} />;
   return (
-    <Page title={t("renew.title")} narrow>
-      <p className="mt-3 mb-4 ck-measure">{t("renew.what")}</p>
+    <Page title={t(takeOver ? "takeOver.title" : "renew.title")} narrow>
+      <p className="mt-3 mb-4 ck-measure">{t(takeOver ? "takeOver.what" : "renew.what")}</p>
       {error !== null && (
         <div className="mb-4">
           <ErrorNotice error={error} actions={{ back: () => setError(null) }} />
@@ -62,7 +71,7 @@ export function NewCode({ session, ways, onDone }: NewCodeProps) {
         />
       )}
       <button type="button" className="btn btn-quiet mt-3" onClick={onDone}>
-        {t("renew.cancel")}
+        {t(takeOver ? "takeOver.cancel" : "renew.cancel")}
       </button>
     </Page>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { hasVault } from "@chartkey/sdk";
+import { accountOf, hasVault } from "@chartkey/sdk";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -17,7 +17,7 @@ export function RequireVault({ children }: { readonly children: ReactNode }) {
 function LockedVault() {
   const { t } = useTranslation("vault");
   const session = useSession();
-  const account = session?.wallet.account.address;
+  const account = session ? accountOf(session) : undefined;
   const chainId = session?.chain.id ?? 0;
   const { data, error, refetch } = useQuery({
     queryKey: ["vault", chainId, "exists", account ?? null],

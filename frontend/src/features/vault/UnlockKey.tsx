@@ -7,7 +7,7 @@ import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { useHasDraft } from "../../lib/session/drafts.ts";
-import { keepVault, vaultOwner } from "../../lib/session/vault.ts";
+import { keepVault, ownerOf } from "../../lib/session/vault.ts";
 import { OpeningForm } from "./OpeningForm.tsx";
 import { openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
 import { useUnlockWays } from "./useUnlockWays.ts";
@@ -16,7 +16,7 @@ import { useUnlockWays } from "./useUnlockWays.ts";
 export function UnlockKey({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
   const { data: ways, error, refetch } = useUnlockWays(session);
-  const unfinished = useHasDraft(vaultOwner(session.chain.id, session.wallet.account.address));
+  const unfinished = useHasDraft(ownerOf(session));
   return (
     <Page title={t("unlock.title")} narrow>
       <p className="mt-3 mb-4 ck-measure">{t("unlock.what")}</p>

@@ -1,11 +1,10 @@
-import { readUnlockWays, type Session } from "@chartkey/sdk";
+import { accountOf, readUnlockWays, type Session } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 
 /** The ways to open the account's vault, as its document tells them. */
 export function useUnlockWays(session: Session) {
-  const { chain, wallet } = session;
   return useQuery({
-    queryKey: ["vault", chain.id, "ways", wallet.account.address],
+    queryKey: ["vault", session.chain.id, "ways", accountOf(session)],
     queryFn: () => readUnlockWays(session),
   });
 }

@@ -14,7 +14,7 @@ import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { questions, type Answers } from "./symptoms.ts";
 
@@ -33,20 +33,20 @@ export interface BookActionProps {
 export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookActionProps) {
   const { t } = useTranslation("visits");
   const locale = useLocale();
-  const session = useUnlockedSession();
+  const session = useSession();
   const client = useQueryClient();
   const actor = useOwnActor();
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, to: ListedDoctor, { day, slot: quarter, feeGwei }: FreeSlot, words: Answers) => {
-        const unlocked = required(session);
+        const acting = required(session);
         const asked = questions.map(({ name }) => ({ question: t(`question.${name}`), answer: words[name] }));
         const date = new Date().toISOString();
         const symptoms = buildSymptoms({ patient: actor, author: actor, date, answers: asked });
         const booking = { hospital: to.hospital, doctor: to.account, day, slot: quarter, feeGwei };
         const meta = { contentType: "application/fhir+json" };
-        await bookAppointment(unlocked, booking, meta, utf8(canonicalJson(symptoms)), onPhase);
-        await client.invalidateQueries({ queryKey: visitsKey(unlocked.chain.id) });
+        await bookAppointment(acting, booking, meta, utf8(canonicalJson(symptoms)), onPhase);
+        await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
       },
       [actor, client, session, t],
     ),

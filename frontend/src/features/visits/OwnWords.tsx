@@ -22,6 +22,8 @@ export function OwnWords({ visit, when }: { readonly visit: Visit; readonly when
     staleTime: Infinity,
     ...plaintext,
   });
+  // A delegate has booked it, but has no key to read it with.
+  if (session === null) return null;
   return (
     <details className="ck-raw w-100 mt-2" onToggle={({ currentTarget }) => setAsked(currentTarget.open)}>
       <summary>

@@ -9,6 +9,7 @@ const grant: Grant = {
   expiry: 2000,
   since: 1000,
   activeSince: 500,
+  withKeys: true,
 };
 
 describe("grantState", () => {

@@ -12,6 +12,8 @@ export interface Grant {
   readonly since: number;
   /** Since when the doctor is active at the hospital; 0 when suspended. */
   readonly activeSince: number;
+  /** Whether keys went with it: a delegate has none, and what he grants opens nothing that was there before. */
+  readonly withKeys: boolean;
 }
 
 export type GrantState = "active" | "ended" | "suspended";

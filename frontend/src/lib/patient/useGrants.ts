@@ -1,15 +1,16 @@
-import { readActiveSince, readConsent, type Chain } from "@chartkey/sdk";
+import { ZERO_HEAD, readActiveSince, readConsent, type Chain } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
-import { useConnection } from "wagmi";
+import { usePatientAccount } from "../acting/acting.ts";
 import { useReadSession } from "../session/session.ts";
 import type { Grant } from "./grants.ts";
 
 async function readGrants(chain: Chain, patient: Address): Promise<{ grants: Grant[]; blockNumber: bigint }> {
   const { grants, blockNumber } = await readConsent(chain, patient);
-  const withState = grants.map(async ({ grantee, hospital, read, write, expiry, since }): Promise<Grant> => {
+  const withState = grants.map(async ({ grantee, hospital, read, write, expiry, since, keyring }): Promise<Grant> => {
     const activeSince = await readActiveSince(chain, hospital, grantee, "doctor");
-    return { grantee, hospital, read, write, expiry, since, activeSince };
+    const withKeys = keyring !== ZERO_HEAD;
+    return { grantee, hospital, read, write, expiry, since, activeSince, withKeys };
   });
   return { grants: (await Promise.all(withState)).sort((left, right) => left.expiry - right.expiry), blockNumber };
 }
@@ -20,7 +21,7 @@ export const grantsKey = (chainId: number) => ["access", chainId] as const;
 /** The grants of the connected account that were not revoked; the one that ends first comes first. */
 export function useGrants() {
   const session = useReadSession();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   return useQuery({
     queryKey: [...grantsKey(session?.chain.id ?? 0), "grants", address ?? null],
     queryFn: () => {

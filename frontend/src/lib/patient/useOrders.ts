@@ -1,13 +1,13 @@
 import { readDispensings, readOrders, type Order } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
-import { useConnection } from "wagmi";
+import { usePatientAccount } from "../acting/acting.ts";
 import { required } from "../session/required.ts";
 import { useReadSession } from "../session/session.ts";
 
 /** The prescriptions of the connected account as a patient, newest first. */
 export function usePatientOrders() {
   const session = useReadSession();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   return useQuery({
     queryKey: ["orders", session?.chain.id ?? 0, "ofPatient", address ?? null],
     queryFn: async () => {

@@ -1,6 +1,6 @@
 import { readVisits, type Visit } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
-import { useConnection } from "wagmi";
+import { usePatientAccount } from "../acting/acting.ts";
 import { useReadSession } from "../session/session.ts";
 
 /** Key of what depends on appointments, for `invalidateQueries` after a booking or a cancellation. */
@@ -15,7 +15,7 @@ export function isAhead({ state, start }: Visit, now: number): boolean {
 /** The visits of the connected account as a patient, in the order of their start. */
 export function usePatientVisits() {
   const session = useReadSession();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   return useQuery({
     queryKey: [...visitsKey(session?.chain.id ?? 0), "ofPatient", address ?? null],
     queryFn: () => {

@@ -1,5 +1,6 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useChains, useConfig, useConnection } from "wagmi";
+import { useChains, useConfig } from "wagmi";
+import { useActing, usePatientAccount } from "../acting/acting.ts";
 import { rolesOf, type Role, type Standing } from "./roles.ts";
 
 /** Key of the standings of an account, for `invalidateQueries` after a membership changed. */
@@ -7,11 +8,11 @@ export function standingsKey(chainId: number, account: string | undefined) {
   return ["roles", chainId, "standings", account?.toLowerCase() ?? null] as const;
 }
 
-/** Standings of the connected account; idle without one. */
+/** Standings of the connected account, or of the one it acts for; idle without one. */
 export function useStandings(): UseQueryResult<Standing[]> {
   const config = useConfig();
   const [chain] = useChains();
-  const { address } = useConnection();
+  const address = usePatientAccount();
   return useQuery({
     queryKey: standingsKey(chain?.id ?? 0, address),
     queryFn: async () => {
@@ -26,12 +27,13 @@ export function useStandings(): UseQueryResult<Standing[]> {
   });
 }
 
-/** The roles of the connected account: none until they are read. */
+/** The roles of the connected account: none until they are read. Whoever acts for another is a patient and nothing else. */
 export function useRoles(): {
   readonly roles: readonly Role[];
   readonly isPending: boolean;
   readonly error: Error | null;
 } {
   const { data, isLoading, error } = useStandings();
+  if (useActing() !== null) return { roles: ["patient"], isPending: false, error: null };
   return { roles: data ? rolesOf(data) : [], isPending: isLoading, error };
 }

@@ -2,7 +2,7 @@ import { openDraft, sealDraft, type SealedDraft } from "@chartkey/sdk";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useUnlockedSession } from "./session.ts";
 import { useUnloadWarning, warnBeforeUnload } from "./unload.ts";
-import { vaultOwner } from "./vault.ts";
+import { ownerOf } from "./vault.ts";
 
 /** What forms held when they went away, sealed to its owner's key, by owner and form. In memory alone: a reload loses them. */
 const drafts = new Map<string, Promise<SealedDraft>>();
@@ -55,7 +55,7 @@ export interface DraftState {
 export function useDraft<Values>(form: string, values: Values | null, restore: (values: Values) => void): DraftState {
   const session = useUnlockedSession();
   const identity = session?.vault.identity;
-  const owner = session ? vaultOwner(session.chain.id, session.wallet.account.address) : null;
+  const owner = session ? ownerOf(session) : null;
   const [restored, setRestored] = useState(false);
   const used = useRef(false);
   const latest = useRef({ values, restore });

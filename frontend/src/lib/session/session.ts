@@ -1,6 +1,7 @@
 import { contentStore, type ReadSession, type Session, type UnlockedSession } from "@chartkey/sdk";
 import { useMemo } from "react";
 import { useConnection, useWalletClient } from "wagmi";
+import { useActing } from "../acting/acting.ts";
 import { useChartkeyChain } from "../chain/useChartkeyChain.ts";
 import { useAppConfig } from "../config/context.ts";
 import { storeSessionOf } from "./stores.ts";
@@ -13,16 +14,21 @@ export function useReadSession(): ReadSession | null {
   return useMemo(() => (chain ? { chain, store: contentStore(storeUrl) } : null), [chain, storeUrl]);
 }
 
-/** Chain, store and the connected wallet; null until all are there. The store asks the wallet once, when something private is needed. */
+/**
+ * Chain, store, the connected wallet and whom it acts for; null until all are there. The store asks the wallet once, when something
+ * private is needed.
+ */
 export function useSession(): Session | null {
   const chain = useChartkeyChain();
   const { storeUrl } = useAppConfig();
   const { address } = useConnection();
   const { data: wallet } = useWalletClient();
+  const account = useActing()?.account;
   return useMemo(() => {
     if (!chain || !wallet || wallet.account.address !== address) return null;
-    return { chain, store: contentStore(storeUrl, storeSessionOf(chain, wallet)), wallet };
-  }, [chain, storeUrl, wallet, address]);
+    const store = contentStore(storeUrl, storeSessionOf(chain, wallet));
+    return { chain, store, wallet, ...(account === undefined ? {} : { account }) };
+  }, [chain, storeUrl, wallet, address, account]);
 }
 
 /** The session with its unlocked vault; null while locked. */

@@ -10,13 +10,14 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 const signs = ["pointerdown", "keydown", "touchstart"] as const;
 
-/** Names whose vault it is: an account on a chain. */
-export function vaultOwner(chainId: number, account: string): string {
-  return `${chainId}|${account.toLowerCase()}`;
+/** Names whose vault it is: a wallet's on a chain, or that of the account it acts for. */
+export function vaultOwner(chainId: number, wallet: string, account = wallet): string {
+  return [chainId, ...new Set([wallet.toLowerCase(), account.toLowerCase()])].join("|");
 }
 
-function ownerOf({ chain, wallet }: Session): string {
-  return vaultOwner(chain.id, wallet.account.address);
+/** The same for a session. */
+export function ownerOf({ chain, wallet, account }: Session): string {
+  return vaultOwner(chain.id, wallet.account.address, account);
 }
 
 function replace(next: typeof open): void {

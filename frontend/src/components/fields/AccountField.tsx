@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { TextField } from "./TextField.tsx";
+
+export interface AccountFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Somebody's account by its address, inside a FormProvider. */
+export function AccountField({ name, label, hint }: AccountFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      name={name}
+      label={label}
+      code
+      autoComplete="off"
+      placeholder="0x"
+      {...(hint ? { hint } : {})}
+      rules={{ validate: (typed: string) => typedAccount(typed) !== null || t("account.malformed") }}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { typedAccount } from "./typedAccount.ts";
+
+const account = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
+
+describe("typedAccount", () => {
+  it("takes an address in one case, or in both with the right checksum, and spaces around it", () => {
+    expect(typedAccount(` ${account} `)).toBe(account);
+    expect(typedAccount(account.toLowerCase())).toBe(account.toLowerCase());
+  });
+
+  it("notices a digit that was mistyped, and what is no address", () => {
+    expect(typedAccount(account.replace("76E", "76e"))).toBeNull();
+    expect(typedAccount(account.slice(0, -1))).toBeNull();
+    expect(typedAccount("")).toBeNull();
+  });
+});
