@@ -16,7 +16,11 @@ const sdk = vi.hoisted(() => ({
 }));
 const kept = vi.hoisted(() => vi.fn());
 vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), ...sdk }));
-vi.mock("../../lib/session/vault.ts", () => ({ keepVault: kept, lockVault: vi.fn() }));
+vi.mock("../../lib/session/vault.ts", async (original) => ({
+  ...(await original<object>()),
+  keepVault: kept,
+  lockVault: vi.fn(),
+}));
 
 const address = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 const session = { chain: { id: 1 }, wallet: { account: { address } } } as unknown as Session;
