@@ -35,7 +35,7 @@ export default function EmergenciesPage() {
             <li key={`${emergency.hospital}|${emergency.number}`} className="d-block">
               <EmergencyFacts emergency={emergency} />
               {isOpen(emergency, now) && (
-                <button type="button" className="btn btn-stop mt-2" onClick={() => setEnding(emergency)}>
+                <button type="button" className="btn btn-stop mt-3" onClick={() => setEnding(emergency)}>
                   {t("end.action")}
                 </button>
               )}
