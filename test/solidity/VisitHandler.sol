@@ -103,6 +103,7 @@ contract VisitHandler is VisitChoices {
     }
 
     function start(uint256 which) external onTime {
+        if (which % 2 == 0) _await(which, false, -3_600);
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Confirmed, -25 hours, 2 hours);
         uint256 begin = _begin(ghost);
         bool inTime = clock + (ghost.hurried ? 0 : 3_600) >= begin && clock < begin + 86_400;
@@ -122,6 +123,7 @@ contract VisitHandler is VisitChoices {
     }
 
     function markNoShow(uint256 which) external onTime {
+        if (which % 2 == 0) _await(which, which % 4 == 0, 900);
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState.Confirmed, -25 hours, 0);
         uint256 begin = _begin(ghost);
         bool inTime = clock >= begin + 900 && clock < begin + 86_400;
@@ -134,6 +136,7 @@ contract VisitHandler is VisitChoices {
     }
 
     function cancelAsPatient(uint256 which, uint256 who) external onTime {
+        if (who % 2 == 0) _await(which, who % 4 == 0, -3_000);
         bool soon = who % 2 == 0;
         (uint256 i, Ghost memory ghost) = soon
             ? _pick(which, VisitState.Confirmed, 0, 25 hours)
@@ -181,6 +184,7 @@ contract VisitHandler is VisitChoices {
     }
 
     function expire(uint256 which, uint256 state) external onTime {
+        if (state % 4 == 0) _await(which, state % 8 == 0, 86_400);
         (uint256 i, Ghost memory ghost) = _pick(which, VisitState((state % 3) + 1), -EVER, 0);
         bool started = ghost.state == VisitState.Started;
         uint256 wait = started ? 604_800 : (ghost.state == VisitState.Confirmed ? 86_400 : 0);
@@ -241,6 +245,16 @@ contract VisitHandler is VisitChoices {
         }
         if (next > clock && next < clock + 7 days) clock = uint40(next);
         else clock += uint40(time % 3 hours);
+    }
+
+    /// @dev Lets time pass until `offset` seconds before or after the begin of a confirmed visit, so that steps with a time are reached.
+    function _await(uint256 which, bool hurried, int256 offset) private {
+        (, Ghost memory ghost) = _pick(which, VisitState.Confirmed, 0, 5 days);
+        int256 time = int256(_begin(ghost)) + offset;
+        if (ghost.hurried != hurried || time <= int256(uint256(clock)) || time > int256(uint256(clock)) + 5 days)
+            return;
+        clock = uint40(uint256(time));
+        vm.warp(clock);
     }
 
     function _publish(address doctor, uint64 fee) private {

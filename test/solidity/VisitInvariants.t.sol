@@ -7,11 +7,11 @@ import {MiniTest} from "./MiniTest.sol";
 
 contract VisitInvariants is MiniTest {
     uint256 private constant ACTIONS = 20;
-    uint256 private constant STEPS = 7_500;
+    uint256 private constant STEPS = 15_000;
     uint256 private constant ENOUGH = 50;
     /// @dev How often each step is taken: A is the first of `_callOf`.
     bytes private constant WEIGHTS =
-        "AAAABBBBBBBBBBBCCCCDDDDEEEEFFFFFFFFFFFFFFFFFFGGGHHHHHHHHHHHIIIIIIIIJJJJJJJJJJJJJJKKKKKKKKKKKKLLMMMMMNNNNNNNNNOOOPPQQRRRRRR";
+        "AAAABBBBBBBBBBBBBCCCCDDDDEEEEFFFFFFFFFFFFFFFFFFFFFFFFGGGHHHHHHHHHIIIIIIJJJJJJJJJJJJJJJJJJJJJJKKKKKKKKKKKKKKKKKKKKKKLLMMMMNNNNNNNOOOPPQQRRRRRR";
 
     VisitHandler private _handler;
 
