@@ -1,5 +1,6 @@
-import { isOpen, type Emergency, type Outcome } from "@chartkey/sdk";
+import { isOpen, sameAddress, type Emergency, type Outcome } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
+import { useConnection } from "wagmi";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Countdown } from "../../components/Countdown.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
@@ -25,8 +26,11 @@ export interface EmergencyFactsProps {
 export function EmergencyFacts({ emergency, withPatient = false }: EmergencyFactsProps) {
   const { t } = useTranslation("emergency");
   const words = useCategoryWords();
+  const { address = "" } = useConnection();
   const now = useNow();
   const { hospital, number, patient, doctor, categories, openedAt, end, outcome, review } = emergency;
+  // The report is for the patient and the hospital: it is not sealed to the doctor.
+  const isOwn = sameAddress(doctor, address);
   return (
     <>
       <div className="d-flex flex-wrap justify-content-between gap-3 w-100">
@@ -85,7 +89,7 @@ export function EmergencyFacts({ emergency, withPatient = false }: EmergencyFact
               <AccountName account={review.reviewer} />
               {t("common:comma")}
               {t(`outcome.${outcome}`)}
-              {review.report && <Words emergency={emergency} kind="report" />}
+              {review.report && !isOwn && <Words emergency={emergency} kind="report" />}
             </dd>
           </div>
         )}
