@@ -4,6 +4,7 @@ import { type Bytes, copy, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
 import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
+import { whenNotBusy } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -96,10 +97,12 @@ class KuboStore implements ContentStore {
 
   async put(bytes: Bytes, scope: FileScope): Promise<ContentReference> {
     const expected = await referenceOf(bytes);
-    const stored = await this.#signedIn(
-      async (session) => session.headersFor(this.url),
-      (headers) => this.#add(bytes, scope, headers),
-    );
+    const add = () =>
+      this.#signedIn(
+        async (session) => session.headersFor(this.url),
+        (headers) => this.#add(bytes, scope, headers),
+      );
+    const stored = await whenNotBusy(add);
     if (stored !== toCid(expected).toString())
       throw new ChartkeyError(
         "STORE_WRONG_CID",
@@ -126,10 +129,13 @@ class KuboStore implements ContentStore {
   #fetch(cid: string, format: "raw" | "car", limit: number, scope: FileScope): Promise<Bytes> {
     const url = `${this.url}/ipfs/${cid}?format=${format}`;
     // What is public is read without saying who reads it.
-    if (scope.kind === "public") return fetchCapped(url, limit);
-    return this.#signedIn(
-      async (session) => session.headersForDelivery(this.url, cid, scope),
-      (headers) => fetchCapped(url, limit, { headers }),
+    if (scope.kind === "public") return whenNotBusy(() => fetchCapped(url, limit));
+    // Each try is signed anew: a signature is a receipt for one delivery.
+    return whenNotBusy(() =>
+      this.#signedIn(
+        async (session) => session.headersForDelivery(this.url, cid, scope),
+        (headers) => fetchCapped(url, limit, { headers }),
+      ),
     );
   }
 

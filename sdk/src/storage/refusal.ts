@@ -40,7 +40,9 @@ export function refusalOf(url: string, { status, code, retryAfter }: Refusal): C
   const details = { url, status };
   if (status === 429) {
     const wait = Number(retryAfter ?? 1);
-    return new ChartkeyError("STORE_BUSY", `The store was asked too often. Try again in ${wait} seconds.`, { details });
+    return new ChartkeyError("STORE_BUSY", `The store was asked too often. Try again in ${wait} seconds.`, {
+      details: { ...details, retryAfter: wait },
+    });
   }
   const [ours, message] = BY_CODE[code ?? ""] ?? BY_STATUS[status] ?? [];
   if (ours !== undefined && message !== undefined) return new ChartkeyError(ours, message, { details });
