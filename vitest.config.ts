@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** The machine may be busy; a condition that is polled ends the wait as soon as it holds. */
+const expect = { poll: { timeout: 20_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,6 +10,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["{sdk,powchain,store,cli}/test/**/*.test.ts", "test/integration/**/*.test.ts"],
+          expect,
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -16,6 +20,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
+          expect,
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -25,6 +30,7 @@ export default defineConfig({
         test: {
           name: "frontend",
           include: ["frontend/src/**/*.test.{ts,tsx}"],
+          expect,
           environment: "jsdom",
           testTimeout: 30_000,
         },
