@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: "frontend",
           include: ["frontend/src/**/*.test.{ts,tsx}"],
+          setupFiles: ["frontend/test-setup.ts"],
           expect,
           environment: "jsdom",
           testTimeout: 30_000,

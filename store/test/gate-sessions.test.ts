@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openStore, plainRequest, someBytes } from "./support/fixture.ts";
 import { DOCTOR, Member, PATIENT, TableRights, codeOf, gateOf } from "./support/member.ts";
 
@@ -60,7 +60,7 @@ describe("signing in", () => {
     const answer = await patient.signIn({ expirationTime: new Date(Date.now() + 1_500) });
     patient.token = ((await answer.json()) as { token: string }).token;
     const cid = await patient.put(someBytes(), CHART);
-    await vi.waitFor(async () => expect(codeOf(await patient.read(cid, CHART))).toBe("STORE_UNAUTHORIZED"), 5_000);
+    await expect.poll(async () => codeOf(await patient.read(cid, CHART))).toBe("STORE_UNAUTHORIZED");
   });
 
   it.each(["", "Bearer ", "Bearer x", `Bearer ${"A".repeat(43)}`, "Basic YTpi", `Bearer ${"A".repeat(5000)}`])(

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { RunningStore } from "../src/index.ts";
 import { PROFILE, collect, collectBytes, openStore, plainRequest, someBytes } from "./support/fixture.ts";
 
@@ -62,7 +62,7 @@ it("gives up on a client that stops reading", async () => {
   socket.on("error", () => undefined);
   socket.pause();
   socket.write(`POST /api/v0/cat?arg=${cid} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`);
-  await vi.waitFor(() => expect(lines.join()).toContain("the client stopped reading"), { timeout: 5_000 });
+  await expect.poll(() => lines.join()).toContain("the client stopped reading");
   socket.destroy();
 });
 
@@ -75,7 +75,7 @@ it("keeps nothing pinned of an upload that broke off, and lets gc have it", asyn
   upload.on("error", () => undefined);
   upload.write(PART);
   upload.write(someBytes(50_000));
-  await vi.waitFor(async () => expect(await blocksOf(store)).toBeGreaterThan(0));
+  await expect.poll(() => blocksOf(store)).toBeGreaterThan(0);
   upload.destroy();
   await delay(100);
   expect(await collect(client.pin.ls())).toEqual([]);

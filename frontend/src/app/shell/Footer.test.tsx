@@ -31,6 +31,6 @@ it("says that the chain does not answer any more, instead of the last block", as
   );
   await screen.findByText("Block 34");
   down = true;
-  await screen.findByText("The chain does not answer", {}, { timeout: 5_000 });
+  await screen.findByText("The chain does not answer");
   expect(screen.queryByText("Block 34")).toBeNull();
 });

@@ -71,5 +71,5 @@ it("asks for no personal data when the invitation was used already, connected or
 it("shows the form of one that can be used, and has the browser ask before a reload drops it", async () => {
   open(null);
   await screen.findByLabelText("Your name");
-  await vi.waitFor(() => expect(reloadAsks()).toBe(true));
+  await expect.poll(reloadAsks).toBe(true);
 });

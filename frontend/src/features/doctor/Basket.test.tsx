@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { Basket, type BasketItem } from "./Basket.tsx";
@@ -44,6 +44,6 @@ describe("Basket", () => {
     expect(await screen.findByText("Enter a whole number from 1 to 127.")).toBeTruthy();
     fireEvent.change(screen.getByLabelText("Times it may be handed out"), { target: { value: "4" } });
     fireEvent.click(screen.getByRole("button", { name: "Save changes" }));
-    await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(1, expect.objectContaining({ fills: 4 })));
+    await waitFor(() => expect(onChange).toHaveBeenCalledWith(1, expect.objectContaining({ fills: 4 })));
   });
 });

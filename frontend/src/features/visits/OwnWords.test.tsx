@@ -32,6 +32,6 @@ it("opens what the patient wrote only when it is asked for", async () => {
   if (!details) throw new Error("no details");
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  await screen.findByText("Thirst", {}, { timeout: 10_000 });
+  await screen.findByText("Thirst");
   expect(openRequest).toHaveBeenCalledOnce();
 });

@@ -37,11 +37,8 @@ function wallet() {
 }
 
 async function onScreen() {
-  return vi.waitFor(() => {
-    const pending = currentApproval();
-    if (!pending) throw new Error("nothing is asked");
-    return pending;
-  });
+  await expect.poll(currentApproval).not.toBeNull();
+  return currentApproval()!;
 }
 
 describe("development wallet", () => {

@@ -96,7 +96,7 @@ describe("useDraft", () => {
     render(<Form />);
     type("Suspected pneumonia");
     cleanup();
-    await vi.waitFor(() => expect(state.sealed.length).toBeGreaterThan(0));
+    await expect.poll(() => state.sealed.length).toBeGreaterThan(0);
     const sealed = state.sealed.at(-1) as Parameters<typeof openDraft>[1];
     expect(new TextDecoder().decode(sealed.ct)).not.toContain("pneumonia");
     const [own, foreign] = [identities.get(doctor)!, await makeIdentity()];
