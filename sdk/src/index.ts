@@ -8,6 +8,8 @@ export type { PayloadMeta } from "./crypto/payload.ts";
 export { normalizeRecoveryCode } from "./crypto/vault/recovery-code.ts";
 export { type ContentReference, fromCid, parseCid, rawReference, referenceOf, toCid } from "./storage/cid.ts";
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
+export { type Copy, type CopyState, repairFile } from "./storage/repair.ts";
+export { type StoreFault, contentStores, storesOf } from "./storage/replicated-store.ts";
 export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo } from "./storage/scope.ts";
 export type { StoreSession } from "./storage/store-session.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";

@@ -25,11 +25,13 @@ export interface Sent {
  */
 export async function fetchCapped(url: string, limit: number, sent: Sent = {}): Promise<Bytes> {
   const abort = new AbortController();
+  const began = Date.now();
   let timer = setTimeout(() => abort.abort(), TIMEOUT);
-  const deadline = setTimeout(() => abort.abort(), transferTimeout(limit));
-  const rearm = () => {
+  /** The next part has to come in time, and all so far at a pace that ends: a store that drips is a store that does not answer. */
+  const rearm = (size: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => abort.abort(), TIMEOUT);
+    const left = began + transferTimeout(size) - Date.now();
+    timer = setTimeout(() => abort.abort(), Math.min(TIMEOUT, left));
   };
   try {
     const response = await fetch(url, {
@@ -51,19 +53,18 @@ export async function fetchCapped(url: string, limit: number, sent: Sent = {}): 
     throw unreachable(url, cause);
   } finally {
     clearTimeout(timer);
-    clearTimeout(deadline);
   }
 }
 
-async function readCapped(response: Response, limit: number, onPart: () => void): Promise<Bytes> {
+async function readCapped(response: Response, limit: number, onPart: (size: number) => void): Promise<Bytes> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
   for (;;) {
     const part = await reader?.read();
     if (part === undefined || part.done) return concat(...parts);
-    onPart();
     size += part.value.length;
+    onPart(size);
     if (size > limit) {
       await reader?.cancel();
       throw new ChartkeyError("STORE_TOO_LARGE", "The store sent more than this document may hold.", {

@@ -37,7 +37,7 @@ const BY_STATUS: Readonly<Record<number, Answer>> = {
 
 /** The error for a store that answered with a refusal. */
 export function refusalOf(url: string, { status, code, retryAfter }: Refusal): ChartkeyError {
-  const details = { url, status };
+  const details = { url: new URL(url).origin, status };
   if (status === 429) {
     const wait = Number(retryAfter ?? 1);
     return new ChartkeyError("STORE_BUSY", `The store was asked too often. Try again in ${wait} seconds.`, {

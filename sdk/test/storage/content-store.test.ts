@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startStore } from "@chartkey/store";
@@ -8,6 +8,7 @@ import { randomBytes } from "../../src/bytes.ts";
 import { referenceOf, toCid } from "../../src/storage/cid.ts";
 import { contentStore } from "../../src/storage/content-store.ts";
 import { letterTo } from "../../src/storage/scope.ts";
+import { damage } from "./disk.ts";
 
 const OWN = letterTo("0x00000000000000000000000000000000000000aa");
 
@@ -22,20 +23,6 @@ afterAll(async () => {
   await running.close();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-/** Flips a bit of the stored file that holds exactly these bytes. */
-async function damage(bytes: Uint8Array): Promise<void> {
-  const names = await readdir(join(dataDir, "blocks"), { recursive: true, withFileTypes: true });
-  for (const file of names.filter((entry) => entry.isFile())) {
-    const path = join(file.parentPath, file.name);
-    const kept = await readFile(path);
-    if (!kept.equals(bytes)) continue;
-    kept[0]! ^= 1;
-    await writeFile(path, kept);
-    return;
-  }
-  throw new Error("the store has no such file");
-}
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
@@ -100,7 +87,7 @@ describe("content store client", () => {
     const reference = await store.put(bytes, OWN);
     const asked = vi.spyOn(globalThis, "fetch");
     expect(await store.get(reference, OWN)).toEqual(bytes);
-    await damage(bytes);
+    await damage(dataDir, bytes);
     await expect(store.get(reference, OWN)).rejects.toEqual(code("STORE_DAMAGED"));
     // A browser would give the copy that it kept of the first answer.
     expect(asked.mock.calls.map(([, options]) => options?.cache)).toEqual(["no-store", "no-store"]);

@@ -1,0 +1,154 @@
+import type { Bytes } from "../bytes.ts";
+import { ChartkeyError, isConnectionError } from "../errors.ts";
+import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
+import { type ContentStore, contentStore } from "./content-store.ts";
+import type { FileScope } from "./scope.ts";
+import type { StoreSession } from "./store-session.ts";
+
+/** That one store of several did not do its part, though another one did. */
+export interface StoreFault {
+  step: "put" | "get";
+  /** Origin of the store. */
+  store: string;
+  /** Which file it lacks now, or did not deliver. */
+  reference: ContentReference;
+  cause: ChartkeyError;
+}
+
+/** How long a store that did not answer is asked after the others, in milliseconds. */
+const REST = 30_000;
+
+interface Replica {
+  readonly store: ContentStore;
+  /** The last time that it did not answer, and how. */
+  silent?: { at: number; cause: ChartkeyError };
+}
+
+interface Failure {
+  replica: Replica;
+  cause: ChartkeyError;
+}
+
+export const originOf = ({ url }: ContentStore): string => new URL(url).origin;
+
+/** A declined sign-in is everybody's answer: the same certificate is for every store. Anything that is no error of ours is a mistake here. */
+function toFailure(replica: Replica, error: unknown): Failure {
+  if (!(error instanceof ChartkeyError) || error.code === "WALLET_REJECTED") throw error;
+  if (error.code === "STORE_UNREACHABLE") replica.silent = { at: Date.now(), cause: error };
+  return { replica, cause: error };
+}
+
+const isResting = ({ silent }: Replica): boolean => silent !== undefined && Date.now() - silent.at < REST;
+
+/** The lower, the more it says of the file: nobody may take one for lost while a store that could have it was not heard. */
+function rank({ cause }: Failure): number {
+  if (isConnectionError(cause)) return 0;
+  return cause.code === "STORE_FORBIDDEN" ? 2 : 1;
+}
+
+function allFailed(step: StoreFault["step"], chosen: Failure, failures: readonly Failure[]): ChartkeyError {
+  const others = failures.filter((failure) => failure !== chosen);
+  const list = others.map(({ replica, cause }) => `${originOf(replica.store)} (${cause.code})`).join(", ");
+  const store = originOf(chosen.replica.store);
+  const stores = Object.fromEntries(failures.map(({ replica, cause }) => [originOf(replica.store), cause.code]));
+  const did = step === "put" ? "Storing" : "Reading";
+  return new ChartkeyError(chosen.cause.code, `${did} at ${store}: ${chosen.cause.message} Others: ${list}.`, {
+    cause: chosen.cause,
+    details: { ...chosen.cause.details, step, store, stores },
+  });
+}
+
+/** Several stores as one: written to all of them, read from the first that has the right bytes. */
+class ReplicatedStore implements ContentStore {
+  readonly url: string;
+  readonly #replicas: readonly Replica[];
+  readonly #onFault: (fault: StoreFault) => void;
+
+  constructor(stores: readonly [ContentStore, ...ContentStore[]], onFault: (fault: StoreFault) => void) {
+    this.url = stores[0].url;
+    this.#replicas = stores.map((store) => ({ store }));
+    this.#onFault = onFault;
+  }
+
+  get stores(): readonly ContentStore[] {
+    return this.#replicas.map(({ store }) => store);
+  }
+
+  async put(bytes: Bytes, scope: FileScope): Promise<ContentReference> {
+    const resting = this.#replicas.filter(isResting);
+    const awake = this.#replicas.filter((replica) => !resting.includes(replica));
+    const failures = await this.#putInto(awake, bytes, scope);
+    // Who rests is waited for only when nobody else has it.
+    const skipped = failures.length < awake.length;
+    if (skipped) failures.push(...resting.map((replica) => ({ replica, cause: replica.silent!.cause })));
+    else failures.push(...(await this.#putInto(resting, bytes, scope)));
+    const [first] = failures;
+    if (first !== undefined && failures.length === this.#replicas.length) throw allFailed("put", first, failures);
+    if (first !== undefined) this.#tell("put", await referenceOf(bytes), failures);
+    return referenceOf(bytes);
+  }
+
+  get(reference: ContentReference, scope: FileScope): Promise<Bytes> {
+    return this.#firstRight(reference, (store) => store.get(reference, scope));
+  }
+
+  getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
+    return this.#firstRight(rawReference(digest), (store) => store.getDocument(digest, scope));
+  }
+
+  async #putInto(replicas: readonly Replica[], bytes: Bytes, scope: FileScope): Promise<Failure[]> {
+    const into = async (replica: Replica) => {
+      try {
+        await replica.store.put(bytes, scope);
+        delete replica.silent;
+        return [];
+      } catch (error) {
+        return [toFailure(replica, error)];
+      }
+    };
+    return (await Promise.all(replicas.map(into))).flat();
+  }
+
+  async #firstRight(reference: ContentReference, ask: (store: ContentStore) => Promise<Bytes>): Promise<Bytes> {
+    const failures: Failure[] = [];
+    const inOrder = [...this.#replicas].sort((left, right) => Number(isResting(left)) - Number(isResting(right)));
+    for (const replica of inOrder) {
+      try {
+        const bytes = await ask(replica.store);
+        delete replica.silent;
+        this.#tell("get", reference, failures);
+        return bytes;
+      } catch (error) {
+        failures.push(toFailure(replica, error));
+      }
+    }
+    const [chosen] = [...failures].sort((left, right) => rank(left) - rank(right));
+    throw allFailed("get", chosen!, failures);
+  }
+
+  #tell(step: StoreFault["step"], reference: ContentReference, failures: readonly Failure[]): void {
+    for (const { replica, cause } of failures)
+      this.#onFault({ step, store: originOf(replica.store), reference, cause });
+  }
+}
+
+/**
+ * The stores at these URLs as one; the first is the primary one. `put` succeeds when at least one of them has the bytes, checked and read
+ * back, and `get` falls over to the next on loss, damage and silence; `onFault` is told what the others lack. When all fail, the error
+ * names the step and each store by its origin. Throws what a single store throws.
+ */
+export function contentStores(
+  urls: readonly [string, ...string[]],
+  session?: StoreSession,
+  onFault: (fault: StoreFault) => void = () => {},
+): ContentStore {
+  const [primary, ...others] = urls;
+  const first = contentStore(primary, session);
+  if (others.length === 0) return first;
+  return new ReplicatedStore([first, ...others.map((url) => contentStore(url, session))], onFault);
+}
+
+/** The single stores behind one. */
+export function storesOf(store: ContentStore): readonly ContentStore[] {
+  return store instanceof ReplicatedStore ? store.stores : [store];
+}

@@ -1,0 +1,202 @@
+import { type Server, type ServerResponse, createServer } from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningStore, startStore } from "@chartkey/store";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { randomBytes } from "../../src/bytes.ts";
+import { ChartkeyError } from "../../src/errors.ts";
+import { referenceOf } from "../../src/storage/cid.ts";
+import { contentStore } from "../../src/storage/content-store.ts";
+import { repairFile } from "../../src/storage/repair.ts";
+import { type StoreFault, contentStores, storesOf } from "../../src/storage/replicated-store.ts";
+import { letterTo } from "../../src/storage/scope.ts";
+import { StoreSession } from "../../src/storage/store-session.ts";
+import { damage } from "./disk.ts";
+
+const OWN = letterTo("0x00000000000000000000000000000000000000aa");
+const NOWHERE = "http://127.0.0.1:9";
+
+let root: string;
+let first: RunningStore, second: RunningStore;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "chartkey-stores-"));
+  [first, second] = (await Promise.all(
+    ["first", "second"].map((name) => startStore({ dataDir: join(root, name), port: 0 })),
+  )) as [RunningStore, RunningStore];
+});
+afterAll(async () => {
+  await Promise.all([first.close(), second.close()]);
+  await rm(root, { recursive: true, force: true });
+});
+
+/** Both stores, or others, with what was told of them. */
+function both(...urls: string[]) {
+  const faults: StoreFault[] = [];
+  const [one, ...others] = urls.length === 0 ? [first.url, second.url] : urls;
+  const store = contentStores([one!, ...others], undefined, (fault) => faults.push(fault));
+  return { store, told: () => faults.map(({ step, store: origin, cause }) => [step, origin, cause.code]) };
+}
+
+/** A store that answers as `answer` does. */
+async function strangeStore(answer: (response: ServerResponse) => void): Promise<string> {
+  const server: Server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+}
+
+describe("several stores as one", () => {
+  it("each get every file, under the same content id", async () => {
+    const { store, told } = both();
+    for (const size of [300, 2_500_000]) {
+      const bytes = randomBytes(size);
+      const reference = await store.put(bytes, OWN);
+      expect(reference).toEqual(await referenceOf(bytes));
+      for (const { url } of [first, second]) expect(await contentStore(url).get(reference, OWN)).toEqual(bytes);
+    }
+    expect(told()).toEqual([]);
+    expect(storesOf(store).map(({ url }) => url)).toEqual([first.url, second.url]);
+  });
+
+  it("O19 read from the next one what the first has lost or damaged, and say which", async () => {
+    const { store, told } = both();
+    const [lost, damaged, large] = [randomBytes(300), randomBytes(400), randomBytes(3_000_000)];
+    const onlySecond = await contentStore(second.url).put(lost, OWN);
+    const inBoth = await store.put(damaged, OWN);
+    await damage(join(root, "first"), damaged);
+    const cut = await store.put(large, OWN);
+    await damage(join(root, "first"), large.subarray(1 << 20, 2 << 20));
+    expect(await store.getDocument(onlySecond.digest, OWN)).toEqual(lost);
+    expect(await store.get(inBoth, OWN)).toEqual(damaged);
+    expect(await store.get(cut, OWN)).toEqual(large);
+    expect(told()).toEqual([
+      ["get", first.url, "STORE_NOT_FOUND"],
+      ["get", first.url, "STORE_DAMAGED"],
+      ["get", first.url, "STORE_UNREACHABLE"],
+    ]);
+  });
+
+  it("O08, O09, O10 never show what one of them made up, and take the right bytes of another", async () => {
+    const other = await strangeStore((response) => response.end(randomBytes(300)));
+    const endless = await strangeStore((response) => {
+      const more = () => {
+        while (response.write(Buffer.alloc(65_536)));
+      };
+      response.on("drain", more);
+      more();
+    });
+    const bytes = randomBytes(300);
+    const reference = await contentStore(second.url).put(bytes, OWN);
+    const { store, told } = both(other, endless, second.url);
+    expect(await store.get(reference, OWN)).toEqual(bytes);
+    expect(told()).toEqual([
+      ["get", other, "STORE_WRONG_BYTES"],
+      ["get", endless, "STORE_TOO_LARGE"],
+    ]);
+    await expect(both(other, endless).store.get(reference, OWN)).rejects.toMatchObject({ code: "STORE_WRONG_BYTES" });
+  });
+
+  it("O10 leave a store that sends a byte now and then, instead of waiting for its end", async () => {
+    const bytes = randomBytes(300);
+    const reference = await contentStore(second.url).put(bytes, OWN);
+    const asked = Promise.withResolvers<ServerResponse>();
+    const slow = await strangeStore((response) => {
+      response.writeHead(200).write("x");
+      asked.resolve(response);
+    });
+    const { store, told } = both(slow, second.url);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const began = Date.now();
+    const reading = store.get(reference, OWN);
+    const dripping = await asked.promise;
+    let left = false;
+    dripping.on("close", () => (left = true));
+    while (!left && Date.now() - began < 120_000) {
+      dripping.write("x");
+      await vi.advanceTimersByTimeAsync(500);
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(Date.now() - began).toBeLessThan(30_000);
+    vi.useRealTimers();
+    expect(await reading).toEqual(bytes);
+    expect(told()).toEqual([["get", slow, "STORE_UNREACHABLE"]]);
+  });
+
+  it("store what one of them can keep, tell what the other lacks, and do not wait for it each time", async () => {
+    const { store, told } = both(NOWHERE, first.url);
+    const asked = vi.spyOn(globalThis, "fetch");
+    await Promise.all([store.put(randomBytes(10), OWN), store.put(randomBytes(20), OWN)]);
+    const before = asked.mock.calls.length;
+    const later = randomBytes(30);
+    const reference = await store.put(later, OWN);
+    expect(await store.get(reference, OWN)).toEqual(later);
+    const silent = asked.mock.calls.slice(before).filter(([url]) => String(url).startsWith(NOWHERE));
+    asked.mockRestore();
+    expect(silent).toEqual([]);
+    expect(told()).toEqual(Array(3).fill(["put", NOWHERE, "STORE_UNREACHABLE"]));
+  });
+
+  it("fail with the step and the origin of each, and call nothing lost that one of them may have", async () => {
+    const reference = await referenceOf(randomBytes(10));
+    const { store } = both(first.url, `${NOWHERE}/some/path`);
+    await expect(store.get(reference, OWN)).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: {
+        step: "get",
+        store: NOWHERE,
+        stores: { [first.url]: "STORE_NOT_FOUND", [NOWHERE]: "STORE_UNREACHABLE" },
+      },
+    });
+    const nobody = both(NOWHERE, "http://127.0.0.1:11").store;
+    const failure: unknown = await nobody.put(randomBytes(10), OWN).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "STORE_UNREACHABLE", details: { step: "put", store: NOWHERE } });
+    await expect(both().store.get(reference, OWN)).rejects.toMatchObject({ code: "STORE_NOT_FOUND" });
+  });
+
+  it("do not try a declined sign-in at the next one", async () => {
+    const gated = () =>
+      strangeStore((response) => response.writeHead(200).end(JSON.stringify({ nonce: "0123456789abcdef" })));
+    const certify = vi.fn(() => Promise.reject(new ChartkeyError("WALLET_REJECTED", "You declined.")));
+    const store = contentStores([await gated(), await gated()], new StoreSession(certify));
+    await expect(store.put(randomBytes(10), OWN)).rejects.toMatchObject({ code: "WALLET_REJECTED" });
+    await expect(store.get(await referenceOf(randomBytes(10)), OWN)).rejects.toMatchObject({ code: "WALLET_REJECTED" });
+    expect(certify).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("the repair of a file", () => {
+  it("O19 copies what a store lacks or has damaged from one that has it, and says so", async () => {
+    const stores = storesOf(both().store);
+    for (const size of [500, 3_000_000]) {
+      const bytes = randomBytes(size);
+      const reference = await contentStore(second.url).put(bytes, OWN);
+      const state = async (options = {}) =>
+        (await repairFile(stores, reference, OWN, options)).map(({ found, held }) => [found, held]);
+      const whole = ["held", true];
+      expect(await state({ checkOnly: true })).toEqual([["missing", false], whole]);
+      expect(await state()).toEqual([["missing", true], whole]);
+      await damage(join(root, "second"), size > 1 << 20 ? bytes.subarray(1 << 20, 2 << 20) : bytes);
+      expect(await state()).toEqual([whole, ["damaged", true]]);
+      expect(await state({ checkOnly: true })).toEqual([whole, whole]);
+    }
+  });
+
+  it("says what nobody has, and what a store that is down did not say", async () => {
+    const stores = [first.url, NOWHERE].map((url) => contentStore(url));
+    const bytes = randomBytes(50);
+    const found = await repairFile(stores, await referenceOf(bytes), OWN);
+    expect(found).toMatchObject([
+      { store: first.url, found: "missing", held: false },
+      { store: NOWHERE, found: "unknown", held: false, cause: { code: "STORE_UNREACHABLE" } },
+    ]);
+    const kept = await contentStore(first.url).put(bytes, OWN);
+    expect(await repairFile(stores, kept, OWN)).toMatchObject([{ held: true }, { found: "unknown", held: false }]);
+  });
+});
