@@ -9,9 +9,11 @@ const HELP = `npm start [-- options]
 
   --fresh   begin with an empty chain and store
   --demo    fill an empty chain with a hospital, staff, patients and records
+  --stores  how many stores to run, each with a copy of everything: 1 to 4; default 1
   --help    show this
 
-  CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.`;
+  CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.
+  Further stores have the ports that follow the first one's.`;
 
 /** Chain and store stand alone and do not know what their ports are called here. */
 const PORT_SETTINGS: Readonly<Record<string, string>> = {
@@ -24,13 +26,19 @@ const say = (message: string) => console.log(message);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { fresh: { type: "boolean" }, demo: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      fresh: { type: "boolean" },
+      demo: { type: "boolean" },
+      stores: { type: "string", default: "1" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) return say(HELP);
+  const stores = toStoreCount(values.stores);
   const { appPort, rpcPort, storePort, dataDir } = readSettings();
   await requireFreePort(appPort);
   if (values.fresh) await rm(dataDir, { recursive: true, force: true });
-  const [stack] = await Promise.all([startStack({ dataDir, rpcPort, storePort, log: say }), buildApp()]);
+  const [stack] = await Promise.all([startStack({ dataDir, rpcPort, storePort, stores, log: say }), buildApp()]);
   let stopping = false;
   const closers = [() => stack.close()];
   const stop = async () => {
@@ -43,18 +51,23 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   if (values.demo) await seedDemo(stack);
-  const { rpcUrl, storeUrl } = stack;
-  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrl, development: true });
+  const { rpcUrl, storeUrls } = stack;
+  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true });
   closers.push(() => app.close());
   say(`
 Chartkey is ready after ${((performance.now() - began) / 1000).toFixed(1)} s.
 
   App     ${app.url}
   Chain   ${rpcUrl}   (chain id ${LOCAL_CHAIN_ID}, SHA-256 proof of work, one node)
-  Store   ${storeUrl}
+  Store   ${storeUrls.join(", ")}
   Data    ${dataDir}
 
 Press Ctrl-C to stop; the data stays. npm start -- --fresh begins anew, npm start -- --demo fills it with examples.`);
+}
+
+function toStoreCount(text: string): number {
+  if (!/^[1-4]$/.test(text)) throw new Error(`--stores is "${text}". It must be a number from 1 to 4.`);
+  return Number(text);
 }
 
 async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<void> {

@@ -58,7 +58,7 @@ Environment:
   CHARTKEY_PASSCODE      your vault's passcode, if it has one; without it you are asked
   CHARTKEY_ACCOUNT       the account that yours acts for, as its successor or delegate
   CHARTKEY_RPC_URL       the chain, default http://127.0.0.1:8545
-  CHARTKEY_STORE_URL     the content store, default http://127.0.0.1:5001
+  CHARTKEY_STORE_URL     the content stores, separated by commas; default http://127.0.0.1:5001
 
 Exit codes: 0 done, 1 failed, 2 partially refused (import).`;
 

@@ -1,10 +1,11 @@
 import {
   type ReadSession,
   type Session,
+  type StoreFault,
   type UnlockedSession,
   appAt,
   connectChain,
-  contentStore,
+  contentStores,
   rpcClient,
   storeSession,
   unlock,
@@ -19,11 +20,35 @@ const RPC_URL = "http://127.0.0.1:8545";
 const STORE_URL = "http://127.0.0.1:5001";
 
 const rpcUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_RPC_URL"] || RPC_URL, "CHARTKEY_RPC_URL");
-const storeUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_STORE_URL"] || STORE_URL, "CHARTKEY_STORE_URL");
+
+/** The stores of `CHARTKEY_STORE_URL`, separated by commas; the first is the primary one. */
+function storeUrlsOf({ env }: Io): [string, ...string[]] {
+  const [first, ...others] = (env["CHARTKEY_STORE_URL"] || STORE_URL)
+    .split(",")
+    .map((url) => httpUrl(url.trim(), "CHARTKEY_STORE_URL"));
+  return [first!, ...others];
+}
+
+/** Says once of each store what it did not do, though another one did. */
+function faultTeller({ stderr }: Io): (fault: StoreFault) => void {
+  const told = new Set<string>();
+  return ({ step, store, cause }) => {
+    const text =
+      step === "put"
+        ? `The store at ${store} did not take everything (${cause.code}). Nothing is lost; when it runs: npm run chartkey -- repair\n`
+        : `The store at ${store} did not deliver a file (${cause.code}); another one did. See: npm run chartkey -- repair\n`;
+    if (told.has(text)) return;
+    told.add(text);
+    stderr(text);
+  };
+}
 
 /** Chain and store, for commands that need no key. Throws what `connectChain` throws. */
 export async function openReading(io: Io, rpcUrl = rpcUrlOf(io)): Promise<ReadSession> {
-  return { chain: await connectChain(rpcClient(rpcUrl)), store: contentStore(storeUrlOf(io)) };
+  return {
+    chain: await connectChain(rpcClient(rpcUrl)),
+    store: contentStores(storeUrlsOf(io), undefined, faultTeller(io)),
+  };
 }
 
 /** The account that the wallet acts for, as its successor: `CHARTKEY_ACCOUNT`. */
@@ -44,9 +69,9 @@ export async function openSession(io: Io): Promise<Session> {
     rpcUrls: { default: { http: [rpcUrl] } },
   });
   const wallet = createWalletClient({ account, chain, transport: http(rpcUrl) });
-  const { url } = reading.store;
-  // The key is at hand, so that the sign-in asks nobody; it is made only if a command needs something private.
-  const store = contentStore(url, storeSession(reading.chain, wallet, appAt(url)));
+  const urls = storeUrlsOf(io);
+  // The key is at hand, so that the sign-in asks nobody; it is made only if a command needs something private, once for every store.
+  const store = contentStores(urls, storeSession(reading.chain, wallet, appAt(urls[0])), faultTeller(io));
   return { ...reading, store, wallet, ...succeededAccount(io) };
 }
 

@@ -3,7 +3,7 @@ import {
   type UnlockedSession,
   appAt,
   connectChain,
-  contentStore,
+  contentStores,
   hasVault,
   publishKey,
   rpcClient,
@@ -14,7 +14,7 @@ import { createWalletClient, defineChain, http } from "viem";
 import { developmentAccount } from "./accounts.ts";
 import { LOCAL_CHAIN_ID, type Stack } from "./stack.ts";
 
-type Urls = Pick<Stack, "rpcUrl" | "storeUrl">;
+type Urls = Pick<Stack, "rpcUrl" | "storeUrls">;
 
 /** The local chain as viem describes chains. */
 function localChain(rpcUrl: string) {
@@ -27,11 +27,11 @@ function localChain(rpcUrl: string) {
 }
 
 /** Somebody with the wallet of a development account. */
-export async function actor({ rpcUrl, storeUrl }: Urls, accountIndex: number): Promise<Session> {
+export async function actor({ rpcUrl, storeUrls }: Urls, accountIndex: number): Promise<Session> {
   const account = developmentAccount(accountIndex);
   const wallet = createWalletClient({ account, chain: localChain(rpcUrl), transport: http(rpcUrl) });
   const chain = await connectChain(rpcClient(rpcUrl, 20), LOCAL_CHAIN_ID);
-  return { chain, store: contentStore(storeUrl, storeSession(chain, wallet, appAt(storeUrl))), wallet };
+  return { chain, store: contentStores(storeUrls, storeSession(chain, wallet, appAt(storeUrls[0]))), wallet };
 }
 
 /** The same with an unlocked vault; it is made when there is none. */

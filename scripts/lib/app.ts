@@ -18,7 +18,7 @@ const SOURCES = [
 export interface PageConfig {
   chainId: number;
   rpcUrl: string;
-  storeUrl: string;
+  storeUrls: readonly string[];
   /** Offers the development wallet. */
   development: boolean;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startPowchain } from "@chartkey/powchain";
 import { type Chain, deploymentOn, deployments, rpcClient, storeRights } from "@chartkey/sdk";
-import { startStore } from "@chartkey/store";
+import { type RunningStore, startStore } from "@chartkey/store";
 import { genesisBalances } from "./accounts.ts";
 
 /** Chain id of the local chain. */
@@ -16,23 +16,29 @@ export interface StackOptions {
   dataDir: string;
   /** 0 for any free port. */
   rpcPort: number;
+  /** Of the first store; the others have the ports that follow. */
   storePort: number;
+  /** How many stores, each with a copy of everything; default 1. */
+  stores?: number;
   /** Expected SHA-256 attempts per block; default 2^16. */
   difficulty?: bigint;
   log?: (message: string) => void;
 }
 
-/** A running chain with the contracts deployed, and a running store that asks it who may read what. */
+/** A running chain with the contracts deployed, and running stores that ask it who may read what. */
 export interface Stack {
   rpcUrl: string;
   storeUrl: string;
+  /** Of every store; `storeUrl` is the first. */
+  storeUrls: [string, ...string[]];
   /** Whether the contracts were deployed just now. */
   deployed: boolean;
   close(): Promise<void>;
 }
 
-/** Starts chain and store on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
-export async function startStack({ dataDir, rpcPort, storePort, difficulty, log }: StackOptions): Promise<Stack> {
+/** Starts chain and stores on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, rpcPort, difficulty, log } = options;
   await mkdir(dataDir, { recursive: true });
   const shared = log === undefined ? {} : { log };
   const chain = await startPowchain({
@@ -44,21 +50,43 @@ export async function startStack({ dataDir, rpcPort, storePort, difficulty, log 
     ...shared,
   });
   try {
-    const gate = { rights: storeRights(localChain(chain.url)) };
-    const store = await startStore({ dataDir: join(dataDir, "store"), port: storePort, gate, ...shared });
+    const stores = await startStores(options, chain.url);
     const close = async () => {
-      await Promise.all([store.close(), chain.close()]);
+      await Promise.all([...stores, chain].map((part) => part.close()));
     };
     try {
       const deployed = chain.blockNumber() === 0n;
       if (deployed) await deploy(chain.url);
-      return { rpcUrl: chain.url, storeUrl: store.url, deployed, close };
+      const [first, ...others] = stores;
+      const storeUrls: Stack["storeUrls"] = [first.url, ...others.map(({ url }) => url)];
+      return { rpcUrl: chain.url, storeUrl: first.url, storeUrls, deployed, close };
     } catch (error) {
-      await store.close();
+      await Promise.all(stores.map((store) => store.close()));
       throw error;
     }
   } catch (error) {
     await chain.close();
+    throw error;
+  }
+}
+
+/** The first store keeps its data in `store`, the second in `store-2`. */
+async function startStores(
+  { dataDir, storePort, stores = 1, log }: StackOptions,
+  rpcUrl: string,
+): Promise<[RunningStore, ...RunningStore[]]> {
+  const gate = { rights: storeRights(localChain(rpcUrl)) };
+  const start = (index: number) => {
+    const directory = join(dataDir, index === 0 ? "store" : `store-${index + 1}`);
+    const port = storePort === 0 ? 0 : storePort + index;
+    return startStore({ dataDir: directory, port, gate, ...(log === undefined ? {} : { log }) });
+  };
+  const started: [RunningStore, ...RunningStore[]] = [await start(0)];
+  try {
+    while (started.length < stores) started.push(await start(started.length));
+    return started;
+  } catch (error) {
+    await Promise.all(started.map((store) => store.close()));
     throw error;
   }
 }

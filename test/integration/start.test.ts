@@ -20,6 +20,20 @@ function freePort(): Promise<number> {
   });
 }
 
+/** A free port of which the next one is free as well. */
+async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    const next = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      next.once("error", () => resolve(false)).listen(port + 1, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => next.close(resolve));
+    return port;
+  }
+}
+
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-start-"));
   ports = { app: await freePort(), rpc: await freePort(), store: await freePort() };
@@ -72,7 +86,7 @@ describe("npm start", () => {
     expect(await (await fetch(`http://127.0.0.1:${ports.app}/config.json`)).json()).toEqual({
       chainId: 20265,
       rpcUrl: `http://127.0.0.1:${ports.rpc}`,
-      storeUrl: `http://127.0.0.1:${ports.store}`,
+      storeUrls: [`http://127.0.0.1:${ports.store}`],
       development: true,
     });
     expect(await rpc("eth_blockNumber")).toBe("0x9");
@@ -116,6 +130,21 @@ describe("npm start", () => {
     expect(await rpc("eth_blockNumber")).toBe("0x9");
     fresh.child.kill("SIGINT");
     expect(await fresh.ended).toBe(0);
+  });
+
+  it("runs as many stores as it is told to, on the ports that follow", { timeout: 120_000 }, async () => {
+    ports.store = await freePortPair();
+    const started = start("--stores", "2");
+    await ready(started);
+    const urls = [ports.store, ports.store + 1].map((port) => `http://127.0.0.1:${port}`);
+    const config = (await (await fetch(`http://127.0.0.1:${ports.app}/config.json`)).json()) as Record<string, unknown>;
+    expect(config["storeUrls"]).toEqual(urls);
+    for (const url of urls) expect((await fetch(`${url}/health`)).status).toBe(200);
+    started.child.kill("SIGINT");
+    expect(await started.ended).toBe(0);
+    const refused = start("--stores", "9");
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('--stores is "9"');
   });
 
   it("says what is wrong with a setting", async () => {

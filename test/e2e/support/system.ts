@@ -40,8 +40,8 @@ export async function startSystem(): Promise<System> {
     launchBrowser(),
     buildApp(),
   ]);
-  const { rpcUrl, storeUrl } = stack;
-  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrl, development: true });
+  const { rpcUrl, storeUrls } = stack;
+  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true });
   const sent: string[] = [];
   return {
     stack,

@@ -15,7 +15,7 @@ afterEach(cleanup);
 it("says that the chain does not answer any more, instead of the last block", async () => {
   let down = false;
   const request = () => (down ? Promise.reject(new Error("down")) : Promise.resolve("0x22"));
-  const config: AppConfig = { chainId: 20265, rpcUrl: "http://127.0.0.1:1", storeUrl: "", development: true };
+  const config: AppConfig = { chainId: 20265, rpcUrl: "http://127.0.0.1:1", storeUrls: [""], development: true };
   const chain = chainOf(config);
   const wagmi = createConfig({ chains: [chain], transports: { [chain.id]: custom({ request }, { retryCount: 0 }) } });
   render(

@@ -8,6 +8,7 @@ import { ActingBanner } from "./ActingBanner.tsx";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { NetworkState } from "./NetworkState.tsx";
+import { StoreState } from "./StoreState.tsx";
 import { TabBar } from "./TabBar.tsx";
 
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
@@ -25,6 +26,7 @@ export function Shell() {
       </a>
       <Header />
       <NetworkState />
+      <StoreState />
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>

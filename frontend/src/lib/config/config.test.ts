@@ -4,7 +4,7 @@ import { ConfigError, loadConfig, parseConfig } from "./config.ts";
 const valid = {
   chainId: 20265,
   rpcUrl: "http://127.0.0.1:8545/",
-  storeUrl: "http://127.0.0.1:5001",
+  storeUrls: ["http://127.0.0.1:5001", "https://copies.example"],
   development: true,
 };
 
@@ -30,7 +30,9 @@ describe("config.json", () => {
     ["rpcUrl", { rpcUrl: "127.0.0.1:8545" }],
     ["rpcUrl", { rpcUrl: "javascript:alert(1)" }],
     ["rpcUrl", { rpcUrl: undefined }],
-    ["storeUrl", { storeUrl: "http://user:secret@127.0.0.1" }],
+    ["storeUrls", { storeUrls: "http://127.0.0.1:5001" }],
+    ["storeUrls", { storeUrls: [] }],
+    ["storeUrls", { storeUrls: ["http://127.0.0.1:5001", "http://user:secret@127.0.0.1"] }],
     ["development", { development: "yes" }],
     ["rpcURL", { rpcURL: "http://127.0.0.1:1" }],
   ])("is refused for its %s", (field, change) => {
@@ -43,7 +45,7 @@ describe("config.json", () => {
   });
 
   it("does not put credentials into the error", () => {
-    expect(() => parseConfig({ ...valid, storeUrl: "http://user:secret@127.0.0.1" })).toThrow(/^(?!.*secret)/);
+    expect(() => parseConfig({ ...valid, storeUrls: ["http://user:secret@127.0.0.1"] })).toThrow(/^(?!.*secret)/);
   });
 
   it.each([

@@ -4,8 +4,8 @@ export interface AppConfig {
   readonly chainId: number;
   /** JSON-RPC endpoint, absolute http(s) URL. */
   readonly rpcUrl: string;
-  /** Kubo-compatible API of the content store, absolute http(s) URL. */
-  readonly storeUrl: string;
+  /** Kubo-compatible APIs of the content stores, absolute http(s) URLs; the first is the primary one. */
+  readonly storeUrls: readonly [string, ...string[]];
   /** Whether the development wallet, whose keys are public, is offered. */
   readonly development: boolean;
 }
@@ -22,15 +22,21 @@ export class ConfigError extends Error {
   }
 }
 
-const FIELDS = ["chainId", "rpcUrl", "storeUrl", "development"] as const;
+const FIELDS = ["chainId", "rpcUrl", "storeUrls", "development"] as const;
 
-function readUrl(field: "rpcUrl" | "storeUrl", value: unknown): string {
+function readUrl(field: "rpcUrl" | "storeUrls", value: unknown): string {
   if (typeof value !== "string" || !URL.canParse(value)) throw new ConfigError(field, "is not a URL");
   const { protocol, username, password } = new URL(value);
   if (protocol !== "http:" && protocol !== "https:") throw new ConfigError(field, "is not an http or https URL");
   // Credentials in a URL end up in errors and logs.
   if (username !== "" || password !== "") throw new ConfigError(field, "holds credentials");
   return value.replace(/\/+$/, "");
+}
+
+function readStoreUrls(value: unknown): AppConfig["storeUrls"] {
+  if (!Array.isArray(value) || value.length === 0) throw new ConfigError("storeUrls", "is not a list of URLs");
+  const [first, ...others] = value.map((url: unknown) => readUrl("storeUrls", url));
+  return [first!, ...others];
 }
 
 /**
@@ -43,12 +49,12 @@ export function parseConfig(value: unknown): AppConfig {
   }
   const unknown = Object.keys(value).find((key) => !FIELDS.some((field) => field === key));
   if (unknown !== undefined) throw new ConfigError(unknown, "is not a known field");
-  const { chainId, rpcUrl, storeUrl, development } = value as Record<string, unknown>;
+  const { chainId, rpcUrl, storeUrls, development } = value as Record<string, unknown>;
   if (typeof chainId !== "number" || !Number.isSafeInteger(chainId) || chainId < 1) {
     throw new ConfigError("chainId", "is not a positive integer");
   }
   if (typeof development !== "boolean") throw new ConfigError("development", "is not true or false");
-  return { chainId, rpcUrl: readUrl("rpcUrl", rpcUrl), storeUrl: readUrl("storeUrl", storeUrl), development };
+  return { chainId, rpcUrl: readUrl("rpcUrl", rpcUrl), storeUrls: readStoreUrls(storeUrls), development };
 }
 
 /**

@@ -14,7 +14,7 @@ import { createDevelopmentProvider } from "./provider.ts";
 const chain = chainOf({
   chainId: 20265,
   rpcUrl: "http://127.0.0.1:1",
-  storeUrl: "http://127.0.0.1:2",
+  storeUrls: ["http://127.0.0.1:2"],
   development: true,
 });
 const patient = mnemonicToAccount("test test test test test test test test test test test junk", { addressIndex: 3 });
