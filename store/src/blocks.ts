@@ -9,6 +9,7 @@ import { blockKey } from "./cid.ts";
 import { openDirectory, shareFlush, syncDirectory, writeFileAtomically } from "./durable.ts";
 import { StoreError, errnoOf, fileError } from "./errors.ts";
 import type { Lease } from "./leases.ts";
+import { Turns } from "./turns.ts";
 
 /** One of the 128 directories of blocks, open. */
 interface Shard {
@@ -26,7 +27,7 @@ export class Blocks {
   readonly #temporary: string;
   readonly #sharding = new NextToLast();
   readonly #shards = new Map<string, Promise<Shard>>();
-  readonly #turns = new Map<BlockKey, Promise<unknown>>();
+  readonly #turns = new Turns();
   #count = 0;
 
   private constructor(dataDir: string) {
@@ -62,7 +63,7 @@ export class Blocks {
     lease.hold(key);
     const { dir, file } = this.#sharding.encode(cid);
     const target = path.join(this.#directory, dir, file);
-    await this.#inTurn(key, async () => {
+    await this.#turns.take(key, async () => {
       try {
         const shard = await this.#shard(dir);
         const present = await readIfPresent(target);
@@ -82,7 +83,7 @@ export class Blocks {
    * @throws StoreError STORE_BLOCK_MISSING, STORE_BLOCK_CORRUPT, STORE_IO_FAILED
    */
   async get(cid: CID): Promise<Uint8Array> {
-    await this.#turns.get(blockKey(cid))?.catch(() => undefined);
+    await this.#turns.last(blockKey(cid));
     let bytes: Uint8Array | undefined;
     try {
       bytes = await readIfPresent(this.#pathOf(cid));
@@ -100,7 +101,7 @@ export class Blocks {
 
   /** Whether a file for the block exists, and is not about to be removed. Does not check the bytes. */
   async has(cid: CID): Promise<boolean> {
-    await this.#turns.get(blockKey(cid))?.catch(() => undefined);
+    await this.#turns.last(blockKey(cid));
     return (await this.#sizeOf(this.#pathOf(cid))) !== undefined;
   }
 
@@ -111,7 +112,7 @@ export class Blocks {
    */
   async deleteUnless(cid: CID, isNeeded: (key: BlockKey) => boolean): Promise<boolean> {
     const key = blockKey(cid);
-    return this.#inTurn(key, async () => {
+    return this.#turns.take(key, async () => {
       if (isNeeded(key)) return false;
       try {
         await unlink(this.#pathOf(cid));
@@ -185,18 +186,6 @@ export class Blocks {
     await syncDirectory(this.#directory);
     const opened = await openDirectory(directory);
     return { flush: shareFlush(() => opened.sync()), close: () => opened.close() };
-  }
-
-  /** Runs operations on one block one after another. */
-  async #inTurn<T>(key: BlockKey, operation: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(key) ?? Promise.resolve();
-    const turn = before.catch(() => undefined).then(operation);
-    this.#turns.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(key) === turn) this.#turns.delete(key);
-    }
   }
 }
 

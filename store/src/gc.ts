@@ -14,11 +14,14 @@ export interface Collectable {
 }
 
 /**
- * Removes every block that no pin reaches and no running request holds, yielding the CIDs removed. Uploads go on
+ * Removes every block of `candidates` that no pin reaches and no running request holds, yielding the CIDs removed. Uploads go on
  * meanwhile. One collection at a time: the caller sees to that.
  * @throws StoreError before anything is removed, when a pinned DAG cannot be walked to its end
  */
-export async function* collectGarbage({ blocks, pins, leases }: Collectable): AsyncGenerator<CID> {
+export async function* collectGarbage(
+  { blocks, pins, leases }: Collectable,
+  candidates: AsyncIterable<CID> | Iterable<CID>,
+): AsyncGenerator<CID> {
   const held = leases.beginCollection();
   try {
     const reachable = new Set<BlockKey>();
@@ -26,7 +29,7 @@ export async function* collectGarbage({ blocks, pins, leases }: Collectable): As
       for await (const cid of listDag(blocks, root)) reachable.add(blockKey(cid));
     }
     const isNeeded = (key: BlockKey): boolean => reachable.has(key) || held.has(key);
-    for await (const cid of blocks.list()) {
+    for await (const cid of candidates) {
       if (await blocks.deleteUnless(cid, isNeeded)) yield cid;
     }
   } finally {

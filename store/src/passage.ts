@@ -8,6 +8,10 @@ export interface Passage {
   readonly cacheControl: string;
   /** Is told of a file whose blocks are written, before it is pinned and acknowledged. */
   stored(root: CID, bytes: number): Promise<void>;
+  /** Is told of a file that is to be unpinned. Whether nothing else keeps it. */
+  released(root: CID): Promise<boolean>;
+  /** Whether what is unpinned leaves the disk at once, and not with the next collection. */
+  readonly purges: boolean;
   /** Passes a body on for as long as the right to it lasts. */
   guard(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
@@ -19,5 +23,7 @@ export const CACHE_FOREVER = "public, max-age=29030400, immutable";
 export const OPEN_PASSAGE: Passage = {
   cacheControl: CACHE_FOREVER,
   stored: async () => undefined,
+  released: async () => true,
+  purges: false,
   guard: (source) => source,
 };

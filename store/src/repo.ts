@@ -1,7 +1,8 @@
 import { mkdir, statfs } from "node:fs/promises";
 import type { CID } from "multiformats/cid";
 import { Blocks } from "./blocks.ts";
-import { fileError } from "./errors.ts";
+import { listDag } from "./dag.ts";
+import { StoreError, fileError } from "./errors.ts";
 import { collectGarbage } from "./gc.ts";
 import type { Identity } from "./identity.ts";
 import { openIdentity } from "./identity.ts";
@@ -9,6 +10,7 @@ import type { Lease } from "./leases.ts";
 import { Leases } from "./leases.ts";
 import { lockDirectory } from "./lock.ts";
 import { Pins } from "./pins.ts";
+import { Turns } from "./turns.ts";
 
 /** An open data directory: blocks, pins and what protects them from each other. */
 export class Repo {
@@ -16,6 +18,8 @@ export class Repo {
   readonly pins: Pins;
   readonly identity: Identity;
   readonly leases = new Leases();
+  /** One after another on one file: what says that it is wanted, and what says that it is not. */
+  readonly claims = new Turns();
   readonly #dataDir: string;
   readonly #unlock: () => Promise<void>;
   #collection: Promise<void> = Promise.resolve();
@@ -55,13 +59,34 @@ export class Repo {
   }
 
   /** Garbage collection, after the one that may be running. */
-  async *collect(): AsyncGenerator<CID> {
+  collect(): AsyncGenerator<CID> {
+    return this.#collect(this.blocks.list());
+  }
+
+  /**
+   * Unpins a file and removes what of it no other pin needs and no running request holds.
+   * @throws StoreError STORE_IO_FAILED, STORE_DISK_FULL
+   */
+  async purge(root: CID): Promise<void> {
+    const own: CID[] = [root];
+    // Of a damaged file, what cannot be found from its root is left to the next collection.
+    try {
+      for await (const cid of listDag(this.blocks, root)) own.push(cid);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+    }
+    if (this.pins.has(root)) await this.pins.remove(root);
+    const removal = this.#collect(own);
+    while (!(await removal.next()).done);
+  }
+
+  async *#collect(candidates: AsyncIterable<CID> | Iterable<CID>): AsyncGenerator<CID> {
     const before = this.#collection;
     const turn = Promise.withResolvers<void>();
     this.#collection = turn.promise;
     try {
       await before;
-      yield* collectGarbage(this);
+      yield* collectGarbage(this, candidates);
     } finally {
       turn.resolve();
     }

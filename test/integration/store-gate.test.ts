@@ -142,6 +142,17 @@ describe("a store that asks the chain", () => {
     await expect(doctor.store.get(written, file())).rejects.toEqual(forbidden);
   });
 
+  it("removes what is of his chart for the patient alone, at once", async () => {
+    await grant(doctor, [RESULTS], [RESULTS], now() + 3600);
+    const written = await doctor.store.put(randomBytes(2_000_000), file());
+    for (const stranger of [doctor, other, admin])
+      await expect(stranger.store.remove(written, file())).rejects.toEqual(forbidden);
+    expect(await patient.store.remove(written, file())).toBe("removed");
+    await expect(doctor.store.get(written, file())).rejects.toMatchObject({ code: "STORE_NOT_FOUND" });
+    expect(await patient.store.remove(written, file())).toBe("absent");
+    await revoke(doctor);
+  });
+
   it("stops when a doctor is suspended, for good", async () => {
     const results = await patient.store.put(randomBytes(100), file());
     await grant(colleague, [RESULTS], [RESULTS], now() + 3600);

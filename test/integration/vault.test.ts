@@ -211,6 +211,7 @@ describe("a store that loses or exchanges a vault", () => {
     url: session.store.url,
     put: (...args) => session.store.put(...args),
     get: (...args) => session.store.get(...args),
+    remove: (...args) => session.store.remove(...args),
     getDocument: (digest, ...rest) =>
       lost.includes(digest)
         ? Promise.reject(new ChartkeyError("STORE_NOT_FOUND", "The store has nothing under this id."))

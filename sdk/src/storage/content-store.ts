@@ -1,6 +1,6 @@
 import { bytesToHex } from "viem";
 import type { CID } from "multiformats/cid";
-import { type Bytes, copy, sha256 } from "../bytes.ts";
+import { type Bytes, copy, fromUtf8, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
 import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
@@ -13,6 +13,11 @@ import type { StoreSession } from "./store-session.ts";
 export const MAX_DOCUMENT = IMPORT_PROFILE.chunkSize;
 /** Largest payload that is held in memory, in bytes. */
 const MAX_PAYLOAD = 1 << 30;
+/** Largest answer to a removal, in bytes. */
+const MAX_ANSWER = 4096;
+
+/** What became of a file that was given up: gone, not there anyway, or kept because another uploaded the same bytes as his. */
+export type Removal = "removed" | "absent" | "kept";
 
 /** Where encrypted bytes are kept. Every byte that comes back was checked against its digest. */
 export interface ContentStore {
@@ -30,6 +35,11 @@ export interface ContentStore {
   get(reference: ContentReference, scope: FileScope): Promise<Bytes>;
   /** Reads a document of at most 1 MiB by its digest. Throws what `get` throws. */
   getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes>;
+  /**
+   * Gives a file of `scope` up: for the patient of a chart, and whoever sent or was sent a letter. A store with a gate takes it off its
+   * disk before it answers; a plain one unpins it and drops it with its next collection. Throws what `get` throws, but `STORE_NOT_FOUND`.
+   */
+  remove(reference: ContentReference, scope: FileScope): Promise<Removal>;
 }
 
 /** `maxFileLinks` is Kubo's `max-file-links`, which the client passes on though its types do not name it. */
@@ -126,6 +136,23 @@ class KuboStore implements ContentStore {
     return checkBlock(await this.#fetch(cid, "raw", MAX_DOCUMENT, scope), digest);
   }
 
+  async remove(reference: ContentReference, scope: FileScope): Promise<Removal> {
+    const cid = toCid(reference).toString();
+    const url = `${this.url}/api/v0/pin/rm?arg=${cid}`;
+    const remove = () =>
+      this.#signedIn(
+        async (session) => session.headersForFile("removal", this.url, cid, scope),
+        (headers) => fetchCapped(url, MAX_ANSWER, { method: "POST", headers }),
+      );
+    try {
+      const { Pins: unpinned } = JSON.parse(fromUtf8(await whenNotBusy(remove))) as { Pins?: unknown };
+      return Array.isArray(unpinned) && unpinned.length > 0 ? "removed" : "kept";
+    } catch (error) {
+      if (error instanceof ChartkeyError && error.code === "STORE_NOT_FOUND") return "absent";
+      throw error;
+    }
+  }
+
   #fetch(cid: string, format: "raw" | "car", limit: number, scope: FileScope): Promise<Bytes> {
     const url = `${this.url}/ipfs/${cid}?format=${format}`;
     // What is public is read without saying who reads it.
@@ -133,7 +160,7 @@ class KuboStore implements ContentStore {
     // Each try is signed anew: a signature is a receipt for one delivery.
     return whenNotBusy(() =>
       this.#signedIn(
-        async (session) => session.headersForDelivery(this.url, cid, scope),
+        async (session) => session.headersForFile("delivery", this.url, cid, scope),
         (headers) => fetchCapped(url, limit, { headers }),
       ),
     );

@@ -11,9 +11,13 @@ interface Refusal {
 
 type Answer = readonly [code: string, message: string];
 
+const NOT_HERE: Answer = ["STORE_NOT_FOUND", "This store does not have the record's bytes."];
+
 /** What a store's code comes to here. */
 const BY_CODE: Readonly<Record<string, Answer>> = {
   STORE_BLOCK_CORRUPT: ["STORE_DAMAGED", "The store's copy is damaged. Ask its author to send it again."],
+  STORE_NOT_PINNED: NOT_HERE,
+  STORE_BLOCK_MISSING: NOT_HERE,
   STORE_UNAUTHORIZED: ["STORE_UNAUTHORIZED", "The store asks who you are. Sign in with your wallet and try again."],
   STORE_CHAIN_UNREACHABLE: [
     "STORE_CHAIN_UNREACHABLE",
@@ -30,8 +34,8 @@ const BY_STATUS: Readonly<Record<number, Answer>> = {
     "STORE_FORBIDDEN",
     "The store does not give you this: you have no access to it now. Ask the patient for access.",
   ],
-  404: ["STORE_NOT_FOUND", "This store does not have the record's bytes."],
-  410: ["STORE_NOT_FOUND", "This store does not have the record's bytes."],
+  404: NOT_HERE,
+  410: NOT_HERE,
   413: ["STORE_TOO_LARGE", "This is larger than the store keeps. Nothing was stored."],
 };
 

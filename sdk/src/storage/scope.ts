@@ -13,6 +13,8 @@ export type FileScope =
       readonly categories: number;
       /** At uploading: a reader who needs no grant for this file. */
       readonly to?: Address;
+      /** Unix seconds from which that reader is given it no more; when absent, never. */
+      readonly until?: number;
     }
   | { readonly kind: "letter"; readonly owner: Address }
   | { readonly kind: "public" };

@@ -40,15 +40,20 @@ export class StoreSession {
     return token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
-  /** The same for one delivery, with the signed request that is its receipt. */
-  async headersForDelivery(url: string, cid: string, scope: FileScope): Promise<Record<string, string>> {
+  /** The same for one delivery or removal, with the signed request that is its receipt. */
+  async headersForFile(
+    act: "delivery" | "removal",
+    url: string,
+    cid: string,
+    scope: FileScope,
+  ): Promise<Record<string, string>> {
     const headers = await this.headersFor(url);
     if (headers["authorization"] === undefined) return headers;
     const time = Math.floor(Date.now() / 1000);
     const nonce = toBase64Url(randomBytes(16));
     const request = { v: 1, store: new URL(url).origin, cid, time, nonce, ...scope };
     const text = toBase64Url(canonicalBytes(request));
-    return { ...headers, "x-chartkey-request": `${text}.${await this.#key.sign(`chartkey/delivery/1|${text}`)}` };
+    return { ...headers, "x-chartkey-request": `${text}.${await this.#key.sign(`chartkey/${act}/1|${text}`)}` };
   }
 
   /** Forgets the token of a store that does not know it any more; the certificate stays. */

@@ -94,6 +94,14 @@ describe("content store client", () => {
     asked.mockRestore();
   });
 
+  it("gives a file up, and says when there is none", async () => {
+    const store = contentStore(running.url);
+    const reference = await store.put(randomBytes(100), OWN);
+    expect(await store.remove(reference, OWN)).toBe("removed");
+    expect(await store.remove(reference, OWN)).toBe("absent");
+    await expect(contentStore("http://127.0.0.1:9").remove(reference, OWN)).rejects.toEqual(code("STORE_UNREACHABLE"));
+  });
+
   it("tells a missing file from a store that is down", async () => {
     const reference = await referenceOf(randomBytes(10));
     await expect(contentStore(running.url).get(reference, OWN)).rejects.toEqual(code("STORE_NOT_FOUND"));

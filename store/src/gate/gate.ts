@@ -15,6 +15,7 @@ import type { Scope } from "./scope.ts";
 import { ScopeBook, overQuota } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
+import type { Act, SignedRequest } from "./signed-request.ts";
 import { REQUEST_HEADER, takeRequest } from "./signed-request.ts";
 
 /** What the gate must know of the server around it. */
@@ -126,14 +127,35 @@ export class Gate {
     const scopes = this.#scopes.of(cid);
     if (scopes.some(({ kind }) => kind === "public")) return OPEN_PASSAGE;
     const session = this.sessionOf(request);
-    const signed = await takeRequest(request.headers[REQUEST_HEADER], cid, session, this.#surroundings.isOwnOrigin);
+    const signed = await this.#takeRequest("delivery", request, cid, session);
     const scope = await this.readers.findScope(scopes, session.account);
-    if (!scope) throw await this.#refusal(signed.scope, session);
-    await this.receipts.add(session, signed, scope);
+    if (!scope) throw refusal(await this.readers.mayReadAs(signed.scope, session.account));
+    await this.receipts.add(session, signed, scope, "delivery");
     const check = async (): Promise<void> => {
       if (!(await this.readers.mayRead(scope, session.account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
     };
     return { ...OPEN_PASSAGE, cacheControl: PRIVATE, guard: (source) => guarded(source, check) };
+  }
+
+  /**
+   * For giving up one file: the patient's of his chart, whoever wrote it; of a letter its owner's and its sender's; what is public, its
+   * uploader's. What others uploaded as theirs stays. Needs a signed request, like a delivery.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_BLOCK_MISSING, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
+   */
+  async admitRemoval(request: IncomingMessage, cid: CID): Promise<Passage> {
+    if (this.#isOperator(request)) return OPEN_PASSAGE;
+    const session = this.sessionOf(request);
+    const signed = await this.#takeRequest("removal", request, cid, session);
+    const released = async (): Promise<boolean> => {
+      const own = await this.readers.findOwned(this.#scopes.of(cid), session.account);
+      if (own.length === 0) throw refusal(await this.readers.mayOwn(signed.scope, session.account));
+      for (const scope of own) {
+        await this.receipts.add(session, signed, scope, "removal");
+        await this.#scopes.remove(cid, scope);
+      }
+      return this.#scopes.of(cid).length === 0;
+    };
+    return { ...OPEN_PASSAGE, released, purges: true };
   }
 
   async close(): Promise<void> {
@@ -141,15 +163,8 @@ export class Gate {
     await this.receipts.close();
   }
 
-  /** Only who may read whatever belongs to this is told that nothing is here. */
-  async #refusal(claimed: Scope, { account }: Session): Promise<StoreError> {
-    const mayKnow = await this.readers.mayReadAs(claimed, account);
-    if (mayKnow)
-      return new StoreError(
-        "STORE_BLOCK_MISSING",
-        "nothing of this chart or account was delivered under this content id",
-      );
-    return new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+  #takeRequest(act: Act, { headers }: IncomingMessage, cid: CID, session: Session): Promise<SignedRequest> {
+    return takeRequest(act, headers[REQUEST_HEADER], cid, session, this.#surroundings.isOwnOrigin);
   }
 
   #mostOf({ kind }: Scope): number {
@@ -161,6 +176,12 @@ export class Gate {
     const token = bearerOf(headers.authorization);
     return this.#operator !== undefined && token !== undefined && timingSafeEqual(digest(token), this.#operator);
   }
+}
+
+/** Only who might have it, if it were there, is told that nothing is. */
+function refusal(mayKnow: boolean): StoreError {
+  if (!mayKnow) return new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+  return new StoreError("STORE_BLOCK_MISSING", "nothing of this chart or account was delivered under this content id");
 }
 
 function digest(token: string): Buffer {

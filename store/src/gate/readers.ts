@@ -25,7 +25,7 @@ export class Readers {
     if (kind === "public") return true;
     if (await this.mayReadAs(scope, reader)) return true;
     // Whom the patient named stays named, and whoever uploads reads back what he has sent; both only while nobody took their place.
-    if (reader === to) return this.mayReceive(to, reader);
+    if (reader === to && isStillNamed(scope)) return this.mayReceive(to, reader);
     if (reader !== uploader) return false;
     return kind === "letter" ? this.mayReceive(uploader, reader) : this.#mayWrite(owner, uploader, categories);
   }
@@ -47,6 +47,23 @@ export class Readers {
     return this.#fresh.holds(`audit ${reader}`, () => this.#rights.isAuditor(reader));
   }
 
+  /** Those scopes that `account` may take back. */
+  async findOwned(scopes: readonly FiledScope[], account: string): Promise<FiledScope[]> {
+    const owned = await Promise.all(scopes.map((scope) => this.#mayRelease(scope, account)));
+    return scopes.filter((_, index) => owned[index]);
+  }
+
+  /** Whether `account` may take back whatever belongs to this, whoever uploaded it. */
+  async mayOwn({ kind, owner }: Scope, account: string): Promise<boolean> {
+    return kind !== "public" && this.mayReceive(owner, account);
+  }
+
+  async #mayRelease(scope: FiledScope, account: string): Promise<boolean> {
+    const { kind, uploader } = scope;
+    if (await this.mayOwn(scope, account)) return true;
+    return kind !== "chart" && this.mayReceive(uploader, account);
+  }
+
   /** @throws StoreError STORE_FORBIDDEN */
   async requireUpload({ kind, owner, categories }: Scope, uploader: string): Promise<void> {
     if (kind !== "chart" || (await this.#mayWrite(owner, uploader, categories))) return;
@@ -57,4 +74,9 @@ export class Readers {
     const ask = () => this.#rights.mayWrite(patient, author, categories);
     return this.#fresh.holds(`write ${patient} ${author} ${categories}`, ask);
   }
+}
+
+/** Whether the reader whom an uploader named may still have the file. */
+function isStillNamed({ until }: Scope): boolean {
+  return until === 0 || Date.now() < until * 1000;
 }

@@ -5,17 +5,18 @@ import { LineLog, readLines } from "../linelog.ts";
 import type { Certificate } from "./certificate.ts";
 import type { FiledScope } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
-import type { SignedRequest } from "./signed-request.ts";
+import type { Act, SignedRequest } from "./signed-request.ts";
 
-/** One delivery: what its reader signed, and what the store says of it. */
+/** One delivery or removal: what was signed for it, and what the store says of it. */
 export interface Receipt {
-  /** The signed text and the session key's signature over `chartkey/delivery/1|<request>`. */
+  readonly act: Act;
+  /** The signed text and the session key's signature over `chartkey/<act>/1|<request>`. */
   readonly request: string;
   readonly signature: string;
   /** Which certificate names the session key: the hash of its wallet signature. */
   readonly certificate: string;
   readonly reader: string;
-  /** By which scope the file was delivered. */
+  /** By which scope the file was delivered, or from which it was removed. */
   readonly kind: string;
   readonly owner: string;
   readonly categories: number;
@@ -39,7 +40,7 @@ function certificateId({ signature }: Certificate): string {
   return createHash("sha256").update(signature).digest("base64url");
 }
 
-/** Receipts of all private deliveries, a file for each day (UTC). A day that is over does not change any more. */
+/** Receipts of all private deliveries and of removals, a file for each day (UTC). A day that is over does not change any more. */
 export class ReceiptLog {
   readonly #directory: string;
   #day: Promise<Day> | undefined;
@@ -55,11 +56,12 @@ export class ReceiptLog {
   }
 
   /** Writes a receipt; it is on the disk when this resolves. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
-  async add(session: Session, { text: request, signature }: SignedRequest, scope: FiledScope): Promise<void> {
+  async add(session: Session, signed: SignedRequest, scope: FiledScope, act: Act): Promise<void> {
     const { log, certificates } = await this.#today();
     const certificate = certificateId(session.certificate);
     const { kind, owner, categories } = scope;
-    const what = { request, signature, certificate, reader: session.account };
+    const { text: request, signature } = signed;
+    const what = { act, request, signature, certificate, reader: session.account };
     const receipt: Receipt = { ...what, kind, owner, categories, time: Date.now() };
     const written = certificates.has(certificate)
       ? []

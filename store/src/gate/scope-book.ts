@@ -39,7 +39,7 @@ export class ScopeBook {
    */
   static async open(dataDir: string, pins: Pins): Promise<ScopeBook> {
     const file = path.join(dataDir, "scopes.log");
-    const kept = (await readLines(file)).map(decode).filter(({ cid }) => pins.has(CID.parse(cid)));
+    const kept = replay((await readLines(file)).map(decode)).filter(({ cid }) => pins.has(CID.parse(cid)));
     const log = await LineLog.rewrite(file, kept.map(encode));
     const book = new ScopeBook(log);
     for (const { cid, scope } of kept) {
@@ -86,6 +86,16 @@ export class ScopeBook {
     }
   }
 
+  /** Forgets that a file belongs to this. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
+  async remove(cid: CID, scope: FiledScope): Promise<void> {
+    const key = dagKey(cid);
+    await this.#log.append(encode({ cid: key, scope, removed: true }));
+    const left = this.of(cid).filter((known) => known !== scope);
+    if (left.length === 0) this.#scopes.delete(key);
+    else this.#scopes.set(key, left);
+    this.#use(scope.uploader, -scope.bytes);
+  }
+
   close(): Promise<void> {
     return this.#log.close();
   }
@@ -109,18 +119,32 @@ export function overQuota(): StoreError {
 interface Line {
   readonly cid: string;
   readonly scope: FiledScope;
+  /** Whether the file belongs to this no more. */
+  readonly removed?: boolean;
 }
 
-function encode({ cid, scope: { kind, owner, categories, to, uploader, bytes } }: Line): string {
-  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes]);
+function encode({ cid, scope, removed = false }: Line): string {
+  const { kind, owner, categories, to, uploader, bytes, until } = scope;
+  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes, until, removed]);
+}
+
+/** What still counts of all lines, in their order. */
+function replay(lines: Line[]): Line[] {
+  const kept = new Map<string, Line>();
+  for (const line of lines) {
+    const key = encode({ ...line, removed: false });
+    if (line.removed) kept.delete(key);
+    else kept.set(key, line);
+  }
+  return [...kept.values()];
 }
 
 function decode(text: string | undefined, index: number): Line {
   try {
-    const [cid, kind, owner, categories, to, uploader, bytes] = JSON.parse(text ?? "") as unknown[];
-    const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to });
+    const [cid, kind, owner, categories, to, uploader, bytes, until, removed] = JSON.parse(text ?? "") as unknown[];
+    const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to, until });
     const filed = { ...scope, uploader: parseAddress(uploader, "uploader"), bytes: Number(bytes) };
-    return { cid: dagKey(CID.parse(String(cid))), scope: filed };
+    return { cid: dagKey(CID.parse(String(cid))), scope: filed, removed: removed === true };
   } catch (cause) {
     throw new StoreError(
       "STORE_SCOPES_DAMAGED",

@@ -15,6 +15,8 @@ export interface Scope {
   readonly categories: number;
   /** Another reader, whom the uploader named: a chart's request goes to a doctor without a grant. "" for none. */
   readonly to: string;
+  /** Unix seconds: first second at which `to` is named no more; 0 for never. */
+  readonly until: number;
 }
 
 /** Bits 1 to 9. */
@@ -29,16 +31,20 @@ export function parseAddress(text: unknown, name: string): string {
 }
 
 /** @throws StoreError STORE_REQUEST_INVALID */
-export function parseScope(fields: { kind: unknown; owner: unknown; categories: unknown; to: unknown }): Scope {
+export function parseScope(fields: Record<"kind" | "owner" | "categories" | "to" | "until", unknown>): Scope {
   const kind = KINDS.find((known) => known === fields.kind);
   if (!kind) throw invalid(`"kind" must be one of ${KINDS.join(", ")}`);
-  if (kind === "public") return { kind, owner: "", categories: 0, to: "" };
+  if (kind === "public") return { kind, owner: "", categories: 0, to: "", until: 0 };
   const owner = parseAddress(fields.owner, "owner");
-  if (kind === "letter") return { kind, owner, categories: 0, to: "" };
+  if (kind === "letter") return { kind, owner, categories: 0, to: "", until: 0 };
   const categories = Number(fields.categories);
   const known = Number.isInteger(categories) && categories > 0 && (categories & ~ALL_CATEGORIES) === 0;
   if (!known) throw invalid('"categories" must be a mask of categories 1 to 9');
-  return { kind, owner, categories, to: fields.to === undefined ? "" : parseAddress(fields.to, "to") };
+  const to = fields.to === undefined ? "" : parseAddress(fields.to, "to");
+  const until = fields.until === undefined ? 0 : Number(fields.until);
+  const meant = Number.isSafeInteger(until) && until >= 0 && (until === 0 || to !== "");
+  if (!meant) throw invalid('"until" must be a time in Unix seconds, for the reader in "to"');
+  return { kind, owner, categories, to, until };
 }
 
 /** How files are cut by everybody; smaller pieces would cost the disk far more than the bytes that are counted. */
@@ -51,10 +57,10 @@ export function scopeOf(params: Params): Scope {
   if (kind === undefined) {
     throw new StoreError("STORE_REQUEST_INVALID", 'say what the file belongs to: "kind", "owner" and "categories"');
   }
-  return parseScope({ kind, owner, categories: params.count("categories"), to });
+  return parseScope({ kind, owner, categories: params.count("categories"), to, until: params.count("until") });
 }
 
 export function sameScope(left: Scope, right: Scope): boolean {
   const same = left.kind === right.kind && left.owner === right.owner;
-  return same && left.categories === right.categories && left.to === right.to;
+  return same && left.categories === right.categories && left.to === right.to && left.until === right.until;
 }

@@ -9,7 +9,10 @@ import type { Session } from "./sessions.ts";
 /** Header of every request for private bytes: `<base64url of JSON>.<base64url of the session key's signature>`. */
 export const REQUEST_HEADER = "x-chartkey-request";
 
-/** What a reader signs for one delivery; the signature is its receipt. */
+/** What is asked for. A signature for the one is worth nothing for the other. */
+export type Act = "delivery" | "removal";
+
+/** What a client signs for one delivery or removal; the signature is its receipt. */
 export interface SignedRequest {
   /** The header's two parts, as they were sent. */
   readonly text: string;
@@ -27,6 +30,7 @@ const refused = (message: string): StoreError => new StoreError("STORE_UNAUTHORI
  * @throws StoreError STORE_UNAUTHORIZED, STORE_REQUEST_INVALID, STORE_CID_INVALID
  */
 export async function takeRequest(
+  act: Act,
   header: string | string[] | undefined,
   cid: CID,
   session: Session,
@@ -35,7 +39,7 @@ export async function takeRequest(
   const [text, signature, ...more] = typeof header === "string" ? header.split(".") : [];
   if (!text || !signature || more.length > 0) throw refused("missing");
   if (text.length > MAX_CHARACTERS) throw refused("too long");
-  if (!(await isSignedWith(session.key, `chartkey/delivery/1|${text}`, signature))) throw refused("false signature");
+  if (!(await isSignedWith(session.key, `chartkey/${act}/1|${text}`, signature))) throw refused("false signature");
   const { v, store, time, nonce, ...rest } = parseFields(text);
   if (v !== 1 || typeof store !== "string" || !isOwnOrigin(store)) throw refused("for another store");
   if (typeof rest["cid"] !== "string" || dagKey(parseCid(rest["cid"])) !== dagKey(cid))
@@ -45,7 +49,7 @@ export async function takeRequest(
   if (typeof nonce !== "string" || !/^[0-9A-Za-z_-]{16,64}$/.test(nonce)) throw refused("no nonce");
   useOnce(session.seen, nonce);
   const { kind, owner, categories } = rest;
-  return { text, signature, scope: parseScope({ kind, owner, categories, to: undefined }) };
+  return { text, signature, scope: parseScope({ kind, owner, categories, to: undefined, until: undefined }) };
 }
 
 function parseFields(text: string): Record<string, unknown> {

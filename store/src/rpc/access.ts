@@ -9,6 +9,7 @@ type Admit = (gate: Gate, request: IncomingMessage, params: Params) => Passage |
 
 const reading: Admit = (gate, request, params) => gate.admitReading(request, params.cid());
 const upload: Admit = (gate, request, params) => gate.admitUpload(request, () => scopeOf(params));
+const removal: Admit = (gate, request, params) => gate.admitRemoval(request, params.cid());
 const anybody: Admit = () => OPEN_PASSAGE;
 const operator: Admit = (gate, request) => gate.admitOperator(request);
 
@@ -20,6 +21,7 @@ const NEEDS: ReadonlyMap<string, Admit> = new Map([
   ["id", anybody],
   ["version", anybody],
   ["add", upload],
+  ["pin/rm", removal],
   ["cat", reading],
   ["block/get", reading],
   ["block/stat", reading],

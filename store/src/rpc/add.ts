@@ -1,6 +1,7 @@
 import type { CID } from "multiformats/cid";
 import type { BlockSink, ImportProfile } from "../add.ts";
 import { importFile } from "../add.ts";
+import { dagKey } from "../cid.ts";
 import { readFiles } from "../http/multipart.ts";
 import { sendLines } from "../http/respond.ts";
 import type { RpcCommand } from "./context.ts";
@@ -25,8 +26,10 @@ export const add: RpcCommand = async ({ repo, settings, params, passage, request
     return readFiles(request, limits, async ({ name, content }) => {
       if (name.includes("/")) throw invalid("directories are not supported");
       const { cid, size } = await importFile(content, profile, sink);
-      if (!onlyHash) await passage.stored(cid, Number(size));
-      if (pin) await repo.pins.addComplete(cid);
+      await repo.claims.take(dagKey(cid), async () => {
+        if (!onlyHash) await passage.stored(cid, Number(size));
+        if (pin) await repo.pins.addComplete(cid);
+      });
       return describe(name, cid, size);
     });
   });

@@ -16,12 +16,21 @@ export const pinAdd: RpcCommand = async (context) => {
   sendJson(response, { Pins: cids.map(String) });
 };
 
-/** `pin/rm`: stops keeping; the bytes go with the next collection. */
+/**
+ * `pin/rm`: stops keeping; the bytes go with the next collection, and at once when it is about what belongs to the caller. Answers with
+ * what was unpinned: not what somebody else wants kept as well.
+ */
 export const pinRm: RpcCommand = async (context) => {
-  const { repo, response } = context;
-  const cids = recursiveArguments(context);
-  for (const cid of cids) await repo.pins.remove(cid);
-  sendJson(response, { Pins: cids.map(String) });
+  const { repo, passage, response } = context;
+  const unpinned: CID[] = [];
+  for (const cid of recursiveArguments(context)) {
+    await repo.claims.take(dagKey(cid), async () => {
+      if (!(await passage.released(cid))) return;
+      await (passage.purges ? repo.purge(cid) : repo.pins.remove(cid));
+      unpinned.push(cid);
+    });
+  }
+  sendJson(response, { Pins: unpinned.map(String) });
 };
 
 const TYPES = ["all", "recursive", "indirect", "direct"] as const;

@@ -122,20 +122,31 @@ export class Member {
     return fetch(`${this.url}/session`, { method: "POST", body });
   }
 
-  /** Headers for one delivery. */
-  async headersFor(cid: string, fields: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  /** Headers for one delivery or removal. */
+  async headersFor(
+    cid: string,
+    fields: Record<string, unknown>,
+    more: Record<string, unknown> = {},
+    act: "delivery" | "removal" = "delivery",
+  ) {
     const request = {
       ...{ v: 1, store: new URL(this.url).origin, cid, time: Math.floor(Date.now() / 1000) },
       ...{ nonce: base64url(randomBytes(16)), ...fields, ...more },
     };
     const text = base64url(Buffer.from(JSON.stringify(request)));
-    const signature = await this.#sign(`chartkey/delivery/1|${text}`);
+    const signature = await this.#sign(`chartkey/${act}/1|${text}`);
     return { authorization: `Bearer ${this.token}`, "x-chartkey-request": `${text}.${signature}` };
   }
 
   async read(cid: string, fields: Record<string, unknown>, format = "raw"): Promise<Response> {
     const headers = await this.headersFor(cid, fields);
     return fetch(`${this.url}/ipfs/${cid}?format=${format}`, { headers });
+  }
+
+  /** Gives a file up. */
+  async remove(cid: string, fields: Record<string, unknown>): Promise<Response> {
+    const headers = await this.headersFor(cid, fields, {}, "removal");
+    return fetch(`${this.url}/api/v0/pin/rm?arg=${cid}`, { method: "POST", headers });
   }
 
   /** Uploads one file; the query says what it belongs to. */
