@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
-import { type ContentStore, contentStore } from "./content-store.ts";
+import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
 
@@ -94,6 +94,16 @@ class ReplicatedStore implements ContentStore {
 
   getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
     return this.#firstRight(rawReference(digest), (store) => store.getDocument(digest, scope));
+  }
+
+  /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */
+  async remove(reference: ContentReference, scope: FileScope): Promise<Removal> {
+    const asked = await Promise.allSettled(this.#replicas.map(({ store }) => store.remove(reference, scope)));
+    const answers = asked.map((answer) => {
+      if (answer.status === "rejected") throw answer.reason;
+      return answer.value;
+    });
+    return answers.find((answer) => answer === "kept") ?? answers.find((answer) => answer === "removed") ?? "absent";
   }
 
   async #putInto(replicas: readonly Replica[], bytes: Bytes, scope: FileScope): Promise<Failure[]> {

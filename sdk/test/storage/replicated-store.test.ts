@@ -64,6 +64,18 @@ describe("several stores as one", () => {
     expect(storesOf(store).map(({ url }) => url)).toEqual([first.url, second.url]);
   });
 
+  it("each give a file up, also when another does not answer, which is told then", async () => {
+    const { store } = both();
+    const [reference, other] = [await store.put(randomBytes(300), OWN), await store.put(randomBytes(300), OWN)];
+    expect(await store.remove(reference, OWN)).toBe("removed");
+    expect(await store.remove(reference, OWN)).toBe("absent");
+    await expect(both(NOWHERE, first.url).store.remove(other, OWN)).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+    });
+    expect(await contentStore(first.url).remove(other, OWN)).toBe("absent");
+    expect(await contentStore(second.url).remove(other, OWN)).toBe("removed");
+  });
+
   it("O19 read from the next one what the first has lost or damaged, and say which", async () => {
     const { store, told } = both();
     const [lost, damaged, large] = [randomBytes(300), randomBytes(400), randomBytes(3_000_000)];
