@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { StoreError, errnoOf } from "./errors.ts";
 import { Gate } from "./gate/gate.ts";
 import type { GateOptions } from "./gate/options.ts";
+import { Sweep, sweepRegularly } from "./gate/sweep.ts";
 import { isAllowedHost, isLoopback } from "./http/access.ts";
 import type { Site } from "./http/router.ts";
 import { handle } from "./http/router.ts";
@@ -83,12 +84,13 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     await repo.close();
     throw error;
   }
+  const stopSweeping = gate && options.gate ? beginSweeping(repo, gate, options.gate, settings.log) : undefined;
   if (!options.gate?.origins) for (const origin of loopbackOrigins(port)) origins.add(origin);
   let closing: Promise<void> | undefined;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
-    close: () => (closing ??= closeAll(server, running, site)),
+    close: () => (closing ??= Promise.resolve(stopSweeping?.()).then(() => closeAll(server, running, site))),
   };
 }
 
@@ -105,10 +107,16 @@ async function openGate(
     isKnownDomain: (domain) =>
       isAllowedHost(domain, allowedOrigins) || [...origins].some((origin) => new URL(origin).host === domain),
   });
-  if (pins.count > gate.scoped) {
-    log?.(`${pins.count - gate.scoped} stored files belong to nobody, so nobody may read them: upload them again`);
+  if (pins.count > gate.scopes.count) {
+    log?.(
+      `${pins.count - gate.scopes.count} stored files belong to nobody, so nobody may read them: upload them again`,
+    );
   }
   return gate;
+}
+
+function beginSweeping(repo: Repo, gate: Gate, options: GateOptions, log: Settings["log"]): () => Promise<void> {
+  return sweepRegularly(new Sweep(repo, gate.scopes, options, log), options.sweepEveryMs, log);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

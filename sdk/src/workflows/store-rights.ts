@@ -18,6 +18,7 @@ import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
 import { fromScope, toScope } from "./consent.ts";
 import { sameAddress } from "./session.ts";
+import { type ReadDocument, type StoredFile, namedFiles } from "./named-files.ts";
 
 const ERC1271 = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
 const ERC1271_MAGIC = "0x1626ba7e";
@@ -98,6 +99,8 @@ export function storeRights(chain: Chain) {
     mayWrite: (patient: string, author: string, categories: number) =>
       mayWrite(chain, patient as Address, author as Address, categories),
     mayReceive: (owner: string, reader: string) => mayReceive(chain, owner as Address, reader as Address),
+    named: (patient: string, files: readonly StoredFile[], read: ReadDocument) =>
+      namedFiles(chain, patient as Address, files, read),
     isAuditor: (account: string) => client.readContract({ ...auditors, args: [account as Address] }),
   };
 }

@@ -36,7 +36,7 @@ export class Gate {
   readonly sessions: Sessions;
   readonly readers: Readers;
   readonly receipts: ReceiptLog;
-  readonly #scopes: ScopeBook;
+  readonly scopes: ScopeBook;
   readonly #surroundings: Surroundings;
   readonly #quotaBytes: number;
   readonly #operator: Buffer | undefined;
@@ -50,7 +50,7 @@ export class Gate {
     this.sessions = new Sessions({ rights, ...surroundings });
     this.readers = new Readers(rights, limits.freshForMs);
     this.receipts = receipts;
-    this.#scopes = scopes;
+    this.scopes = scopes;
     this.#surroundings = surroundings;
     this.#quotaBytes = limits.quotaBytes;
     this.#operator = operatorToken === undefined ? undefined : digest(operatorToken);
@@ -65,11 +65,6 @@ export class Gate {
       throw new RangeError("an operator token has at least 32 characters");
     const receipts = await ReceiptLog.open(dataDir);
     return new Gate(options, surroundings, await ScopeBook.open(dataDir, pins), receipts);
-  }
-
-  /** Number of files that belong to something. */
-  get scoped(): number {
-    return this.#scopes.count;
   }
 
   /** Counts a request. @throws StoreError STORE_RATE_LIMITED */
@@ -105,7 +100,7 @@ export class Gate {
     const { account: uploader } = this.sessionOf(request);
     const scope = scopeOf();
     await this.readers.requireUpload(scope, uploader);
-    const left = this.#quotaBytes - this.#scopes.usedBy(uploader);
+    const left = this.#quotaBytes - this.scopes.usedBy(uploader);
     if (left <= 0 || Number(request.headers["content-length"] ?? 0) > left + MAX_LETTER_BYTES) throw overQuota();
     return {
       ...OPEN_PASSAGE,
@@ -113,7 +108,8 @@ export class Gate {
       stored: async (root, bytes) => {
         // A grant may have ended while this ran.
         await this.readers.requireUpload(scope, uploader);
-        await this.#scopes.add(root, { ...scope, uploader, bytes }, this.#quotaBytes);
+        const pendingSince = scope.kind === "chart" ? Date.now() : 0;
+        await this.scopes.add(root, { ...scope, uploader, bytes, pendingSince }, this.#quotaBytes);
       },
     };
   }
@@ -124,7 +120,7 @@ export class Gate {
    */
   async admitReading(request: IncomingMessage, cid: CID): Promise<Passage> {
     if (this.#isOperator(request)) return OPEN_PASSAGE;
-    const scopes = this.#scopes.of(cid);
+    const scopes = this.scopes.of(cid);
     if (scopes.some(({ kind }) => kind === "public")) return OPEN_PASSAGE;
     const session = this.sessionOf(request);
     const signed = await this.#takeRequest("delivery", request, cid, session);
@@ -147,19 +143,19 @@ export class Gate {
     const session = this.sessionOf(request);
     const signed = await this.#takeRequest("removal", request, cid, session);
     const released = async (): Promise<boolean> => {
-      const own = await this.readers.findOwned(this.#scopes.of(cid), session.account);
+      const own = await this.readers.findOwned(this.scopes.of(cid), session.account);
       if (own.length === 0) throw refusal(await this.readers.mayOwn(signed.scope, session.account));
       for (const scope of own) {
         await this.receipts.add(session, signed, scope, "removal");
-        await this.#scopes.remove(cid, scope);
+        await this.scopes.remove(cid, scope);
       }
-      return this.#scopes.of(cid).length === 0;
+      return this.scopes.of(cid).length === 0;
     };
     return { ...OPEN_PASSAGE, released, purges: true };
   }
 
   async close(): Promise<void> {
-    await this.#scopes.close();
+    await this.scopes.close();
     await this.receipts.close();
   }
 

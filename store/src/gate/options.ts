@@ -12,6 +12,10 @@ export interface GateOptions {
   readonly freshForMs?: number;
   /** What one account may upload in all, in bytes; default 4 GiB. */
   readonly quotaBytes?: number;
+  /** How long a chart's file may wait for the chain to name it before it is swept, in milliseconds; default 7 days. */
+  readonly pendingForMs?: number;
+  /** How often that is looked at, in milliseconds; default 6 hours. */
+  readonly sweepEveryMs?: number;
   /** Requests of one account; default 2,000 at once and 200 a second. */
   readonly accountRate?: Rate;
   /** Requests from one network address; default 4,000 at once and 400 a second. */
@@ -23,6 +27,8 @@ export interface GateOptions {
 export const DEFAULTS = {
   freshForMs: 2_000,
   quotaBytes: 4 * 1024 ** 3,
+  pendingForMs: 7 * 24 * 3_600_000,
+  sweepEveryMs: 6 * 3_600_000,
   accountRate: { burst: 2_000, perSecond: 200 },
   addressRate: { burst: 4_000, perSecond: 400 },
   signInRate: { burst: 60, perSecond: 1 },

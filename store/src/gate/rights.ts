@@ -15,7 +15,28 @@ export interface Rights {
   /** Whether what is addressed to `owner`, an account or a hospital, is for `reader`. */
   mayReceive(owner: string, reader: string): Promise<boolean>;
   isAuditor(account: string): Promise<boolean>;
+  /**
+   * Which of these files of a patient's chart the chain names, by itself or through a document that it names. Rejects when that cannot be
+   * known, as when such a document is not to be read.
+   * @param read the whole bytes of a document that is one block; undefined when this store does not have it
+   */
+  named(patient: string, files: readonly PendingFile[], read: ReadDocument): Promise<boolean[]>;
 }
+
+/** A file that was stored for a chart and is not known to be on the chain. */
+export interface PendingFile {
+  /** The codec of its root block: 0 raw, 1 dag-pb. */
+  readonly codec: 0 | 1;
+  /** SHA-256 of its root block, 0x-prefixed. */
+  readonly digest: string;
+  /** Mask of the categories it was stored for, and by whom (lower-case address). */
+  readonly categories: number;
+  readonly uploader: string;
+  /** When it was stored last, in Unix seconds. */
+  readonly since: number;
+}
+
+export type ReadDocument = (digest: string) => Promise<Uint8Array | undefined>;
 
 /** Longest time the chain may take for an answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;

@@ -13,6 +13,14 @@ export interface FiledScope extends Scope {
   readonly uploader: string;
   /** Size of the file. */
   readonly bytes: number;
+  /** Of a chart's file: when it was stored last, in milliseconds since 1970, until the chain is seen to name it; 0 from then on. */
+  readonly pendingSince: number;
+}
+
+/** A file with all that it belongs to. */
+export interface ScopedFile {
+  readonly cid: CID;
+  readonly scopes: readonly FiledScope[];
 }
 
 /** Scopes that one account may give to one file: each costs the chain a question when the file is asked for. */
@@ -69,7 +77,10 @@ export class ScopeBook {
    */
   async add(cid: CID, scope: FiledScope, quotaBytes: number): Promise<void> {
     const own = this.of(cid).filter(({ uploader }) => uploader === scope.uploader);
-    if (own.some((known) => sameScope(known, scope))) return;
+    const known = own.find((filed) => sameScope(filed, scope));
+    // Stored again: a file that still waits begins to wait anew.
+    if (known)
+      return known.pendingSince === 0 ? undefined : this.#change(cid, { ...known, pendingSince: scope.pendingSince });
     if (own.length >= MAX_OF_UPLOADER) {
       throw new StoreError("STORE_REQUEST_INVALID", "this file already belongs to too many things");
     }
@@ -90,23 +101,52 @@ export class ScopeBook {
   async remove(cid: CID, scope: FiledScope): Promise<void> {
     const key = dagKey(cid);
     await this.#log.append(encode({ cid: key, scope, removed: true }));
-    const left = this.of(cid).filter((known) => known !== scope);
+    const left = this.of(cid).filter((known) => !isSame(known, scope));
     if (left.length === 0) this.#scopes.delete(key);
     else this.#scopes.set(key, left);
     this.#use(scope.uploader, -scope.bytes);
+  }
+
+  /** Files that wait for the chain to name them in every scope, and were last stored before `time`. */
+  pendingBefore(time: number): ScopedFile[] {
+    return [...this.#scopes]
+      .map(([key, scopes]) => ({ cid: CID.parse(key), scopes }))
+      .filter(({ cid }) => this.isPendingBefore(cid, time));
+  }
+
+  isPendingBefore(cid: CID, time: number): boolean {
+    const scopes = this.of(cid);
+    return scopes.length > 0 && scopes.every(({ pendingSince }) => pendingSince !== 0 && pendingSince < time);
+  }
+
+  /** Notes that the chain names a file: it waits no longer. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
+  async settle(cid: CID): Promise<void> {
+    await Promise.all(this.of(cid).map((scope) => this.#change(cid, { ...scope, pendingSince: 0 })));
   }
 
   close(): Promise<void> {
     return this.#log.close();
   }
 
+  async #change(cid: CID, scope: FiledScope): Promise<void> {
+    const key = dagKey(cid);
+    await this.#log.append(encode({ cid: key, scope }));
+    this.#enter(key, scope);
+  }
+
+  /** In the place of the same scope's older state, if there is one. */
   #enter(key: string, scope: FiledScope): void {
-    this.#scopes.set(key, [...(this.#scopes.get(key) ?? []), scope]);
+    const others = (this.#scopes.get(key) ?? []).filter((known) => !isSame(known, scope));
+    this.#scopes.set(key, [...others, scope]);
   }
 
   #use(uploader: string, bytes: number): void {
     this.#used.set(uploader, this.usedBy(uploader) + bytes);
   }
+}
+
+function isSame(left: FiledScope, right: FiledScope): boolean {
+  return left.uploader === right.uploader && sameScope(left, right);
 }
 
 export function overQuota(): StoreError {
@@ -124,15 +164,15 @@ interface Line {
 }
 
 function encode({ cid, scope, removed = false }: Line): string {
-  const { kind, owner, categories, to, uploader, bytes, until } = scope;
-  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes, until, removed]);
+  const { kind, owner, categories, to, uploader, bytes, until, pendingSince } = scope;
+  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince]);
 }
 
 /** What still counts of all lines, in their order. */
 function replay(lines: Line[]): Line[] {
   const kept = new Map<string, Line>();
   for (const line of lines) {
-    const key = encode({ ...line, removed: false });
+    const key = encode({ ...line, removed: false, scope: { ...line.scope, pendingSince: 0 } });
     if (line.removed) kept.delete(key);
     else kept.set(key, line);
   }
@@ -141,9 +181,12 @@ function replay(lines: Line[]): Line[] {
 
 function decode(text: string | undefined, index: number): Line {
   try {
-    const [cid, kind, owner, categories, to, uploader, bytes, until, removed] = JSON.parse(text ?? "") as unknown[];
+    const [cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince] = JSON.parse(
+      text ?? "",
+    ) as unknown[];
     const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to, until });
-    const filed = { ...scope, uploader: parseAddress(uploader, "uploader"), bytes: Number(bytes) };
+    const numbers = { bytes: Number(bytes), pendingSince: Number(pendingSince ?? 0) };
+    const filed = { ...scope, uploader: parseAddress(uploader, "uploader"), ...numbers };
     return { cid: dagKey(CID.parse(String(cid))), scope: filed, removed: removed === true };
   } catch (cause) {
     throw new StoreError(

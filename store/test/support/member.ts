@@ -1,5 +1,5 @@
 import { createHash, randomBytes, webcrypto } from "node:crypto";
-import type { GateOptions, Rights } from "../../src/index.ts";
+import type { GateOptions, PendingFile, Rights } from "../../src/index.ts";
 
 /** People and a chain of tests: who may do what is a table, and a wallet's signature a hash that anybody can recompute. */
 
@@ -19,6 +19,8 @@ export class TableRights implements Rights {
   readonly writing = new Map<string, number>();
   readonly auditors = new Set<string>();
   down = false;
+  /** Digests that the chain names. */
+  readonly anchored = new Set<string>();
 
   isSignedBy = async (account: string, text: string, signature: string) =>
     this.#answer(signature === sign(account, text));
@@ -27,6 +29,8 @@ export class TableRights implements Rights {
   mayWrite = async (patient: string, author: string, categories: number) =>
     this.#answer(patient === author || ((this.writing.get(`${patient} ${author}`) ?? 0) & categories) === categories);
   mayReceive = async (owner: string, reader: string) => this.#answer(owner === reader);
+  named = async (_patient: string, files: readonly PendingFile[]) =>
+    files.map(({ digest }) => this.#answer(this.anchored.has(digest)));
   isAuditor = async (account: string) => this.#answer(this.auditors.has(account));
 
   #answer(value: boolean): boolean {

@@ -1,0 +1,100 @@
+import type { Address, Hex } from "viem";
+import { ChartkeyError } from "../errors.ts";
+import { decodeKeyring } from "../crypto/keyring.ts";
+import type { Chain } from "../chain/connection.ts";
+import { readConsent } from "../chain/consent.ts";
+import { ZERO_HEAD } from "../chain/head.ts";
+import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import { leafHash } from "../chain/merkle.ts";
+import { readVisits } from "../chain/visits.ts";
+import { type Manifest, decodeManifest } from "./batch-manifest.ts";
+import { fromScope } from "./consent.ts";
+import { sameAddress } from "./session.ts";
+
+/** A file that a store keeps for a chart. */
+export interface StoredFile {
+  codec: 0 | 1;
+  /** SHA-256 of its root block, 0x-prefixed. */
+  digest: string;
+  /** Mask of the categories it was stored for, and by whom. */
+  categories: number;
+  uploader: string;
+  /** When it was stored last, in Unix seconds. */
+  since: number;
+}
+
+/** The bytes of a document of one block; undefined when the store does not have it. */
+export type ReadDocument = (digest: string) => Promise<Uint8Array | undefined>;
+
+function notKnown(digest: Hex): ChartkeyError {
+  return new ChartkeyError(
+    "STORE_NOT_FOUND",
+    "A document that lists files of this chart is not here, so it is not known which files are. Repair the store.",
+    { details: { digest } },
+  );
+}
+
+async function readOrFail(read: ReadDocument, digest: Hex): Promise<Uint8Array> {
+  const bytes = await read(digest);
+  if (bytes === undefined) throw notKnown(digest);
+  return bytes;
+}
+
+/** Whether a file is a record of this batch: a batch keeps the digests of its records to itself, but each can be tried. */
+function isLeaf(chain: Chain, entry: AnchoredEntry, { leaves }: Manifest, file: StoredFile): boolean {
+  const context = { chainId: chain.id, registry: chain.deployment.records };
+  const { patient, author } = entry;
+  const item = { patient, author, codec: file.codec, payload: file.digest as Hex };
+  return fromScope(file.categories & entry.categories).some((category) =>
+    leaves.some((leaf, index) => leaf === leafHash(context, { ...item, index, category })),
+  );
+}
+
+/** How far the clocks of a store and of the chain may be apart, in seconds. */
+const CLOCK_MARGIN = 3600;
+
+/** By whom and when it was stored it may well be of this batch: then it need not be tried, which takes as many hashes as there are records. */
+function isLikely({ author, categories, time }: AnchoredEntry, file: StoredFile): boolean {
+  return (
+    sameAddress(author, file.uploader) && time + CLOCK_MARGIN >= file.since && (categories & file.categories) !== 0
+  );
+}
+
+/**
+ * Which files of a patient's chart the chain names: in its ledger, its consent or its visits, or through a keyring or the manifest of a
+ * batch that these name. The ledger and the consent are recomputed first, so that a node that withholds something makes nobody forget it.
+ * A file that was stored by the author of a batch and before it counts as one of it. Throws what `readLedger` and `readConsent` throw,
+ * and `STORE_NOT_FOUND` when it cannot be known.
+ */
+export async function namedFiles(
+  chain: Chain,
+  patient: Address,
+  files: readonly StoredFile[],
+  read: ReadDocument,
+): Promise<boolean[]> {
+  const [{ entries }, { changes }, visits] = await Promise.all([
+    readLedger(chain, patient),
+    readConsent(chain, patient),
+    readVisits(chain, { patient }),
+  ]);
+  const keyrings = [...new Set(changes.map(({ keyring }) => keyring))].filter((digest) => digest !== ZERO_HEAD);
+  const named = new Set<string>([
+    ...entries.flatMap(({ payload, wraps }) => [payload, wraps]),
+    ...visits.flatMap(({ request, wraps }) => [request, wraps]),
+    ...keyrings,
+  ]);
+  const batches = entries.filter(({ batch }) => batch !== undefined);
+  const isNamed = (file: StoredFile) => named.has(file.digest) || batches.some((batch) => isLikely(batch, file));
+  if (files.every(isNamed)) return files.map(() => true);
+  for (const digest of keyrings)
+    for (const page of decodeKeyring(await readOrFail(read, digest)).pages) named.add(page.digest);
+  for (const entry of batches) {
+    const manifest = decodeManifest(await readOrFail(read, entry.payload), entry.recordId, entry.batch!);
+    for (const file of files) {
+      if (!isNamed(file) && isLeaf(chain, entry, manifest, file)) named.add(file.digest);
+      // The store that asks goes on answering meanwhile.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+  return files.map(isNamed);
+}

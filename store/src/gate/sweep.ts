@@ -1,0 +1,127 @@
+import { CID } from "multiformats/cid";
+import * as raw from "multiformats/codecs/raw";
+import * as digest from "multiformats/hashes/digest";
+import { sha256 } from "multiformats/hashes/sha2";
+import { dagKey } from "../cid.ts";
+import { StoreError } from "../errors.ts";
+import type { Repo } from "../repo.ts";
+import type { GateOptions } from "./options.ts";
+import { DEFAULTS } from "./options.ts";
+import type { PendingFile, ReadDocument, Rights } from "./rights.ts";
+import type { FiledScope, ScopeBook, ScopedFile } from "./scope-book.ts";
+
+/** A file waiting in one scope. */
+interface Waiting {
+  readonly key: string;
+  readonly file: PendingFile;
+}
+
+function toPending(cid: CID, { categories, uploader, pendingSince }: FiledScope): PendingFile {
+  const hex = Buffer.from(cid.multihash.digest).toString("hex");
+  const codec = cid.code === raw.code ? 0 : 1;
+  return { codec, digest: `0x${hex}`, categories, uploader, since: Math.floor(pendingSince / 1000) };
+}
+
+/** The waiting files of each chart. */
+function byOwner(files: readonly ScopedFile[]): Map<string, Waiting[]> {
+  const all = new Map<string, Waiting[]>();
+  for (const { cid, scopes } of files) {
+    for (const scope of scopes) {
+      const waiting = { key: cid.toString(), file: toPending(cid, scope) };
+      all.set(scope.owner, [...(all.get(scope.owner) ?? []), waiting]);
+    }
+  }
+  return all;
+}
+
+/** Gives up what was stored for a chart and never anchored, once it has waited long enough and the chain says so. */
+export class Sweep {
+  readonly #repo: Repo;
+  readonly #book: ScopeBook;
+  readonly #rights: Rights;
+  readonly #pendingForMs: number;
+  readonly #log: (line: string) => void;
+
+  constructor(repo: Repo, book: ScopeBook, options: GateOptions, log: (line: string) => void) {
+    this.#repo = repo;
+    this.#book = book;
+    this.#rights = options.rights;
+    this.#pendingForMs = options.pendingForMs ?? DEFAULTS.pendingForMs;
+    this.#log = log;
+  }
+
+  /**
+   * Asks the chain for every file that has waited long enough: what it names waits no longer, what it does not name leaves the
+   * disk. Where the chain does not answer, or cannot know, everything stays.
+   * @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED, STORE_BLOCK_MISSING, STORE_BLOCK_CORRUPT
+   */
+  async run(): Promise<void> {
+    const before = Date.now() - this.#pendingForMs;
+    const files = this.#book.pendingBefore(before);
+    const [named, unknown] = [new Set<string>(), new Set<string>()];
+    for (const [owner, waiting] of byOwner(files)) {
+      const answers = await this.#ask(owner, waiting);
+      waiting.forEach(({ key }, index) => {
+        if (answers === undefined) unknown.add(key);
+        else if (answers[index] === true) named.add(key);
+      });
+    }
+    let swept = 0;
+    for (const { cid } of files) {
+      const key = cid.toString();
+      if (named.has(key)) await this.#repo.claims.take(dagKey(cid), () => this.#book.settle(cid));
+      else if (!unknown.has(key) && (await this.#giveUp(cid, before))) swept++;
+    }
+    if (swept > 0) this.#log(`swept ${swept} files that were stored and never anchored`);
+  }
+
+  async #ask(owner: string, waiting: readonly Waiting[]): Promise<boolean[] | undefined> {
+    try {
+      const files = waiting.map(({ file }) => file);
+      return await this.#rights.named(owner, files, this.#read);
+    } catch {
+      this.#log(`the chain did not say what it names of ${waiting.length} files that wait; they stay`);
+      return undefined;
+    }
+  }
+
+  /** The question takes time, in which the file may have been stored again: then it stays. */
+  #giveUp(cid: CID, before: number): Promise<boolean> {
+    return this.#repo.claims.take(dagKey(cid), async () => {
+      if (!this.#book.isPendingBefore(cid, before)) return false;
+      for (const scope of this.#book.of(cid)) await this.#book.remove(cid, scope);
+      await this.#repo.purge(cid);
+      return true;
+    });
+  }
+
+  readonly #read: ReadDocument = async (hex) => {
+    const hash = digest.create(sha256.code, Buffer.from(hex.slice(2), "hex"));
+    try {
+      return await this.#repo.blocks.get(CID.createV1(raw.code, hash));
+    } catch (error) {
+      if (error instanceof StoreError) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** Sweeps now and then, never twice at a time. Returns what stops it and waits for the sweep that runs. */
+export function sweepRegularly(
+  sweep: Sweep,
+  everyMs = DEFAULTS.sweepEveryMs,
+  log: (line: string) => void = () => undefined,
+): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= sweep
+      .run()
+      .catch((error: unknown) => log(`the sweep failed: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => (running = undefined));
+  }, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
