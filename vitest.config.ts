@@ -5,6 +5,7 @@ const expect = { poll: { timeout: 20_000 } };
 
 export default defineConfig({
   test: {
+    globalSetup: "test/support/chains.ts",
     projects: [
       {
         test: {

@@ -1,8 +1,8 @@
 import { type Interface, createInterface } from "node:readline";
-import { Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { ChartkeyError } from "@chartkey/sdk";
 
-type Input = NodeJS.ReadStream;
+type Input = Readable & { isTTY?: boolean };
 const MUTE = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 function inputEnded(): ChartkeyError {

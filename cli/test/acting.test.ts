@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { developmentAccount } from "../../scripts/lib/accounts.ts";
-import { type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
+import { type TestStack, cliOf, keyOf, openStack, runCli } from "./support.ts";
 
 let stack: TestStack;
 /** When the doctor was, in milliseconds; the local chain lets him open an emergency a minute later. */
@@ -60,7 +60,7 @@ describe("delegates, from the command line", () => {
     const { rpcUrl, storeUrl, dir } = stack;
     const urls = { CHARTKEY_RPC_URL: rpcUrl, CHARTKEY_STORE_URL: storeUrl };
     const env = { ...urls, CHARTKEY_PRIVATE_KEY: keyOf(DELEGATE), CHARTKEY_ACCOUNT: addressOf(PATIENT) };
-    const acting = (...args: string[]) => spawnCli([...args, "--json"], env, dir);
+    const acting = (...args: string[]) => runCli([...args, "--json"], env, dir);
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const terms = ["--to", addressOf(DOCTOR), "--hospital", "1", "--read", "results", "--until", until];
     expect(await acting("grant", ...terms)).toMatchObject({ code: 0, stderr: "" });

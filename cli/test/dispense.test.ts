@@ -11,7 +11,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
+import { type TestStack, cliOf, keyOf, openStack, runCli } from "./support.ts";
 
 interface Described {
   state: string;
@@ -54,7 +54,7 @@ afterAll(() => stack?.close());
 async function piped(account: number, input: string[], ...args: string[]) {
   const { rpcUrl, storeUrl, dir } = stack;
   const urls = { CHARTKEY_RPC_URL: rpcUrl, CHARTKEY_STORE_URL: storeUrl, INIT_CWD: dir };
-  return spawnCli([...args, "--json"], { ...urls, CHARTKEY_PRIVATE_KEY: keyOf(account) }, undefined, input);
+  return runCli([...args, "--json"], { ...urls, CHARTKEY_PRIVATE_KEY: keyOf(account) }, undefined, input);
 }
 
 describe("a prescription from the command line", () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MAIN, type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
+import { MAIN, type TestStack, cliOf, keyOf, openStack, runCli, spawnCli } from "./support.ts";
 
 let stack: TestStack;
 let env: Record<string, string>;
@@ -24,11 +24,11 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 
 /** Runs a command that must fail, with and without JSON, and gives its error. */
-async function errorOf(args: string[], changed: Record<string, string | undefined> = {}) {
+async function errorOf(args: string[], changed: Record<string, string | undefined> = {}, perform = runCli) {
   const given = Object.entries({ ...env, ...changed }).filter(
     (pair): pair is [string, string] => pair[1] !== undefined,
   );
-  const { code, stdout, stderr } = await spawnCli([...args, "--json"], Object.fromEntries(given), stack.dir);
+  const { code, stdout, stderr } = await perform([...args, "--json"], Object.fromEntries(given), stack.dir);
   expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 1, lines: 1 });
   expect(stdout + stderr).not.toMatch(/\n\s+at |node_modules|undefined/);
   const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
@@ -53,15 +53,17 @@ async function answering(results: Record<string, unknown>): Promise<{ url: strin
 
 describe("errors are one sentence with a code, exit code 1", () => {
   it("about keys, which are never shown", async () => {
-    expect(await errorOf(["whoami"], { CHARTKEY_PRIVATE_KEY: undefined })).toMatchObject({ code: "KEY_NOT_SET" });
+    expect(await errorOf(["whoami"], { CHARTKEY_PRIVATE_KEY: undefined }, spawnCli)).toMatchObject({
+      code: "KEY_NOT_SET",
+    });
     const secret = "0xdeadbeef-not-a-key";
-    const malformed = await errorOf(["whoami"], { CHARTKEY_PRIVATE_KEY: secret });
+    const malformed = await errorOf(["whoami"], { CHARTKEY_PRIVATE_KEY: secret }, spawnCli);
     expect(malformed).toMatchObject({ code: "KEY_MALFORMED" });
     expect(malformed.message).not.toContain("deadbeef");
     expect(await errorOf(["whoami"], { CHARTKEY_PRIVATE_KEY: `0x${"0".repeat(64)}` })).toMatchObject({
       code: "KEY_MALFORMED",
     });
-    const argument = await errorOf(["whoami", "--key", keyOf(3)]);
+    const argument = await errorOf(["whoami", "--key", keyOf(3)], {}, spawnCli);
     expect(argument).toMatchObject({ code: "ARGUMENT_IS_SECRET" });
     expect(argument.message).not.toContain(keyOf(3).slice(2, 12));
   });
@@ -128,16 +130,16 @@ describe("errors are one sentence with a code, exit code 1", () => {
     /** Names of the commands that a help lists. */
     const listed = (help: string) =>
       [...(help.split("Commands:")[1] ?? "").matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name!);
-    const { stdout } = await spawnCli(["--help"], {});
+    const { stdout } = await runCli(["--help"], {});
     const names = listed(stdout).filter((name) => name !== "help");
     expect(names.length).toBeGreaterThan(11);
     const commands: string[][] = [];
     for (const name of names) {
-      const inner = listed((await spawnCli([name, "--help"], {})).stdout).filter((other) => other !== "help");
+      const inner = listed((await runCli([name, "--help"], {})).stdout).filter((other) => other !== "help");
       commands.push(...(inner.length > 0 ? inner.map((other) => [name, other]) : [[name]]));
     }
     for (const words of commands) {
-      const help = await spawnCli([...words, "--help"], {});
+      const help = await runCli([...words, "--help"], {});
       expect(help.code).toBe(0);
       expect(help.stdout).toContain(`npm run chartkey -- ${words.join(" ")}`);
       expect(help.stdout).toContain("--json");

@@ -2,10 +2,14 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { bytesToHex } from "viem";
 import { developmentAccount } from "../../scripts/lib/accounts.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../../test/support/stack.ts";
+import { printable } from "../src/printable.ts";
+import { run } from "../src/program.ts";
+import { secretReader } from "../src/secret.ts";
 
 /** The program. */
 export const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -24,7 +28,7 @@ export interface TestStack extends Stack {
 
 export async function openStack(): Promise<TestStack> {
   const dir = await mkdtemp(join(tmpdir(), "chartkey-cli-"));
-  const stack = await startStack({ dataDir: join(dir, "data"), rpcPort: 0, storePort: 0, difficulty: 64n });
+  const stack = await startTestStack({ dataDir: join(dir, "data") });
   return {
     ...stack,
     dir,
@@ -50,19 +54,43 @@ export function spawnCli(args: string[], env: Record<string, string>, cwd?: stri
     const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: path, ...env }, ...(cwd ? { cwd } : {}) });
     if (input === undefined) child.stdin.end();
     else child.stdin.on("error", () => {}).write(input.map((line) => `${line}\n`).join(""));
-    const run: Run = { code: null, stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (run.stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (run.stderr += text));
+    const left: Run = { code: null, stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (left.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (left.stderr += text));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ ...run, code }));
+    child.on("close", (code) => resolve({ ...left, code }));
   });
+}
+
+/** As `spawnCli`, in this process, which costs no start of another; what belongs to processes is tested by `spawnCli`. */
+export async function runCli(
+  args: string[],
+  env: Record<string, string>,
+  cwd?: string,
+  input?: string[],
+): Promise<Run> {
+  const left: Run = { code: null, stdout: "", stderr: "" };
+  const stderr = (text: string) => void (left.stderr += text);
+  const lines = new PassThrough();
+  if (input === undefined) lines.end();
+  else lines.write(input.map((line) => `${line}\n`).join(""));
+  left.code = await run(args, {
+    env,
+    cwd: cwd ?? env["INIT_CWD"] ?? process.cwd(),
+    isTerminal: false,
+    stdout: (text) => void (left.stdout += printable(text)),
+    stderr,
+    isTyped: false,
+    readSecret: secretReader(lines, stderr),
+  });
+  return left;
 }
 
 /** Runs commands as one account of a stack. */
 export function cliOf({ rpcUrl, storeUrl, dir }: TestStack, account?: number) {
   const key = account === undefined ? {} : { CHARTKEY_PRIVATE_KEY: keyOf(account) };
   const env = { CHARTKEY_RPC_URL: rpcUrl, CHARTKEY_STORE_URL: storeUrl, INIT_CWD: dir, ...key };
-  const raw = (...args: string[]) => spawnCli(args, env);
+  const raw = (...args: string[]) => runCli(args, env);
   return {
     address: account === undefined ? "" : developmentAccount(account).address,
     raw,

@@ -2,7 +2,7 @@ import { acceptSuccession, findKey, proposeSuccessor, readProposal, setRecovery,
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor } from "../../scripts/lib/actor.ts";
 import { developmentAccount } from "../../scripts/lib/accounts.ts";
-import { type TestStack, cliOf, keyOf, openStack, spawnCli } from "./support.ts";
+import { type TestStack, cliOf, keyOf, openStack, runCli, spawnCli } from "./support.ts";
 
 let stack: TestStack;
 const addressOf = (account: number) => developmentAccount(account).address;
@@ -18,14 +18,11 @@ afterAll(async () => {
   await stack?.close();
 });
 
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
-
 /** Runs commands of an account, with lines on standard input. */
-function user(account: number, more: Record<string, string> = {}) {
+function user(account: number, more: Record<string, string> = {}, perform = runCli) {
   const { rpcUrl, storeUrl, dir } = stack;
   const env = { CHARTKEY_RPC_URL: rpcUrl, CHARTKEY_STORE_URL: storeUrl, CHARTKEY_PRIVATE_KEY: keyOf(account), ...more };
-  return (command: string, ...input: string[]) => spawnCli([...command.split(" "), "--json"], env, dir, input);
+  return (command: string, ...input: string[]) => perform([...command.split(" "), "--json"], env, dir, input);
 }
 
 /** Runs a command that must succeed and gives the recovery code that it shows, to stderr alone. */
@@ -47,7 +44,7 @@ describe("the vault, from the command line", () => {
   const unlocking = `timeline --patient ${address}`;
 
   it("asks for a passcode once it is set, from standard input or the environment", async () => {
-    const patient = user(3);
+    const patient = user(3, {}, spawnCli);
     await codeOf(patient("vault create"));
     expect(await errorOf(patient("vault passcode", "short"))).toMatchObject({ code: "PASSCODE_TOO_SHORT" });
     expect(await patient("vault passcode", PASSCODE)).toMatchObject({ code: 0, stderr: "" });

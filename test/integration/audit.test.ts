@@ -23,7 +23,7 @@ import {
 import type { Address } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 import { seed } from "../../scripts/seed.ts";
 
 let dataDir: string;
@@ -36,7 +36,7 @@ const account = () => patient.wallet.account.address;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-audit-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   await seed(stack);
   patient = await unlockedActor(stack, 3);
   everybody = await Promise.all(Array.from({ length: 10 }, (_, index) => actor(stack, index)));

@@ -39,7 +39,7 @@ import {
 import { type Hex, createPublicClient, custom, encodeEventTopics } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Somebody acts for a patient: on the chain within his mandate, and without any key. */
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
   const realNow = Date.now.bind(Date);
   vi.spyOn(Date, "now").mockImplementation(() => realNow() + ahead);
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-delegates-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   const admin = await unlockedActor(stack, 1);
   [doctor, patient] = [await unlockedActor(stack, 2), await unlockedActor(stack, 3)];
   [daughter, stranger] = [await actor(stack, 6), await actor(stack, 7)];

@@ -29,7 +29,7 @@ import { buildBundle, buildPrescription, canonicalJson } from "@chartkey/sdk/rec
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** A prescription from the doctor to the pharmacist, with real blocks and a store that asks who reads. */
 
@@ -76,7 +76,7 @@ async function prescribed(expiry = inSeconds(3600), fills = [3, 1]): Promise<{ i
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-dispense-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   [admin, doctor, patient, pharmacist, rival] = (await Promise.all(
     [1, 2, 3, 4, 6].map((index) => unlockedActor(stack, index)),
   )) as [UnlockedSession, UnlockedSession, UnlockedSession, UnlockedSession, UnlockedSession];

@@ -32,7 +32,7 @@ import {
 import { type Hex, createPublicClient, custom, encodeEventTopics } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** A doctor reads without a grant, in the open: counted, told, ended by the patient, reviewed afterwards. */
 
@@ -69,7 +69,7 @@ async function admit(session: UnlockedSession, name: string, confirmedBy = admin
 beforeAll(async () => {
   vi.stubGlobal("Date", laterDate());
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-emergencies-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   admin = await unlockedActor(stack, 1);
   doctors = [];
   for (const index of [2, 5, 6, 7]) doctors.push(await unlockedActor(stack, index));

@@ -23,7 +23,7 @@ import {
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor, actor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 import { readConsent } from "../../sdk/src/chain/consent.ts";
 import { requireKey } from "../../sdk/src/chain/directory.ts";
 import { leafHash, merkleRoot } from "../../sdk/src/chain/merkle.ts";
@@ -53,7 +53,7 @@ async function admit(admin: UnlockedSession, member: UnlockedSession, name: stri
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-hostile-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   const admin = await unlockedActor(stack, 1);
   [doctor, patient, colleague] = (await Promise.all([2, 3, 5].map((index) => unlockedActor(stack, index)))) as [
     UnlockedSession,

@@ -17,7 +17,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Members leave a hospital, withdraw requests, and come back by their own request alone. */
 
@@ -31,7 +31,7 @@ let patient: UnlockedSession;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-leave-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   [admin, doctor, patient] = [
     await unlockedActor(stack, 1),
     await unlockedActor(stack, 2),

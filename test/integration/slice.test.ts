@@ -40,7 +40,7 @@ import {
   utf8,
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 
 const FHIR = { contentType: "application/fhir+json" };
@@ -58,7 +58,7 @@ const addressOf = ({ wallet }: UnlockedSession) => wallet.account.address;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-slice-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   admin = await unlockedActor(stack, 1);
   doctor = await unlockedActor(stack, 2);
   patient = await unlockedActor(stack, 3);

@@ -28,7 +28,7 @@ import { type Abi, type Address, type Hex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { ROOT } from "../../scripts/lib/settings.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Who gets what of a store, as the contracts on a real chain say. */
 
@@ -75,7 +75,7 @@ async function admit(member: Session): Promise<void> {
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-gate-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   admin = await unlockedActor(stack, 1);
   [registrar, doctor, patient, other, colleague] = (await Promise.all(
     [0, 2, 3, 4, 5].map((index) => actor(stack, index)),

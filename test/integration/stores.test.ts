@@ -13,7 +13,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Two stores, each with a gate of its own, behind one client. */
 
@@ -23,7 +23,7 @@ let patient: Session;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-two-stores-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, stores: 2, difficulty: 64n });
+  stack = await startTestStack({ dataDir, stores: 2 });
   patient = await actor(stack, 3);
 }, 240_000);
 

@@ -43,7 +43,7 @@ import { exportLedger, verifyAgainstChain, verifyExport } from "@chartkey/sdk/ve
 import { type Hex, createPublicClient, custom, encodeEventTopics, toFunctionSelector } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 import { generationOf } from "../../sdk/src/chain/head.ts";
 
 /** A patient loses the wallet: the recovery address proposes a successor, who takes over the account and its chart. */
@@ -78,7 +78,7 @@ beforeAll(async () => {
   const realNow = Date.now.bind(Date);
   vi.spyOn(Date, "now").mockImplementation(() => realNow() + ahead);
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-succession-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   const admin = await unlockedActor(stack, 1);
   doctor = await unlockedActor(stack, 2);
   const patient = await actor(stack, 3);

@@ -38,7 +38,7 @@ import {
 import { type Hex, bytesToHex, createPublicClient, custom } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 import { requireKey } from "../../sdk/src/chain/directory.ts";
 import { ChartkeyError } from "../../sdk/src/errors.ts";
 
@@ -60,7 +60,7 @@ let doctor: UnlockedSession;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-vault-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   const admin = await unlockedActor(stack, 1);
   doctor = await unlockedActor(stack, 2);
   patient = await unlockedActor(stack, 3);

@@ -28,7 +28,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Visits with a fee through all their ends, on a clock that is put forward. */
 
@@ -73,7 +73,7 @@ async function visitAt(slot: number, day = firstDay): Promise<Visit> {
 beforeAll(async () => {
   vi.spyOn(Date, "now").mockImplementation(() => realNow() + ahead);
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-visits-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   const admin = await unlockedActor(stack, 1);
   [doctor, patient] = [await unlockedActor(stack, 2), await unlockedActor(stack, 3)];
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });

@@ -12,7 +12,7 @@ import {
 } from "@chartkey/sdk/verify";
 import { createPublicClient, custom, fromRlp, numberToHex, toRlp } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Stack, startStack } from "../../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../../../test/support/stack.ts";
 import { unlockedActor } from "../../../scripts/lib/actor.ts";
 import { canonicalBytes } from "../../src/json.ts";
 import { digestOf } from "../../src/verify/export.ts";
@@ -48,7 +48,7 @@ async function forge(alter: (forged: LedgerExport) => void): Promise<Uint8Array>
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-export-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
+  stack = await startTestStack({ dataDir });
   patient = await unlockedActor(stack, 3);
   other = await unlockedActor(stack, 4);
   await publishRecord(patient, addressOf(patient), draft(7, "first"));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { buildApp, serveApp } from "../../../scripts/lib/app.ts";
 import { ROOT } from "../../../scripts/lib/settings.ts";
-import { LOCAL_CHAIN_ID, type Stack, startStack } from "../../../scripts/lib/stack.ts";
+import { LOCAL_CHAIN_ID } from "../../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../../support/stack.ts";
 import { launchBrowser } from "./browser.ts";
 import { type TestWallet, installWallet } from "./wallet.ts";
 
@@ -36,7 +37,7 @@ export async function startSystem(): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), "chartkey-e2e-"));
   await mkdir(SCREENSHOTS, { recursive: true });
   const [stack, browser] = await Promise.all([
-    startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 2n ** 10n }),
+    startTestStack({ dataDir, difficulty: 2n ** 10n }),
     launchBrowser(),
     buildApp(),
   ]);
