@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["{sdk,powchain,store,cli}/test/**/*.test.ts", "test/integration/**/*.test.ts"],
+          include: [
+            "{sdk,powchain,store,cli}/test/**/*.test.ts",
+            "frontend/src/**/*.test.ts", // what needs no document
+            "test/integration/**/*.test.ts",
+          ],
           expect,
           environment: "node",
           testTimeout: 30_000,
@@ -30,7 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "frontend",
-          include: ["frontend/src/**/*.test.{ts,tsx}"],
+          include: ["frontend/src/**/*.test.tsx"],
           setupFiles: ["frontend/test-setup.ts"],
           expect,
           environment: "jsdom",

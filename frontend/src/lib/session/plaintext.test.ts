@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
 import type { Session, Vault } from "@chartkey/sdk";
 import { afterEach, describe, expect, it } from "vitest";
