@@ -353,4 +353,22 @@ export const PROPERTIES: readonly Property[] = [
     layers: [],
     statement: "Lockfile with integrity, no install scripts from dependencies, reproducible build.",
   },
+  {
+    id: "O28",
+    layers: [],
+    statement:
+      "An emergency set is opened by whoever holds the patient's card, and by nobody else: the store hands it to that card alone. Without a set an emergency access opens nothing.",
+  },
+  {
+    id: "O29",
+    layers: [],
+    statement:
+      "A card that was renewed or withdrawn opens nothing, whatever a store has kept; a set that is not the one in force, or that the patient's wallet did not sign, is not shown.",
+  },
+  {
+    id: "O30",
+    layers: [],
+    statement:
+      "A set that the patient sealed to a hospital is handed to a doctor by a keeper of the hospital's emergency key, while that doctor's emergency access is open, and to nobody else.",
+  },
 ];

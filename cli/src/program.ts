@@ -6,6 +6,7 @@ import { confirmCommand } from "./commands/confirm.ts";
 import { delegateCommands } from "./commands/delegate.ts";
 import { dispenseCommand } from "./commands/dispense.ts";
 import { emergencyCommands } from "./commands/emergency.ts";
+import { emergencySetCommands } from "./commands/emergency-set.ts";
 import { exportCommand } from "./commands/export.ts";
 import { grantCommand } from "./commands/grant.ts";
 import { hospitalCommand } from "./commands/hospital.ts";
@@ -37,6 +38,7 @@ const SPECS: readonly Spec[] = [
   revokeCommand,
   ...delegateCommands,
   ...emergencyCommands,
+  ...emergencySetCommands,
   availabilityCommand,
   bookCommand,
   visitsCommand,

@@ -26,6 +26,7 @@ function dyingStore(store: ContentStore, uploads: number): ContentStore {
     },
     get: (reference, scope) => store.get(reference, scope),
     getDocument: (digest, scope) => store.getDocument(digest, scope),
+    lettersTo: (owner, from) => store.lettersTo(owner, from),
     remove: (reference, scope) => store.remove(reference, scope),
   };
 }

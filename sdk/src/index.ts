@@ -11,6 +11,7 @@ export { type ContentStore, contentStore } from "./storage/content-store.ts";
 export { type Copy, type CopyState, repairFile } from "./storage/repair.ts";
 export { type StoreFault, contentStores, storesOf } from "./storage/replicated-store.ts";
 export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo } from "./storage/scope.ts";
+export type { StoredLetter } from "./storage/letter-list.ts";
 export type { StoreSession } from "./storage/store-session.ts";
 export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
@@ -112,6 +113,7 @@ export { keyDirectoryAbi } from "./generated/abi/KeyDirectory.ts";
 export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
+export { type CardCode, decodeCardCode, encodeCardCode, isCardCode } from "./workflows/card-code.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";
 export {
@@ -134,6 +136,17 @@ export {
   setReviewer,
 } from "./workflows/emergencies.ts";
 export {
+  type OwnSet,
+  type SetTerms,
+  isSealedTo,
+  publishSet,
+  readOwnSet,
+  withdrawSet,
+} from "./workflows/emergency-card.ts";
+export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
+export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";
+export { findSetAt, handOver, readHandedOver } from "./workflows/hand-over.ts";
+export {
   INVITATION_TERM,
   type Invitee,
   claim,
@@ -144,6 +157,7 @@ export {
   setAccreditation,
   setMemberActive,
 } from "./workflows/hospital.ts";
+export { type HospitalKey, findHospitalKey, publishHospitalKey, removeHospitalKey } from "./workflows/hospital-key.ts";
 export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
 export { MAX_LETTER } from "./workflows/letters.ts";
 export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";
@@ -157,6 +171,7 @@ export {
   rotateKey,
 } from "./workflows/vault-change.ts";
 export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
+export { openCard } from "./workflows/open-card.ts";
 export { ChartReader, type OpenedRecord, payloadJson } from "./workflows/open.ts";
 export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";

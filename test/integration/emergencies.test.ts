@@ -33,6 +33,7 @@ import { type Hex, createPublicClient, custom, encodeEventTopics } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
+import { shiftedDate } from "./support/shifted-date.ts";
 
 /** A doctor reads without a grant, in the open: counted, told, ended by the patient, reviewed afterwards. */
 
@@ -48,17 +49,8 @@ let doctors: UnlockedSession[];
 let patient: UnlockedSession;
 let reviewer: UnlockedSession;
 let stranger: UnlockedSession;
+/** Days pass here, and sessions at the store end with them. */
 let ahead = 0;
-
-/** Chain, store and test share a clock; days pass here, and sessions at the store end with them. */
-function laterDate(): DateConstructor {
-  const RealDate = Date;
-  const now = () => RealDate.now() + ahead;
-  return new Proxy(RealDate, {
-    construct: (target, args: []) => (args.length === 0 ? new target(now()) : new target(...args)),
-    get: (target, name, receiver) => (name === "now" ? now : (Reflect.get(target, name, receiver) as unknown)),
-  });
-}
 
 async function admit(session: UnlockedSession, name: string, confirmedBy = admin): Promise<void> {
   await claim(session, await invite(admin, 1, { role: "doctor", speciality: 2 }), { name });
@@ -67,7 +59,10 @@ async function admit(session: UnlockedSession, name: string, confirmedBy = admin
 }
 
 beforeAll(async () => {
-  vi.stubGlobal("Date", laterDate());
+  vi.stubGlobal(
+    "Date",
+    shiftedDate(() => ahead),
+  );
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-emergencies-"));
   stack = await startTestStack({ dataDir });
   admin = await unlockedActor(stack, 1);

@@ -212,6 +212,7 @@ describe("a store that loses or exchanges a vault", () => {
     put: (...args) => session.store.put(...args),
     get: (...args) => session.store.get(...args),
     remove: (...args) => session.store.remove(...args),
+    lettersTo: (...args) => session.store.lettersTo(...args),
     getDocument: (digest, ...rest) =>
       lost.includes(digest)
         ? Promise.reject(new ChartkeyError("STORE_NOT_FOUND", "The store has nothing under this id."))

@@ -24,6 +24,18 @@ export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
 export { summarize } from "./display.ts";
 export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";
+export {
+  EMERGENCY_KINDS,
+  type EmergencyDetails,
+  type EmergencyItem,
+  type EmergencyKind,
+  type EmergencySet,
+  MAX_EMERGENCY_TEXT,
+  type ReadEmergencySet,
+  buildEmergencySet,
+  emergencyKind,
+  readEmergencySet,
+} from "./emergency-set.ts";
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
 export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";

@@ -1,9 +1,10 @@
-import { bytesToHex } from "viem";
+import { type Address, bytesToHex } from "viem";
 import type { CID } from "multiformats/cid";
 import { type Bytes, copy, fromUtf8, sha256 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
 import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
+import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FileScope } from "./scope.ts";
@@ -35,6 +36,11 @@ export interface ContentStore {
   get(reference: ContentReference, scope: FileScope): Promise<Bytes>;
   /** Reads a document of at most 1 MiB by its digest. Throws what `get` throws. */
   getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes>;
+  /**
+   * Letters of one block to an account or hospital that the session receives for, oldest first; of one sender, or of all.
+   * Throws `STORE_WITHOUT_LETTERS` for a store without a gate, and what `get` throws.
+   */
+  lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]>;
   /**
    * Gives a file of `scope` up: for the patient of a chart, and whoever sent or was sent a letter. A store with a gate takes it off its
    * disk before it answers; a plain one unpins it and drops it with its next collection. Throws what `get` throws, but `STORE_NOT_FOUND`.
@@ -134,6 +140,16 @@ class KuboStore implements ContentStore {
   async getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
     const cid = toCid(rawReference(digest)).toString();
     return checkBlock(await this.#fetch(cid, "raw", MAX_DOCUMENT, scope), digest);
+  }
+
+  async lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]> {
+    const query = new URLSearchParams({ owner, ...(from === undefined ? {} : { from }) });
+    const list = () =>
+      this.#signedIn(
+        async (session) => session.headersFor(this.url),
+        (headers) => fetchCapped(`${this.url}/letters?${query}`, MAX_LETTER_LIST, { headers }),
+      );
+    return toLetters(await whenNotBusy(list).catch(asWithoutLetters));
   }
 
   async remove(reference: ContentReference, scope: FileScope): Promise<Removal> {

@@ -1,7 +1,9 @@
+import type { Address } from "viem";
 import type { Bytes } from "../bytes.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
+import type { StoredLetter } from "./letter-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
 
@@ -94,6 +96,15 @@ class ReplicatedStore implements ContentStore {
 
   getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
     return this.#firstRight(rawReference(digest), (store) => store.getDocument(digest, scope));
+  }
+
+  /** What any of them lists, each letter once. A store that was not heard may have newer ones: only when none answers is that an error. */
+  async lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]> {
+    const asked = await Promise.allSettled(this.#replicas.map(({ store }) => store.lettersTo(owner, from)));
+    const lists = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    const [first] = asked;
+    if (lists.length === 0 && first?.status === "rejected") throw first.reason;
+    return [...new Map(lists.flat().map((letter) => [letter.digest, letter])).values()];
   }
 
   /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */

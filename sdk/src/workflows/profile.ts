@@ -15,12 +15,20 @@ export interface StaffEntry {
   speciality: number;
 }
 
+/** A key that patients may seal an emergency set to; its private half is sealed to each of its keepers. */
+export interface EmergencyKey {
+  /** 32 bytes, X25519, base64url. */
+  key: string;
+  keepers: { to: Address; keyVersion: number; enc: string; ct: string }[];
+}
+
 /** What a hospital says of itself to everybody (docs/protocol.md, Hospital profile and card). */
 export interface HospitalProfile {
   name: string;
   /** Where it is, and how it is reached: for the papers that its doctors print. */
   address?: string;
   contact?: string;
+  emergency?: EmergencyKey;
   staff: StaffEntry[];
 }
 
@@ -39,7 +47,7 @@ export function encodeProfile(profile: HospitalProfile): Bytes {
 /** The hospital's public profile, checked against the digest on the chain. Throws `DOCUMENT_MALFORMED` and what the store throws. */
 export async function readProfile({ store }: ReadSession, hospital: Hospital): Promise<HospitalProfile> {
   const document = parseDocument(await store.getDocument(hospital.profile, PUBLIC_FILE), "hospital profile");
-  const { name, staff, address, contact } = document;
+  const { name, staff, address, contact, emergency } = document;
   if (typeof name !== "string" || !Array.isArray(staff) || !staff.every(isStaffEntry))
     throw new ChartkeyError(
       "DOCUMENT_MALFORMED",
@@ -50,12 +58,25 @@ export async function readProfile({ store }: ReadSession, hospital: Hospital): P
     staff,
     ...(typeof address === "string" ? { address } : {}),
     ...(typeof contact === "string" ? { contact } : {}),
+    ...(isEmergencyKey(emergency) ? { emergency } : {}),
   };
 }
 
+function isEmergencyKey(value: unknown): value is EmergencyKey {
+  const { key, keepers } = fieldsOf(value);
+  const isKeeper = (keeper: unknown) => {
+    const { to, enc, ct } = fieldsOf(keeper);
+    return [to, enc, ct].every((field) => typeof field === "string") && isAddress(String(to), { strict: false });
+  };
+  return typeof key === "string" && /^[\w-]{43}$/.test(key) && Array.isArray(keepers) && keepers.every(isKeeper);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 function isStaffEntry(value: unknown): value is StaffEntry {
-  if (typeof value !== "object" || value === null) return false;
-  const { account, name, role, speciality } = value as Record<string, unknown>;
+  const { account, name, role, speciality } = fieldsOf(value);
   const known = (role === "doctor" || role === "pharmacist") && Number.isSafeInteger(speciality);
   return known && typeof name === "string" && typeof account === "string" && isAddress(account, { strict: false });
 }

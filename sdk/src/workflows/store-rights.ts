@@ -1,17 +1,9 @@
-import {
-  type Address,
-  BaseError,
-  ContractFunctionRevertedError,
-  ContractFunctionZeroDataError,
-  type Hex,
-  hashMessage,
-  parseAbi,
-  recoverMessageAddress,
-} from "viem";
+import { type Address, type Hex, hashMessage } from "viem";
 import type { Chain } from "../chain/connection.ts";
 import { canRead } from "../chain/consent.ts";
 import { isMandated } from "../chain/delegates.ts";
 import { isAdmin } from "../chain/hospitals.ts";
+import { isHashSignedBy, orRefused } from "../chain/signed.ts";
 import { readActor } from "../chain/succession.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { hospitalAbi } from "../generated/abi/Hospital.ts";
@@ -20,33 +12,7 @@ import { fromScope, toScope } from "./consent.ts";
 import { sameAddress } from "./session.ts";
 import { type ReadDocument, type StoredFile, namedFiles } from "./named-files.ts";
 
-const ERC1271 = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
-const ERC1271_MAGIC = "0x1626ba7e";
 const APPOINTMENTS = toScope([8]);
-
-/** False for what a contract refuses or does not have; a node that does not answer is another matter, and thrown on. */
-async function orRefused<T>(asking: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asking;
-  } catch (error) {
-    const refused = (cause: unknown) =>
-      cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError;
-    if (error instanceof BaseError && error.walk(refused)) return undefined;
-    throw error;
-  }
-}
-
-/** As the contracts do it: whoever has code answers for himself (ERC-1271, so ERC-7702 too), everybody else's key does. */
-async function isSignedBy({ client }: Chain, account: Address, message: string, signature: Hex): Promise<boolean> {
-  const code = await client.getCode({ address: account });
-  if (code === undefined || code === "0x") {
-    const signer = await recoverMessageAddress({ message, signature }).catch(() => undefined);
-    return signer !== undefined && sameAddress(signer, account);
-  }
-  const args = [hashMessage(message), signature] as const;
-  const call = { address: account, abi: ERC1271, functionName: "isValidSignature", args } as const;
-  return (await orRefused(client.readContract(call))) === ERC1271_MAGIC;
-}
 
 /** Whether an address is that of a hospital's contract, as the registry made it. */
 async function isHospital({ client, deployment }: Chain, address: Address): Promise<boolean> {
@@ -93,7 +59,7 @@ export function storeRights(chain: Chain) {
   return {
     chainId: chain.id,
     isSignedBy: (account: string, text: string, signature: string) =>
-      isSignedBy(chain, account as Address, text, signature as Hex),
+      isHashSignedBy(chain, account as Address, hashMessage(text), signature as Hex),
     mayRead: (patient: string, reader: string, categories: number) =>
       mayRead(chain, patient as Address, reader as Address, categories),
     mayWrite: (patient: string, author: string, categories: number) =>

@@ -1,0 +1,54 @@
+import type { Validator } from "../records/validate.ts";
+import { type EmergencyItem, emergencyKind } from "../records/emergency-set.ts";
+import { isJsonObject } from "../records/references.ts";
+import { correctionsOf } from "./corrections.ts";
+import type { ChartState } from "./emergency-set.ts";
+import { type OpenedRecord, payloadJson } from "./open.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What of a chart an emergency set can show. */
+export interface EmergencyCandidates {
+  /** Newest first. */
+  items: EmergencyItem[];
+  asOf: ChartState;
+  /** Entries that could not be opened: what they hold is not offered. */
+  unopened: number;
+}
+
+/** The resources of a payload: those of a collection, else itself. */
+function partsOf({ data }: OpenedRecord): unknown[] {
+  const json = payloadJson(data);
+  if (!isJsonObject(json) || json["resourceType"] !== "Bundle" || !Array.isArray(json["entry"])) return [json];
+  return json["entry"].map((entry: unknown) => (isJsonObject(entry) ? entry["resource"] : undefined));
+}
+
+function itemsOf(record: OpenedRecord, validator: Validator): EmergencyItem[] {
+  const { recordId, index } = record;
+  return partsOf(record).flatMap((part, place) => {
+    if (!isJsonObject(part) || !validator.isResourceType(part["resourceType"])) return [];
+    const resource = part as unknown as EmergencyItem["resource"];
+    const kind = validator.validate(resource).length > 0 ? undefined : emergencyKind(resource);
+    return kind === undefined ? [] : [{ url: `urn:chartkey:${recordId}:${index}:${place}`, kind, resource }];
+  });
+}
+
+/** Whether a record is FHIR at all: only such is offered. */
+const isFhir = ({ meta }: OpenedRecord) => meta.contentType.startsWith("application/fhir+json");
+
+/** What is current of a chart and of help in an emergency; a record that a correction replaced is left out, a disputed one stays. */
+export function emergencyCandidates({ entries, blockNumber }: Timeline, validator: Validator): EmergencyCandidates {
+  const oldestFirst = entries.flatMap(({ records }) => [...records].reverse()).reverse();
+  const standingOf = correctionsOf(oldestFirst);
+  const current = oldestFirst.filter((record) => isFhir(record) && standingOf(record).state !== "superseded").reverse();
+  return {
+    items: current.flatMap((record) => itemsOf(record, validator)),
+    asOf: { sequence: entries.length, block: Number(blockNumber) },
+    unopened: entries.filter(({ problem }) => problem !== undefined).length,
+  };
+}
+
+/** Number in the ledger of the entry that an item comes from; 0 for one that names none. */
+export function sequenceOfItem({ url }: Pick<EmergencyItem, "url">): number {
+  const id = /^urn:chartkey:0x[0-9a-f]{56}([0-9a-f]{8}):/.exec(url)?.[1];
+  return id === undefined ? 0 : parseInt(id, 16);
+}
