@@ -12,6 +12,7 @@ import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
 import { Readers } from "./readers.ts";
 import { ReceiptLog } from "./receipts.ts";
 import type { Scope } from "./scope.ts";
+import type { Letter } from "./scope-book.ts";
 import { ScopeBook, overQuota } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
@@ -152,6 +153,17 @@ export class Gate {
       return this.scopes.of(cid).length === 0;
     };
     return { ...OPEN_PASSAGE, released, purges: true };
+  }
+
+  /**
+   * Letters to an account or hospital, oldest first, for whoever receives them.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
+   */
+  async lettersTo(request: IncomingMessage, owner: string): Promise<Iterable<Letter>> {
+    const { account } = this.sessionOf(request);
+    if (!(await this.readers.mayReceive(owner, account)))
+      throw new StoreError("STORE_FORBIDDEN", "only who receives letters sees which there are");
+    return this.scopes.lettersTo(owner);
   }
 
   async close(): Promise<void> {

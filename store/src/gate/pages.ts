@@ -5,6 +5,7 @@ import type { Settings } from "../settings.ts";
 import { MAX_SESSION_MS } from "./certificate.ts";
 import type { Gate } from "./gate.ts";
 import { tokenOf } from "./gate.ts";
+import type { Letter } from "./scope-book.ts";
 import { parseAddress } from "./scope.ts";
 
 const MAX_BODY_BYTES = 32 * 1024;
@@ -52,12 +53,26 @@ const receipts: Page = async ({ gate, settings, request, response, url }) => {
   await sendLines(response, gate.receipts.about(patient, since), settings.idleTimeoutMs);
 };
 
+/** `GET /letters?owner=0x...&from=0x...`: which letters an account or hospital has, of one uploader or of all; for whoever receives them. */
+const letters: Page = async ({ gate, settings, request, response, url }) => {
+  const owner = parseAddress(url.searchParams.get("owner"), "owner");
+  const from = url.searchParams.get("from");
+  const uploader = from === null ? undefined : parseAddress(from, "from");
+  const found = await gate.lettersTo(request, owner);
+  await sendLines(response, ofUploader(found, uploader), settings.idleTimeoutMs);
+};
+
+async function* ofUploader(found: Iterable<Letter>, uploader: string | undefined): AsyncGenerator<Letter> {
+  for (const letter of found) if (uploader === undefined || letter.from === uploader) yield letter;
+}
+
 /** Pages of the gate, by method and path. */
 const PAGES: ReadonlyMap<string, Page> = new Map([
   ["POST /session/challenge", challenge],
   ["POST /session", signIn],
   ["DELETE /session", signOut],
   ["GET /receipts", receipts],
+  ["GET /letters", letters],
 ]);
 
 /** Answers a page of the gate; false when it is none. */

@@ -35,6 +35,8 @@ export class ScopeBook {
   /** By dagKey. */
   readonly #scopes = new Map<string, FiledScope[]>();
   readonly #used = new Map<string, number>();
+  /** dagKeys of the letters to an owner, oldest first. */
+  readonly #letters = new Map<string, Set<string>>();
 
   private constructor(log: LineLog) {
     this.#log = log;
@@ -105,6 +107,15 @@ export class ScopeBook {
     if (left.length === 0) this.#scopes.delete(key);
     else this.#scopes.set(key, left);
     this.#use(scope.uploader, -scope.bytes);
+    if (scope.kind === "letter" && !left.some((known) => isLetterTo(known, scope.owner)))
+      this.#forgetLetter(scope.owner, key);
+  }
+
+  /** Letters to an account or hospital, oldest first. */
+  *lettersTo(owner: string): Generator<Letter> {
+    for (const cid of this.#letters.get(owner) ?? [])
+      for (const scope of this.#scopes.get(cid) ?? [])
+        if (isLetterTo(scope, owner)) yield { cid, from: scope.uploader, bytes: scope.bytes };
   }
 
   /** Files that wait for the chain to name them in every scope, and were last stored before `time`. */
@@ -138,6 +149,15 @@ export class ScopeBook {
   #enter(key: string, scope: FiledScope): void {
     const others = (this.#scopes.get(key) ?? []).filter((known) => !isSame(known, scope));
     this.#scopes.set(key, [...others, scope]);
+    if (scope.kind !== "letter") return;
+    const letters = this.#letters.get(scope.owner) ?? new Set();
+    this.#letters.set(scope.owner, letters.add(key));
+  }
+
+  #forgetLetter(owner: string, key: string): void {
+    const letters = this.#letters.get(owner);
+    letters?.delete(key);
+    if (letters?.size === 0) this.#letters.delete(owner);
   }
 
   #use(uploader: string, bytes: number): void {
@@ -154,6 +174,18 @@ export function overQuota(): StoreError {
     "STORE_QUOTA_EXCEEDED",
     "this account has no room left in the store; ask its operator for more",
   );
+}
+
+/** A letter, for whom it is for. */
+export interface Letter {
+  readonly cid: string;
+  /** Who uploaded it: lower-case address. */
+  readonly from: string;
+  readonly bytes: number;
+}
+
+function isLetterTo({ kind, owner }: FiledScope, to: string): boolean {
+  return kind === "letter" && owner === to;
 }
 
 interface Line {
