@@ -25,6 +25,7 @@ function dyingStore(store: ContentStore, uploads: number): ContentStore {
       return Promise.reject(new ChartkeyError("STORE_UNREACHABLE", "The content store does not answer."));
     },
     get: (reference, scope) => store.get(reference, scope),
+    read: (reference, scope, maxSize) => store.read(reference, scope, maxSize),
     getDocument: (digest, scope) => store.getDocument(digest, scope),
     lettersTo: (owner, from) => store.lettersTo(owner, from),
     remove: (reference, scope) => store.remove(reference, scope),

@@ -211,6 +211,7 @@ describe("a store that loses or exchanges a vault", () => {
     url: session.store.url,
     put: (...args) => session.store.put(...args),
     get: (...args) => session.store.get(...args),
+    read: (...args) => session.store.read(...args),
     remove: (...args) => session.store.remove(...args),
     lettersTo: (...args) => session.store.lettersTo(...args),
     getDocument: (digest, ...rest) =>

@@ -46,10 +46,11 @@ export function parseCid(text: string): ContentReference {
   return fromCid(cid);
 }
 
-/** Computes the reference of a file without any store. */
-export async function referenceOf(bytes: Bytes): Promise<ContentReference> {
-  if (bytes.length <= IMPORT_PROFILE.chunkSize) return rawReference(bytesToHex(await sha256(bytes)));
-  return referenceOfStream([bytes]);
+/** Computes the reference of a file without any store; of a Blob in constant memory. */
+export async function referenceOf(file: Bytes | Blob): Promise<ContentReference> {
+  if (file instanceof Blob) return referenceOfStream(file.stream());
+  if (file.length <= IMPORT_PROFILE.chunkSize) return rawReference(bytesToHex(await sha256(file)));
+  return referenceOfStream([file]);
 }
 
 /** Computes the reference of a file that comes in parts, in constant memory. */

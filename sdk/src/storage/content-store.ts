@@ -1,9 +1,9 @@
 import { type Address, bytesToHex } from "viem";
-import type { CID } from "multiformats/cid";
-import { type Bytes, copy, fromUtf8, sha256 } from "../bytes.ts";
+import { type Bytes, fromUtf8, sha256 } from "../bytes.ts";
+import { collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
-import { type ContentReference, IMPORT_PROFILE, fromCid, rawReference, referenceOf, toCid } from "./cid.ts";
-import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
+import { type ContentReference, IMPORT_PROFILE, rawReference, referenceOf, toCid } from "./cid.ts";
+import { type Sent, fetchBody, fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
@@ -12,7 +12,7 @@ import type { StoreSession } from "./store-session.ts";
 
 /** Largest document that is one block, in bytes. */
 export const MAX_DOCUMENT = IMPORT_PROFILE.chunkSize;
-/** Largest payload that is held in memory, in bytes. */
+/** Largest payload that is read when nobody says otherwise, in bytes. */
 const MAX_PAYLOAD = 1 << 30;
 /** Largest answer to a removal, in bytes. */
 const MAX_ANSWER = 4096;
@@ -27,13 +27,19 @@ export interface ContentStore {
    * Stores and pins bytes for whom `scope` says, reads the root block back, and returns what to anchor. Throws `STORE_FORBIDDEN`,
    * `STORE_QUOTA`, `STORE_WRONG_CID`, and what `get` throws.
    */
-  put(bytes: Bytes, scope: FileScope): Promise<ContentReference>;
+  put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference>;
   /**
    * Reads a file that belongs to `scope`. Throws `STORE_NOT_FOUND` (nothing was delivered for that scope), `STORE_FORBIDDEN` (no access),
    * `STORE_UNAUTHORIZED`, `STORE_BUSY`, `STORE_CHAIN_UNREACHABLE`, `STORE_DAMAGED`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`,
    * `STORE_UNREACHABLE`, `STORE_REFUSED`, and `WALLET_REJECTED` when the sign-in was declined.
    */
   get(reference: ContentReference, scope: FileScope): Promise<Bytes>;
+  /**
+   * Reads a file block by block in constant memory, each checked before it comes; that none is missing is known at the end (O08).
+   * Throws what `get` throws, here or between the parts.
+   * @param maxSize Largest file in bytes.
+   */
+  read(reference: ContentReference, scope: FileScope, maxSize?: number): AsyncGenerator<Uint8Array>;
   /** Reads a document of at most 1 MiB by its digest. Throws what `get` throws. */
   getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes>;
   /**
@@ -67,38 +73,6 @@ async function checkBlock(bytes: Bytes, digest: string): Promise<Bytes> {
   return bytes;
 }
 
-/** A file of several blocks, from a CAR (IPLD CARv1): every block is checked before any byte of it is used. */
-async function readCar(car: Bytes, root: CID, digest: string): Promise<Bytes> {
-  const [{ CarReader }, { exporter }] = await Promise.all([import("@ipld/car"), import("ipfs-unixfs-exporter")]);
-  const blocks = new Map<string, Bytes>();
-  try {
-    for await (const { cid, bytes } of (await CarReader.fromBytes(car)).blocks())
-      blocks.set(cid.toString(), await checkBlock(copy(bytes), fromCid(cid).digest));
-  } catch {
-    throw wrongBytes(digest);
-  }
-  const source = {
-    async *get(cid: CID) {
-      const block = blocks.get(cid.toString());
-      if (block === undefined) throw wrongBytes(digest);
-      yield block;
-    },
-  };
-  const entry = await exporter(root, source).catch(() => {
-    throw wrongBytes(digest);
-  });
-  if (entry.type !== "file" && entry.type !== "raw") throw wrongBytes(digest);
-  if (Number(entry.size) > MAX_PAYLOAD)
-    throw new ChartkeyError("STORE_TOO_LARGE", "This file is larger than can be opened here.");
-  const out = new Uint8Array(Number(entry.size));
-  let offset = 0;
-  for await (const part of entry.content()) {
-    out.set(part, offset);
-    offset += part.length;
-  }
-  return out;
-}
-
 type Headers = Record<string, string>;
 
 /** A store that speaks the Kubo RPC API for writing and the trustless gateway for reading. */
@@ -111,12 +85,12 @@ class KuboStore implements ContentStore {
     this.#session = session;
   }
 
-  async put(bytes: Bytes, scope: FileScope): Promise<ContentReference> {
-    const expected = await referenceOf(bytes);
+  async put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference> {
+    const expected = await referenceOf(file);
     const add = () =>
       this.#signedIn(
         async (session) => session.headersFor(this.url),
-        (headers) => this.#add(bytes, scope, headers),
+        (headers) => this.#add(file, scope, headers),
       );
     const stored = await whenNotBusy(add);
     if (stored !== toCid(expected).toString())
@@ -127,19 +101,23 @@ class KuboStore implements ContentStore {
           details: { expected: toCid(expected).toString(), stored },
         },
       );
-    await checkBlock(await this.#fetch(stored, "raw", 2 * MAX_DOCUMENT, scope), expected.digest);
+    await checkBlock(await this.#fetch(stored, 2 * MAX_DOCUMENT, scope), expected.digest);
     return expected;
   }
 
   async get(reference: ContentReference, scope: FileScope): Promise<Bytes> {
-    if (reference.codec === 0) return this.getDocument(reference.digest, scope);
-    const cid = toCid(reference);
-    return readCar(await this.#fetch(cid.toString(), "car", MAX_PAYLOAD, scope), cid, reference.digest);
+    return reference.codec === 0 ? this.getDocument(reference.digest, scope) : collect(this.read(reference, scope));
+  }
+
+  async *read(reference: ContentReference, scope: FileScope, maxSize = MAX_PAYLOAD): AsyncGenerator<Uint8Array> {
+    const { readCarStream } = await import("./stream-car.ts"); // Only for files of several blocks.
+    const body = await this.#ask(toCid(reference).toString(), "car", scope, fetchBody);
+    yield* readCarStream(reference, body, maxSize);
   }
 
   async getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
     const cid = toCid(rawReference(digest)).toString();
-    return checkBlock(await this.#fetch(cid, "raw", MAX_DOCUMENT, scope), digest);
+    return checkBlock(await this.#fetch(cid, MAX_DOCUMENT, scope), digest);
   }
 
   async lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]> {
@@ -169,15 +147,19 @@ class KuboStore implements ContentStore {
     }
   }
 
-  #fetch(cid: string, format: "raw" | "car", limit: number, scope: FileScope): Promise<Bytes> {
+  #fetch(cid: string, limit: number, scope: FileScope): Promise<Bytes> {
+    return this.#ask(cid, "raw", scope, (url, sent) => fetchCapped(url, limit, sent));
+  }
+
+  #ask<T>(cid: string, format: "raw" | "car", scope: FileScope, fetch: (url: string, sent: Sent) => Promise<T>) {
     const url = `${this.url}/ipfs/${cid}?format=${format}`;
     // What is public is read without saying who reads it.
-    if (scope.kind === "public") return whenNotBusy(() => fetchCapped(url, limit));
+    if (scope.kind === "public") return whenNotBusy(() => fetch(url, {}));
     // Each try is signed anew: a signature is a receipt for one delivery.
     return whenNotBusy(() =>
       this.#signedIn(
         async (session) => session.headersForFile("delivery", this.url, cid, scope),
-        (headers) => fetchCapped(url, limit, { headers }),
+        (headers) => fetch(url, { headers }),
       ),
     );
   }
@@ -195,12 +177,12 @@ class KuboStore implements ContentStore {
     }
   }
 
-  async #add(bytes: Bytes, scope: FileScope, headers: Headers): Promise<string> {
+  async #add(file: Bytes | Blob, scope: FileScope, headers: Headers): Promise<string> {
     const { create } = await import("kubo-rpc-client"); // Only for uploads: who reads need not fetch it.
     try {
       const client = create({ url: `${this.url}/api/v0`, headers });
-      const signal = AbortSignal.timeout(transferTimeout(bytes.length));
-      const { cid } = await client.add(bytes, { ...ADD_OPTIONS, ...scope, signal });
+      const signal = AbortSignal.timeout(transferTimeout(file instanceof Blob ? file.size : file.length));
+      const { cid } = await client.add(file, { ...ADD_OPTIONS, ...scope, signal });
       return cid.toString();
     } catch (cause) {
       if (!(cause instanceof Error && cause.name === "HTTPError")) throw unreachable(this.url, cause);

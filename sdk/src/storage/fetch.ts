@@ -20,19 +20,12 @@ export interface Sent {
 }
 
 /**
- * Fetches a body of at most `limit` bytes; no redirects, no cookies, a timeout (O10). Always from the store itself: a copy that the
- * browser kept says nothing of what the store still has.
+ * Begins to fetch a body, whose parts come as they are asked for; no redirects, no cookies, timeouts (O10). Always from the store itself: a
+ * copy that the browser kept says nothing of what the store still has. Whoever stops early ends the transfer.
  */
-export async function fetchCapped(url: string, limit: number, sent: Sent = {}): Promise<Bytes> {
+export async function fetchBody(url: string, sent: Sent = {}): Promise<AsyncGenerator<Bytes>> {
   const abort = new AbortController();
-  const began = Date.now();
-  let timer = setTimeout(() => abort.abort(), TIMEOUT);
-  /** The next part has to come in time, and all so far at a pace that ends: a store that drips is a store that does not answer. */
-  const rearm = (size: number) => {
-    clearTimeout(timer);
-    const left = began + transferTimeout(size) - Date.now();
-    timer = setTimeout(() => abort.abort(), Math.min(TIMEOUT, left));
-  };
+  const timer = setTimeout(() => abort.abort(), TIMEOUT);
   try {
     const response = await fetch(url, {
       ...sent,
@@ -42,37 +35,53 @@ export async function fetchCapped(url: string, limit: number, sent: Sent = {}): 
       cache: "no-store",
       signal: abort.signal,
     });
-    if (!response.ok) {
-      await response.body?.cancel();
-      const { status, headers } = response;
-      throw refusalOf(url, { status, code: headers.get("x-store-error"), retryAfter: headers.get("retry-after") });
-    }
-    return await readCapped(response, limit, rearm);
+    if (response.ok) return partsOf(response, abort, url);
+    await response.body?.cancel();
+    const { status, headers } = response;
+    throw refusalOf(url, { status, code: headers.get("x-store-error"), retryAfter: headers.get("retry-after") });
   } catch (cause) {
-    if (cause instanceof ChartkeyError) throw cause;
-    throw unreachable(url, cause);
+    throw cause instanceof ChartkeyError ? cause : unreachable(url, cause);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function readCapped(response: Response, limit: number, onPart: (size: number) => void): Promise<Bytes> {
-  const parts: Uint8Array[] = [];
+/** The next part has to come in time, and all so far at a pace that ends: a store that drips is a store that does not answer. */
+async function* partsOf({ body }: Response, abort: AbortController, url: string): AsyncGenerator<Bytes> {
+  const reader = body?.getReader();
+  let waited = 0;
   let size = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (part === undefined || part.done) return concat(...parts);
-    size += part.value.length;
-    onPart(size);
-    if (size > limit) {
-      await reader?.cancel();
+  try {
+    for (;;) {
+      const left = transferTimeout(size) - waited;
+      const timer = setTimeout(() => abort.abort(), Math.min(TIMEOUT, left));
+      const began = Date.now();
+      const part = await reader?.read().finally(() => clearTimeout(timer));
+      waited += Date.now() - began;
+      if (part === undefined || part.done) return;
+      size += part.value.length;
+      yield part.value;
+    }
+  } catch (cause) {
+    throw unreachable(url, cause);
+  } finally {
+    await reader?.cancel().catch(() => {});
+  }
+}
+
+/** Fetches a body of at most `limit` bytes. Throws `STORE_TOO_LARGE`, and what a store refuses with. */
+export async function fetchCapped(url: string, limit: number, sent: Sent = {}): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  let size = 0;
+  for await (const part of await fetchBody(url, sent)) {
+    size += part.length;
+    if (size > limit)
       throw new ChartkeyError("STORE_TOO_LARGE", "The store sent more than this document may hold.", {
         details: { limit },
       });
-    }
-    parts.push(part.value);
+    parts.push(part);
   }
+  return concat(...parts);
 }
 
 /** The error for a store that does not answer. */

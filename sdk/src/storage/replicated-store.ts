@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import type { Bytes } from "../bytes.ts";
+import { collect } from "../chunks.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
@@ -48,6 +49,8 @@ function rank({ cause }: Failure): number {
   return cause.code === "STORE_FORBIDDEN" ? 2 : 1;
 }
 
+const mostTelling = (failures: Failure[]): Failure => failures.sort((left, right) => rank(left) - rank(right))[0]!;
+
 function allFailed(step: StoreFault["step"], chosen: Failure, failures: readonly Failure[]): ChartkeyError {
   const others = failures.filter((failure) => failure !== chosen);
   const list = others.map(({ replica, cause }) => `${originOf(replica.store)} (${cause.code})`).join(", ");
@@ -76,26 +79,57 @@ class ReplicatedStore implements ContentStore {
     return this.#replicas.map(({ store }) => store);
   }
 
-  async put(bytes: Bytes, scope: FileScope): Promise<ContentReference> {
+  async put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference> {
     const resting = this.#replicas.filter(isResting);
     const awake = this.#replicas.filter((replica) => !resting.includes(replica));
-    const failures = await this.#putInto(awake, bytes, scope);
+    const failures = await this.#putInto(awake, file, scope);
     // Who rests is waited for only when nobody else has it.
     const skipped = failures.length < awake.length;
     if (skipped) failures.push(...resting.map((replica) => ({ replica, cause: replica.silent!.cause })));
-    else failures.push(...(await this.#putInto(resting, bytes, scope)));
+    else failures.push(...(await this.#putInto(resting, file, scope)));
     const [first] = failures;
     if (first !== undefined && failures.length === this.#replicas.length) throw allFailed("put", first, failures);
-    if (first !== undefined) this.#tell("put", await referenceOf(bytes), failures);
-    return referenceOf(bytes);
+    if (first !== undefined) this.#tell("put", await referenceOf(file), failures);
+    return referenceOf(file);
   }
 
   get(reference: ContentReference, scope: FileScope): Promise<Bytes> {
-    return this.#firstRight(reference, (store) => store.get(reference, scope));
+    return reference.codec === 0 ? this.getDocument(reference.digest, scope) : collect(this.read(reference, scope));
   }
 
-  getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
-    return this.#firstRight(rawReference(digest), (store) => store.getDocument(digest, scope));
+  /** What one store delivered was checked, so that the next one goes on behind it. */
+  async *read(reference: ContentReference, scope: FileScope, maxSize?: number): AsyncGenerator<Uint8Array> {
+    const failures: Failure[] = [];
+    let delivered = 0;
+    for (const replica of this.#inOrder()) {
+      let position = 0;
+      try {
+        for await (const part of replica.store.read(reference, scope, maxSize)) {
+          const fresh = part.subarray(Math.max(0, delivered - position));
+          position += part.length;
+          delivered += fresh.length;
+          if (fresh.length > 0) yield fresh;
+        }
+        return this.#heard(replica, reference, failures);
+      } catch (error) {
+        failures.push(toFailure(replica, error));
+      }
+    }
+    throw allFailed("get", mostTelling(failures), failures);
+  }
+
+  async getDocument(digest: `0x${string}`, scope: FileScope): Promise<Bytes> {
+    const failures: Failure[] = [];
+    for (const replica of this.#inOrder()) {
+      try {
+        const bytes = await replica.store.getDocument(digest, scope);
+        this.#heard(replica, rawReference(digest), failures);
+        return bytes;
+      } catch (error) {
+        failures.push(toFailure(replica, error));
+      }
+    }
+    throw allFailed("get", mostTelling(failures), failures);
   }
 
   /** What any of them lists, each letter once. A store that was not heard may have newer ones: only when none answers is that an error. */
@@ -117,10 +151,10 @@ class ReplicatedStore implements ContentStore {
     return answers.find((answer) => answer === "kept") ?? answers.find((answer) => answer === "removed") ?? "absent";
   }
 
-  async #putInto(replicas: readonly Replica[], bytes: Bytes, scope: FileScope): Promise<Failure[]> {
+  async #putInto(replicas: readonly Replica[], file: Bytes | Blob, scope: FileScope): Promise<Failure[]> {
     const into = async (replica: Replica) => {
       try {
-        await replica.store.put(bytes, scope);
+        await replica.store.put(file, scope);
         delete replica.silent;
         return [];
       } catch (error) {
@@ -130,21 +164,13 @@ class ReplicatedStore implements ContentStore {
     return (await Promise.all(replicas.map(into))).flat();
   }
 
-  async #firstRight(reference: ContentReference, ask: (store: ContentStore) => Promise<Bytes>): Promise<Bytes> {
-    const failures: Failure[] = [];
-    const inOrder = [...this.#replicas].sort((left, right) => Number(isResting(left)) - Number(isResting(right)));
-    for (const replica of inOrder) {
-      try {
-        const bytes = await ask(replica.store);
-        delete replica.silent;
-        this.#tell("get", reference, failures);
-        return bytes;
-      } catch (error) {
-        failures.push(toFailure(replica, error));
-      }
-    }
-    const [chosen] = [...failures].sort((left, right) => rank(left) - rank(right));
-    throw allFailed("get", chosen!, failures);
+  #inOrder(): Replica[] {
+    return [...this.#replicas].sort((left, right) => Number(isResting(left)) - Number(isResting(right)));
+  }
+
+  #heard(replica: Replica, reference: ContentReference, failures: readonly Failure[]): void {
+    delete replica.silent;
+    this.#tell("get", reference, failures);
   }
 
   #tell(step: StoreFault["step"], reference: ContentReference, failures: readonly Failure[]): void {

@@ -181,6 +181,17 @@ describe("several stores as one", () => {
     await expect(store.get(await referenceOf(randomBytes(10)), OWN)).rejects.toMatchObject({ code: "WALLET_REJECTED" });
     expect(certify).toHaveBeenCalledTimes(2);
   });
+
+  it("O19 go on in the next one where the first breaks off in the middle of a file", async () => {
+    const { store, told } = both();
+    const bytes = randomBytes(3_500_000);
+    const reference = await store.put(new Blob([bytes]), OWN);
+    await damage(join(root, "first"), bytes.subarray(2 << 20, 3 << 20));
+    const parts: Uint8Array[] = [];
+    for await (const part of store.read(reference, OWN)) parts.push(part);
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+    expect(told()).toEqual([["get", first.url, expect.stringMatching(/^STORE_/)]]);
+  });
 });
 
 describe("the repair of a file", () => {
