@@ -218,6 +218,18 @@ contract CancelFeeTest is VisitSetup {
         vm.assertEq(_balanceOf(doctor), 0);
     }
 
+    function test_P47_refunds_the_smallest_fee_that_could_be_shared_when_the_patient_is_suspended() external {
+        _publish(DAY, 2);
+        vm.prank(patient);
+        appointments.book{value: 2 gwei}(patient, _booking(DAY, SLOT));
+        _confirm();
+        hospital.suspend(patient);
+        vm.warp(BEGIN - 1);
+        _cancelAs(patient);
+        vm.assertEq(_balanceOf(patient), 2 gwei);
+        vm.assertEq(_balanceOf(doctor), 0);
+    }
+
     function testFuzz_P47_loses_no_wei_when_it_shares(uint64 fee, uint256 time) external {
         _publish(DAY, fee);
         uint256 paid = uint256(fee) * 1 gwei;
