@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { canonicalBytes, publishRecord } from "@chartkey/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { type TestStack, cliOf, openStack, spawnCli } from "./support.ts";
+import { type TestStack, cliOf, openStack, runCli } from "./support.ts";
 
 const PATIENT = 3;
 let stack: TestStack;
@@ -11,7 +11,7 @@ let stack: TestStack;
 /** Opens a card as somebody without a key: its text comes by standard input. */
 async function readCard(code: string) {
   const urls = { CHARTKEY_RPC_URL: stack.rpcUrl, CHARTKEY_STORE_URL: stack.storeUrls.join(",") };
-  const { stdout } = await spawnCli(["emergency", "read", "--json"], urls, stack.dir, [code]);
+  const { stdout } = await runCli(["emergency", "read", "--json"], urls, stack.dir, [code]);
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 

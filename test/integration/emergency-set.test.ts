@@ -139,7 +139,8 @@ describe("without a set", () => {
   it("O28 an emergency opens nothing, and the hospital is told that there is nothing to hand over", async () => {
     await breakGlass(doctors[0]);
     expect(await readOwnSet(patient, app())).toBeUndefined();
-    await expect(handOver(admin, await newest())).rejects.toEqual(code("EMERGENCY_SET_NONE"));
+    await expect(handOver(admin, await newest())).rejects.toEqual(code("EMERGENCY_NOT_KEEPER"));
+    expect(await findSetAt(admin, await newest())).toBeUndefined();
     expect(await readHandedOver(doctors[0], await newest())).toBeUndefined();
     await expect(withdrawSet(patient)).rejects.toEqual(code("CARD_NONE"));
     await endEmergency(patient, addressOf(doctors[0]));
@@ -244,7 +245,7 @@ describe("handing over", () => {
     expect(await readHandedOver(doctors[0], emergency)).toBeUndefined();
     expect(await findSetAt(reviewer, emergency)).toBeDefined();
     for (const other of [stranger, doctors[1], doctors[0]])
-      await expect(handOver(other, emergency)).rejects.toEqual(code("EMERGENCY_SET_NONE"));
+      await expect(handOver(other, emergency)).rejects.toEqual(code("EMERGENCY_NOT_KEEPER"));
     await handOver(reviewer, emergency);
     const handed = await readHandedOver(doctors[0], emergency);
     expect(await shown(handed!)).toMatchObject({ bloodGroup: "0 negative", left: 0 });
@@ -254,7 +255,7 @@ describe("handing over", () => {
 
   it("O30 is refused to an admin who was not given the key", async () => {
     await publishHospitalKey(admin, 1, { renew: true });
-    await expect(handOver(admin, await newest())).rejects.toEqual(code("CRYPTO_OPEN_FAILED"));
+    await expect(handOver(admin, await newest())).rejects.toEqual(code("EMERGENCY_KEY_RENEWED"));
     await removeHospitalKey(admin, 1);
     await expect(handOver(admin, await newest())).rejects.toEqual(code("EMERGENCY_NOT_KEEPER"));
     await publishHospitalKey(admin, 1);

@@ -123,19 +123,24 @@ function ownEntries({ bloodGroup, note }: EmergencyDetails, subject: { reference
   ];
 }
 
-/**
- * A resource about the set's own person. Whom it names, its identifiers and its narrative are left out: the person decides whether the
- * set says a name.
- */
+/** Elements in which a record names its person: as whom it is about, as who wrote it, or in words made by a program. */
+const NAMING = new Set([
+  ...["patient", "subject", "recorder", "asserter", "requester", "performer", "informationSource"],
+  ...["text", "identifier", "contained", "note"],
+]);
+
+/** A resource about the set's own person, without those who are named in it: the person decides whether the set says a name. */
 function withoutName(resource: Resource, subject: { reference: string }): Resource {
-  const { text: _narrative, identifier: _identifier, ...fields } = resource as Resource & Record<string, unknown>;
-  const contained = fields["contained"];
-  const others = Array.isArray(contained)
-    ? contained.filter((each) => !isJsonObject(each) || each["resourceType"] !== "Patient")
-    : [];
-  delete fields["contained"];
-  const person = resource.resourceType === "AllergyIntolerance" ? { patient: subject } : { subject };
-  return { ...fields, ...(others.length === 0 ? {} : { contained: others }), ...person } as unknown as Resource;
+  const kept = Object.entries(resource).filter(([element]) => !NAMING.has(element));
+  const { contained, note } = resource as { contained?: Resource[]; note?: { text?: string }[] };
+  const medicines = contained?.filter(({ resourceType }) => resourceType === "Medication") ?? [];
+  const words = note?.flatMap(({ text }) => (text === undefined ? [] : [{ text }])) ?? [];
+  return {
+    ...Object.fromEntries(kept),
+    ...(medicines.length === 0 ? {} : { contained: medicines }),
+    ...(words.length === 0 ? {} : { note: words }),
+    ...(resource.resourceType === "AllergyIntolerance" ? { patient: subject } : { subject }),
+  } as unknown as Resource;
 }
 
 const newUrl = () => `urn:uuid:${crypto.randomUUID()}`;

@@ -81,15 +81,27 @@ export async function findSetAt(
   });
 }
 
+function asRenewed(error: unknown): never {
+  if (!(error instanceof ChartkeyError && error.code === "CRYPTO_OPEN_FAILED")) throw error;
+  throw new ChartkeyError(
+    "EMERGENCY_KEY_RENEWED",
+    "This patient sealed the set to a key that the hospital has renewed since. Nothing is handed over: ask for the card, or for a new set.",
+    { cause: error },
+  );
+}
+
 /**
  * Hands a patient's emergency set to the doctor whose emergency access is open, as a keeper of the hospital's emergency key: the set as
  * the patient signed it, and its key sealed to that doctor.
- * Throws `EMERGENCY_NOT_OPEN`, `EMERGENCY_SET_NONE`, `EMERGENCY_NOT_KEEPER`, `KEY_MISSING`, and what the store throws.
+ * Throws `EMERGENCY_NOT_OPEN`, `EMERGENCY_NOT_KEEPER`, `EMERGENCY_SET_NONE`, `EMERGENCY_KEY_RENEWED`, `KEY_MISSING`, and what the store
+ * throws.
  */
 export async function handOver(session: UnlockedSession, named: Named, onPhase?: OnPhase): Promise<void> {
   onPhase?.("checking");
   const { chain, store } = session;
   const emergency = await requireOpen(session, named);
+  const hospital = await readHospital(chain, emergency.hospital);
+  const emergencyKey = await openHospitalKey(session, hospital);
   const set = await findSetAt(session, emergency);
   if (set === undefined)
     throw new ChartkeyError(
@@ -97,8 +109,7 @@ export async function handOver(session: UnlockedSession, named: Named, onPhase?:
       "This patient has left no emergency set with the hospital, so the emergency access opens nothing.",
     );
   onPhase?.("encrypting");
-  const hospital = await readHospital(chain, emergency.hospital);
-  const key = await keyOfSet(session, set, hospital.address, await openHospitalKey(session, hospital));
+  const key = await keyOfSet(session, set, hospital.address, emergencyKey).catch(asRenewed);
   const wrap = await wrapSetKey(session, set, key, await requireKey(chain, emergency.doctor));
   const document = canonicalBytes({
     ...{ v: 1, kind: "emergency-hand-over", suite: HPKE_SUITE, ...named, set: toBase64Url(set.bytes), wraps: [wrap] },

@@ -11,7 +11,7 @@ import {
 } from "../../src/records/index.ts";
 
 const date = "2026-11-24T08:00:00Z";
-const written = { patient: { display: "Ananya" }, author: { display: "B" }, date };
+const written = { patient: { display: "Ananya" }, author: { display: "Ananya" }, date };
 const coded = (code: string) => ({ coding: [{ system: "http://terminology.hl7.org/CodeSystem/x", code }] });
 const allergy = (more: object = {}) =>
   ({
@@ -58,14 +58,16 @@ describe("an emergency set", () => {
       identifier: [{ value: "Ananya-1" }],
       contained: [
         { resourceType: "Patient", id: "p", name: [{ text: "Ananya" }] },
-        { resourceType: "Practitioner", id: "d", name: [{ text: "Dr Okafor" }] },
+        { resourceType: "Medication", id: "m", code: { text: "Adrenaline" } },
       ],
+      recorder: { display: "Ananya" },
+      note: [{ text: "Since 2010", authorString: "Ananya" }],
     });
     const all = [...items.slice(1), { url: "urn:chartkey:0x4:0:0", kind: "allergy" as const, resource: named }];
     const bundle = buildEmergencySet({ details: {}, items: all, date });
     expect(validator.validate(bundle)).toEqual([]);
     expect(JSON.stringify(bundle)).not.toContain("Ananya");
-    expect(JSON.stringify(bundle)).toContain("Dr Okafor");
+    for (const kept of ["Adrenaline", "Since 2010"]) expect(JSON.stringify(bundle)).toContain(kept);
     expect(readEmergencySet(bundle, validator)).toMatchObject({ details: {}, unreadable: 0 });
   });
 
