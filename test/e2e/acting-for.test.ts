@@ -9,7 +9,7 @@ import {
 } from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { connect, follow, go, press, sees } from "./support/steps.ts";
+import { connect, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
 /** Delegates, emergency accesses and a successor, each at his own browser. The local chain's delays are a minute. */
@@ -65,16 +65,6 @@ afterEach(async ({ task }) => {
 
 async function fillIn({ page }: Person, label: string, value: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(value);
-}
-
-/** Opens a page, and the key before it when it is still locked. */
-async function unlocked(person: Person, path: string, text: string | RegExp): Promise<void> {
-  await go(person, path);
-  const { page } = person;
-  const button = page.getByRole("button", { name: "Unlock", exact: true });
-  await Promise.race([sees(person, text), button.waitFor()]);
-  if (await button.isVisible()) await button.click();
-  await sees(person, text);
 }
 
 async function chooseInMenu({ page }: Person, name: string | RegExp): Promise<void> {

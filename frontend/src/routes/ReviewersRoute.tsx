@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { BackLink } from "../components/BackLink.tsx";
 import { Page } from "../components/Page.tsx";
+import { HospitalKey } from "../features/emergency/HospitalKey.tsx";
 import { Reviewers } from "../features/emergency/Reviewers.tsx";
 import { OwnHospital } from "../features/hospital/OwnHospital.tsx";
 
@@ -17,6 +18,7 @@ export default function ReviewersRoute() {
           <h1 tabIndex={-1}>{t("reviewers.title")}</h1>
           <p className="ck-2 mt-2 ck-measure">{t("reviewers.what")}</p>
           <Reviewers key={hospital.id} hospital={hospital} />
+          <HospitalKey hospital={hospital} />
         </Page>
       )}
     </OwnHospital>

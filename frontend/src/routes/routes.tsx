@@ -9,6 +9,7 @@ function page(load: () => Promise<{ readonly default: React.ComponentType }>) {
 export const publicRoutes: RouteObject[] = [
   { index: true, ...page(() => import("../features/home/HomePage.tsx")) },
   { path: "claim", ...page(() => import("../features/claim/ClaimPage.tsx")) },
+  { path: "card", ...page(() => import("../features/emergency/OpenCardPage.tsx")) },
   { path: "verify", ...page(() => import("../features/verify/VerifyPage.tsx")) },
   { path: "protection", ...page(() => import("../features/protection/ProtectionPage.tsx")) },
   {
@@ -47,6 +48,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "people", ...page(() => import("../features/delegates/PeoplePage.tsx")) },
       { path: "people/new", ...page(() => import("../features/delegates/AppointPage.tsx")) },
       { path: "successor", ...page(() => import("../features/succession/SuccessionPage.tsx")) },
+      { path: "emergency-card", ...page(() => import("../features/emergency/CardPage.tsx")) },
       { path: "emergencies", ...page(() => import("../features/emergency/EmergenciesPage.tsx")) },
     ],
   },

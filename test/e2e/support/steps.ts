@@ -62,3 +62,13 @@ export async function follow({ page }: Person, name: string | RegExp): Promise<v
 export async function sees({ page }: Person, text: string | RegExp): Promise<void> {
   await main(page).getByText(text).first().waitFor();
 }
+
+/** Opens a page, and the key before it when it is still locked. */
+export async function unlocked(person: Person, path: string, text: string | RegExp): Promise<void> {
+  await go(person, path);
+  const { page } = person;
+  const button = page.getByRole("button", { name: "Unlock", exact: true });
+  await Promise.race([sees(person, text), button.waitFor()]);
+  if (await button.isVisible()) await button.click();
+  await sees(person, text);
+}

@@ -1,7 +1,7 @@
 import { isOpen, type Emergency } from "@chartkey/sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
@@ -20,7 +20,9 @@ export default function EmergenciesPage() {
   const now = useNow();
   return (
     <Page title={t("title")}>
-      <p className="ck-2 mt-2 ck-measure">{t("what")}</p>
+      <p className="ck-2 mt-2 ck-measure">
+        {t("what")} <Link to="/patient/emergency-card">{t("prepare")}</Link>
+      </p>
       {state === "ended" && (
         <Notice className="mt-4" icon="checkCircle" live="status">
           {t("ended")}

@@ -2,6 +2,7 @@ import { sameAddress } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "wagmi";
 import { EmergencyFacts } from "./EmergencyFacts.tsx";
+import { HandedSet } from "./HandedSet.tsx";
 import { useHospitalEmergencies } from "./queries.ts";
 
 /** The emergencies that the connected doctor opened. */
@@ -19,6 +20,7 @@ export function OwnEmergencies({ hospitals }: { readonly hospitals: readonly num
         {own.map((emergency) => (
           <li key={`${emergency.hospital}|${emergency.number}`} className="d-block">
             <EmergencyFacts emergency={emergency} withPatient />
+            <HandedSet emergency={emergency} />
           </li>
         ))}
       </ul>

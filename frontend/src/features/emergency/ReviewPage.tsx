@@ -8,6 +8,7 @@ import { Page } from "../../components/Page.tsx";
 import { useNow } from "../../lib/format/useNow.ts";
 import { EmergencyFacts } from "./EmergencyFacts.tsx";
 import { useHospitalEmergencies, useReviewed } from "./queries.ts";
+import { HandOver } from "./HandOver.tsx";
 import { ReviewDialog } from "./ReviewDialog.tsx";
 
 /** For a hospital's reviewer: emergencies to judge, then those that were judged. */
@@ -25,6 +26,7 @@ export default function ReviewPage() {
       {emergencies.map((emergency) => (
         <li key={`${emergency.hospital}|${emergency.number}`} className="d-block">
           <EmergencyFacts emergency={emergency} withPatient />
+          <HandOver emergency={emergency} />
           {emergency.outcome === "none" && !isOpen(emergency, now) && (
             <button type="button" className="btn btn-plain btn-sm mt-2" onClick={() => setJudging(emergency)}>
               {t("review.action")}

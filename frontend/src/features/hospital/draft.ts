@@ -1,7 +1,7 @@
 import type { HospitalProfile } from "@chartkey/sdk";
 
 /** What a hospital is to say of itself; an empty text is left out. */
-export type ProfileDraft = Required<Omit<HospitalProfile, "staff">>;
+export type ProfileDraft = Required<Omit<HospitalProfile, "staff" | "emergency">>;
 
 const keyOf = (account: string) => `chartkey.newHospital.${account.toLowerCase()}`;
 

@@ -16,6 +16,7 @@ import { ResultSection } from "./ResultSection.tsx";
 const places = [
   ["/patient/people", "people"],
   ["/patient/successor", "successor"],
+  ["/patient/emergency-card", "emergencyCard"],
   ["/patient/emergencies", "emergencies"],
 ] as const;
 
