@@ -114,6 +114,14 @@ export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type CardCode, decodeCardCode, encodeCardCode, isCardCode } from "./workflows/card-code.ts";
+export {
+  type ChartFile,
+  type ChartFileKind,
+  type ChartRepair,
+  type CheckedFile,
+  type UnreadList,
+  repairChart,
+} from "./workflows/chart-files.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";
 export {
@@ -124,6 +132,7 @@ export {
   removeDelegate,
   resignMandate,
 } from "./workflows/delegates.ts";
+export { type DraftKeeper, type DraftState, type KeptDraft, Outbox, type OutboxOptions } from "./workflows/outbox.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {

@@ -1,4 +1,10 @@
-import { BaseError, ContractFunctionRevertedError, InsufficientFundsError, UserRejectedRequestError } from "viem";
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  InsufficientFundsError,
+  UserRejectedRequestError,
+  WaitForTransactionReceiptTimeoutError,
+} from "viem";
 import { ChartkeyError } from "../errors.ts";
 
 /** One sentence for each custom error: what happened and what to do. */
@@ -130,11 +136,21 @@ export function toChainError(cause: unknown): ChartkeyError {
       return new ChartkeyError("CHAIN_NO_FUNDS", "This account cannot pay the network fee. Send it some ether first.", {
         cause,
       });
+    if (cause.walk((error) => error instanceof WaitForTransactionReceiptTimeoutError)) return stillPending(cause);
     return new ChartkeyError("CHAIN_FAILED", `The blockchain node refused: ${cause.shortMessage}`, { cause });
   }
   return new ChartkeyError(
     "CHAIN_FAILED",
     "The blockchain node or the wallet failed. Nothing was changed as far as is known.",
+    { cause },
+  );
+}
+
+/** The error for a transaction that was sent and is in no block yet. */
+export function stillPending(cause?: unknown): ChartkeyError {
+  return new ChartkeyError(
+    "CHAIN_TX_PENDING",
+    "The transaction was sent and is in no block yet. It may still get there, so do not write the same again: look later.",
     { cause },
   );
 }

@@ -23,6 +23,10 @@ export interface TransactionWatcher {
   onConfirm?: () => void;
   /** The transaction was sent. */
   onSent?: (hash: Hash) => void;
+  /** The nonce to send under, asked right before the wallet is; without it the wallet chooses. */
+  reserveNonce?: () => Promise<number>;
+  /** How long a transaction may take to be mined before `CHAIN_TX_PENDING`, in milliseconds; default 3 minutes. */
+  patience?: number;
 }
 
 type Mutability = "nonpayable" | "payable";
@@ -39,23 +43,25 @@ export interface ContractCall<abi extends Abi, name extends ContractFunctionName
 
 /**
  * Simulates a call, has the wallet sign and send it, and waits until it is mined.
- * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_FAILED`.
+ * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_TX_PENDING`, `CHAIN_FAILED`.
+ * A transaction that the wallet replaced is followed: the receipt may be that of another call.
  */
 export async function transact<const abi extends Abi, name extends ContractFunctionName<abi, Mutability>>(
   chain: Chain,
   wallet: Wallet,
   call: ContractCall<abi, name>,
-  { onConfirm, onSent }: TransactionWatcher = {},
+  { onConfirm, onSent, reserveNonce, patience = 180_000 }: TransactionWatcher = {},
 ): Promise<TransactionReceipt> {
   const request = { ...call, account: wallet.account, chain: wallet.chain } as unknown as Parameters<
     Wallet["writeContract"]
   >[0];
   try {
     await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
+    const numbered = reserveNonce === undefined ? {} : { nonce: await reserveNonce() };
     onConfirm?.();
-    const hash = await wallet.writeContract(request);
+    const hash = await wallet.writeContract({ ...request, ...numbered });
     onSent?.(hash);
-    const receipt = await chain.client.waitForTransactionReceipt({ hash });
+    const receipt = await chain.client.waitForTransactionReceipt({ hash, timeout: patience });
     if (receipt.status === "reverted") {
       await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
       throw new ChartkeyError(

@@ -1,4 +1,4 @@
-import { type Address, type Hex, bytesToHex, hexToBytes, parseEventLogs } from "viem";
+import { type Address, type Hex, bytesToHex, hexToBytes } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { type Bytes, concat, randomBytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
@@ -11,11 +11,11 @@ import { transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { pharmacyCopy, readOrderContent } from "../records/order-content.ts";
 import { referenceOf } from "../storage/cid.ts";
-import { PUBLIC_FILE } from "../storage/scope.ts";
+import { PUBLIC_FILE, categoryFile } from "../storage/scope.ts";
 import { payloadJson } from "./open.ts";
-import { readersFor } from "./readers.ts";
-import { sealAndStore } from "./seal.ts";
-import { type OnPhase, type Session, accountOf, payloadContext, signerOf, watch } from "./session.ts";
+import { send } from "./deliver.ts";
+import type { Parcel } from "./parcel.ts";
+import { type OnPhase, type Session, payloadContext, signerOf, watch } from "./session.ts";
 
 const MEDICATION = 4;
 
@@ -69,7 +69,7 @@ function checkFills(fills: number[]): void {
 /**
  * Signs one order: anchors it in the patient's ledger and makes it dispensable. A copy for the pharmacy, with the medicines alone, is
  * sealed under a fresh seed and stored for everybody; what opens it and has it dispensed is sealed to the patient alone.
- * Throws `ORDER_INVALID`, `ORDER_UNREADABLE`, `KEY_MISSING`, `REVERT_RecordRegistry_NoAccess`, and what the store and `transact` throw.
+ * Throws `ORDER_INVALID`, `ORDER_UNREADABLE`, `REVERT_RecordRegistry_NoAccess`, and what `deliver` throws.
  */
 export async function prescribe(
   session: Session,
@@ -80,31 +80,23 @@ export async function prescribe(
   onPhase?.("checking");
   const { fills, expiry, meta, data } = order;
   checkFills(fills);
-  const { chain } = session;
   const author = signerOf(session);
-  const readers = async () => (await readersFor(chain, patient, accountOf(session), [MEDICATION])).get(MEDICATION)!;
   onPhase?.("encrypting");
-  const { bytes, dispenseKey, secret } = await sealCopy(
-    order,
-    payloadContext(session, patient, author, MEDICATION),
-    fills.length,
-  );
-  const sealable = { patient, author, category: MEDICATION, meta, data, readers, patientOnly: secret };
-  const stored = await sealAndStore(session, sealable);
-  await session.store.put(bytes, PUBLIC_FILE);
-  onPhase?.("uploading");
-  const call = {
-    address: chain.deployment.prescriptions,
-    abi: prescriptionsAbi,
-    functionName: "issue",
-    args: [patient, stored.codec, stored.digest, stored.wraps, packCounts(fills), expiry, dispenseKey],
-  } as const;
-  const receipt = await transact(chain, session.wallet, call, watch(onPhase));
-  const [issued] = parseEventLogs({ abi: prescriptionsAbi, eventName: "Issued", logs: receipt.logs });
-  if (issued === undefined)
-    throw new ChartkeyError("CHAIN_FAILED", "The node mined the transaction but shows no order. Ask another node.");
-  onPhase?.("done");
-  return issued.args.orderId;
+  const context = payloadContext(session, patient, author, MEDICATION);
+  const { bytes: copy, dispenseKey, secret } = await sealCopy(order, context, fills.length);
+  const key = randomBytes(32);
+  const bytes = await sealPayload(key, context, meta, data);
+  const scope = categoryFile(patient, MEDICATION);
+  const files = [
+    { bytes, scope },
+    { bytes: copy, scope: PUBLIC_FILE },
+  ];
+  const parcel: Parcel = {
+    ...{ patient, author, scope, files, payload: await referenceOf(bytes), patientOnly: secret },
+    keys: [{ category: MEDICATION, key }],
+    anchoring: { kind: "order", counts: String(packCounts(fills)), expiry, dispenseKey },
+  };
+  return send(session, parcel, { onPhase });
 }
 
 /** Cancels an order, as its prescriber. */

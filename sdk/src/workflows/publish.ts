@@ -1,18 +1,18 @@
-import { type Address, type Hex, parseEventLogs } from "viem";
+import type { Address, Hex } from "viem";
 import { type Bytes, randomBytes, toBase64Url } from "../bytes.ts";
 import { canonicalBytes } from "../json.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
-import { encodeWraps, wrapKey } from "../crypto/wraps.ts";
+import type { CategoryKey } from "../crypto/wraps.ts";
 import { leafHash, merkleRoot } from "../chain/merkle.ts";
 import { toChainError } from "../chain/reverts.ts";
-import { transact } from "../chain/transact.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
+import { referenceOf } from "../storage/cid.ts";
 import { categoryFile, chartFile } from "../storage/scope.ts";
 import { toScope } from "./consent.ts";
-import { readersFor } from "./readers.ts";
-import { sealAndStore, wrapTarget } from "./seal.ts";
-import { type OnPhase, type Session, accountOf, payloadContext, signerOf, watch } from "./session.ts";
+import { send } from "./deliver.ts";
+import type { Parcel, ParcelFile } from "./parcel.ts";
+import { type OnPhase, type Session, payloadContext, signerOf } from "./session.ts";
 
 /** One record to publish. */
 export interface Draft {
@@ -24,78 +24,65 @@ export interface Draft {
 
 /** Most records in one batch: its manifest must fit into one block of 1 MiB. */
 export const MAX_BATCH = 1000;
-/** Payloads sealed and uploaded at the same time. */
+/** Payloads sealed at the same time. */
 const PARALLEL = 8;
 
 /**
  * Seals one record for its readers, stores it, and anchors it in the patient's ledger: one signature.
- * Throws `KEY_MISSING`, `REVERT_RecordRegistry_NoAccess`, what the store and `transact` throw; the draft stays the caller's.
+ * Throws `REVERT_RecordRegistry_NoAccess` and what `deliver` throws; the draft stays the caller's, and the outbox's if there is one.
  */
 export async function publishRecord(session: Session, patient: Address, draft: Draft, onPhase?: OnPhase): Promise<Hex> {
-  onPhase?.("checking");
-  const { chain, wallet } = session;
   const author = signerOf(session);
-  const { category } = draft;
-  const readers = async () => (await readersFor(chain, patient, accountOf(session), [category])).get(category)!;
+  const { category, meta, data } = draft;
   onPhase?.("encrypting");
-  const stored = await sealAndStore(session, { patient, author, ...draft, readers });
-  onPhase?.("uploading");
-  const call = {
-    address: chain.deployment.records,
-    abi: recordRegistryAbi,
-    functionName: "anchor",
-    args: [patient, category, stored.codec, stored.digest, stored.wraps],
-  } as const;
-  const receipt = await transact(chain, wallet, call, watch(onPhase));
-  const [anchored] = parseEventLogs({ abi: recordRegistryAbi, eventName: "EntryAnchored", logs: receipt.logs });
-  if (anchored === undefined)
-    throw new ChartkeyError("CHAIN_FAILED", "The node mined the transaction but shows no entry. Ask another node.");
-  onPhase?.("done");
-  return anchored.args.recordId;
+  const key = randomBytes(32);
+  const bytes = await sealPayload(key, payloadContext(session, patient, author, category), meta, data);
+  const scope = categoryFile(patient, category);
+  const parcel: Parcel = {
+    ...{ patient, author, scope, payload: await referenceOf(bytes), files: [{ bytes, scope }] },
+    keys: [{ category, key }],
+    anchoring: { kind: "record", category },
+  };
+  return send(session, parcel, { onPhase });
 }
 
-interface StoredItem {
+interface SealedItem {
   index: number;
   category: number;
   codec: 0 | 1;
   payload: Hex;
   key: Bytes;
+  file: ParcelFile;
 }
 
-async function storeItems(
-  session: Session,
-  patient: Address,
-  drafts: Draft[],
-  onItem: (done: number) => void,
-): Promise<StoredItem[]> {
+async function sealItems(session: Session, patient: Address, drafts: Draft[]): Promise<SealedItem[]> {
   const author = signerOf(session);
-  const items: StoredItem[] = [];
+  const items: SealedItem[] = [];
   const queue = drafts.entries();
   const work = async () => {
     for (const [index, { category, meta, data }] of queue) {
       const key = randomBytes(32);
-      const payload = await sealPayload(key, payloadContext(session, patient, author, category), meta, data);
-      const { codec, digest } = await session.store.put(payload, categoryFile(patient, category));
-      items.push({ index, category, codec, payload: digest, key });
-      onItem(items.length);
+      const bytes = await sealPayload(key, payloadContext(session, patient, author, category), meta, data);
+      const { codec, digest: payload } = await referenceOf(bytes);
+      items.push({ index, category, codec, payload, key, file: { bytes, scope: categoryFile(patient, category) } });
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
   return items.sort((left, right) => left.index - right.index);
 }
 
-async function storeManifest(
+async function sealManifest(
   session: Session,
   patient: Address,
-  items: StoredItem[],
+  items: SealedItem[],
   leaves: Hex[],
-  categoryKeys: Map<number, Bytes>,
-) {
+  categoryKeys: CategoryKey[],
+): Promise<Bytes> {
   const author = signerOf(session);
-  const section = async ([category, key]: [number, Bytes]) => {
+  const section = async ({ category, key }: CategoryKey) => {
     const own = items
       .filter((item) => item.category === category)
-      .map((item) => ({ ...item, key: toBase64Url(item.key) }));
+      .map(({ file: _, ...item }) => ({ ...item, key: toBase64Url(item.key) }));
     const context = payloadContext(session, patient, author, category);
     const payload = await sealPayload(
       key,
@@ -105,13 +92,7 @@ async function storeManifest(
     );
     return { category, payload: toBase64Url(payload) };
   };
-  const sections = await Promise.all([...categoryKeys].map(section));
-  return (
-    await session.store.put(
-      canonicalBytes({ v: 1, leaves, sections }),
-      chartFile(patient, toScope([...categoryKeys.keys()])),
-    )
-  ).digest;
+  return canonicalBytes({ v: 1, leaves, sections: await Promise.all(categoryKeys.map(section)) });
 }
 
 /**
@@ -128,38 +109,23 @@ export async function publishBatch(
   if (drafts.length === 0 || drafts.length > MAX_BATCH)
     throw new ChartkeyError("BATCH_SIZE", `A batch has 1 to ${MAX_BATCH} records, not ${drafts.length}. Split it.`);
   onPhase?.("checking");
-  const { chain, wallet, store } = session;
   const author = signerOf(session);
   const categories = [...new Set(drafts.map(({ category }) => category))];
   const mask = toScope(categories);
   await requireWriteAccess(session, patient, mask);
-  onPhase?.("uploading");
-  const items = await storeItems(session, patient, drafts, onItem);
-  const context = { chainId: chain.id, registry: chain.deployment.records };
+  onPhase?.("encrypting");
+  const items = await sealItems(session, patient, drafts);
+  const context = { chainId: session.chain.id, registry: session.chain.deployment.records };
   const leaves = items.map((item) => leafHash(context, { patient, author, ...item }));
-  const categoryKeys = new Map(categories.map((category) => [category, randomBytes(32)]));
-  const manifest = await storeManifest(session, patient, items, leaves, categoryKeys);
-  // Asked as late as possible: what is uploaded before takes time, in which a grant may end.
-  const readers = await readersFor(chain, patient, accountOf(session), categories);
-  const target = wrapTarget(session, patient, author, manifest);
-  const wraps = await Promise.all(
-    [...categoryKeys].flatMap(([category, key]) =>
-      readers.get(category)!.map((reader) => wrapKey(target, { category, key }, reader)),
-    ),
-  );
-  const { digest } = await store.put(encodeWraps({ wraps }), chartFile(patient, mask));
-  const call = {
-    address: chain.deployment.records,
-    abi: recordRegistryAbi,
-    functionName: "anchorBatch",
-    args: [patient, mask, items.length, merkleRoot(leaves), manifest, digest],
-  } as const;
-  const receipt = await transact(chain, wallet, call, watch(onPhase));
-  const [anchored] = parseEventLogs({ abi: recordRegistryAbi, eventName: "BatchAnchored", logs: receipt.logs });
-  if (anchored === undefined)
-    throw new ChartkeyError("CHAIN_FAILED", "The node mined the transaction but shows no entry. Ask another node.");
-  onPhase?.("done");
-  return anchored.args.recordId;
+  const keys = categories.map((category) => ({ category, key: randomBytes(32) }));
+  const manifest = await sealManifest(session, patient, items, leaves, keys);
+  const scope = chartFile(patient, mask);
+  const parcel: Parcel = {
+    ...{ patient, author, scope, keys, payload: await referenceOf(manifest) },
+    files: [...items.map(({ file }) => file), { bytes: manifest, scope }],
+    anchoring: { kind: "batch", categories: mask, count: items.length, root: merkleRoot(leaves) },
+  };
+  return send(session, parcel, { onPhase, onItem: (done) => onItem(Math.min(done, items.length)) });
 }
 
 /** Refuses before anything is uploaded, instead of after. */

@@ -1,11 +1,11 @@
 import type { Address, Hex } from "viem";
-import { type Bytes, randomBytes } from "../bytes.ts";
+import { randomBytes } from "../bytes.ts";
 import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
-import { type WrapTarget, encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
+import { type WrapTarget, encodeWraps, wrapKey } from "../crypto/wraps.ts";
 import type { PublishedKey } from "../chain/directory.ts";
 import type { ContentReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
-import { type ReadSession, chartContext, payloadContext, sameAddress } from "./session.ts";
+import { type ReadSession, chartContext, payloadContext } from "./session.ts";
 
 /** What is sealed for a chart. */
 export interface Sealable {
@@ -18,8 +18,6 @@ export interface Sealable {
   readers: () => Promise<PublishedKey[]>;
   /** Whom the store gives both documents without a grant. */
   to?: Address;
-  /** Sealed to the patient alone, whoever else may read. */
-  patientOnly?: Uint8Array;
 }
 
 /** A payload and its wraps in the store, ready to be anchored. */
@@ -33,7 +31,7 @@ export function wrapTarget(session: ReadSession, patient: Address, author: Addre
 
 /** Seals one payload under a fresh key, seals the key to each reader, and stores both. */
 export async function sealAndStore(session: ReadSession, sealable: Sealable): Promise<StoredPayload> {
-  const { patient, author, category, meta, data, patientOnly } = sealable;
+  const { patient, author, category, meta, data } = sealable;
   const key = randomBytes(32);
   const file = categoryFile(patient, category, sealable.to);
   const context = payloadContext(session, patient, author, category);
@@ -41,11 +39,5 @@ export async function sealAndStore(session: ReadSession, sealable: Sealable): Pr
   const readers = await sealable.readers();
   const target = wrapTarget(session, patient, author, payload.digest);
   const wraps = await Promise.all(readers.map((reader) => wrapKey(target, { category, key }, reader)));
-  const patientKey = readers.find(({ account }) => sameAddress(account, patient));
-  const secret =
-    patientOnly === undefined || patientKey === undefined
-      ? {}
-      : { patientOnly: await sealToPatient(target, category, patientKey, patientOnly) };
-  const document: Bytes = encodeWraps({ wraps, ...secret });
-  return { ...payload, wraps: (await session.store.put(document, file)).digest };
+  return { ...payload, wraps: (await session.store.put(encodeWraps({ wraps }), file)).digest };
 }

@@ -1,4 +1,4 @@
-import { type Address, hexToBytes } from "viem";
+import { type Address, type Hex, hexToBytes } from "viem";
 import type { PayloadContext } from "../crypto/context.ts";
 import type { ChartContext } from "../crypto/epoch.ts";
 import type { VaultContext } from "../crypto/vault/context.ts";
@@ -7,6 +7,7 @@ import type { Chain } from "../chain/connection.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import type { Wallet } from "../chain/transact.ts";
 import type { ContentStore } from "../storage/content-store.ts";
+import type { Parcel } from "./parcel.ts";
 import { type FileScope, categoryFile, chartFile } from "../storage/scope.ts";
 
 /** Enough to look at everything public. */
@@ -20,6 +21,20 @@ export interface Session extends ReadSession {
   wallet: Wallet;
   /** The account that the wallet acts for, as its successor; when absent, its own. */
   account?: Address;
+  /** Keeps what is being written until the ledger has it; when absent, a write that fails is the caller's alone. */
+  outbox?: Carrier;
+}
+
+/** What is told while a parcel is on its way. */
+export interface Progress {
+  onPhase?: OnPhase | undefined;
+  /** How many files are stored. */
+  onItem?: ((done: number) => void) | undefined;
+}
+
+/** Carries a parcel into the ledger. */
+export interface Carrier {
+  carry(session: Session, parcel: Parcel, progress: Progress): Promise<Hex>;
 }
 
 /** Somebody with a wallet and his unlocked vault. */

@@ -35,6 +35,8 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   CHAIN_WRONG_NETWORK: entry("chainMismatch", "switchNetwork", "warn"),
   CHAIN_UNREACHABLE: entry("chainUnreachable", "retry", "warn"),
   CHAIN_TIMEOUT: entry("chainTimeout", "retry", "warn"),
+  CHAIN_TX_PENDING: entry("chainTimeout", "back", "warn"),
+  CHAIN_TX_REPLACED: entry("chainReplaced", "retry", "warn"),
   CHAIN_NOT_FOUND: entry("chainNotFound", "back", "neutral"),
   CHAIN_NO_CONTRACT: entry("noContract", "reload", "warn"),
   CHAIN_UNKNOWN: entry("noContract", "reload", "warn"),

@@ -1,0 +1,123 @@
+import type { Hex, TransactionReceipt } from "viem";
+import { parseEventLogs } from "viem";
+import { ChartkeyError } from "../errors.ts";
+import { encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
+import type { Chain } from "../chain/connection.ts";
+import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import { type TransactionWatcher, transact } from "../chain/transact.ts";
+import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
+import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
+import type { Parcel } from "./parcel.ts";
+import { readersFor } from "./readers.ts";
+import { wrapTarget } from "./seal.ts";
+import { type Progress, type Session, accountOf, sameAddress, watch } from "./session.ts";
+
+/** Files uploaded at the same time. */
+const PARALLEL = 8;
+
+async function storeFiles({ store }: Session, { files }: Parcel, onItem: Progress["onItem"]): Promise<void> {
+  let done = 0;
+  const queue = files.values();
+  const work = async () => {
+    for (const { bytes, scope } of queue) {
+      await store.put(bytes, scope);
+      onItem?.((done += 1));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+/** Seals the keys to whoever may read now, and stores the document. Asked as late as possible: uploading takes time, in which a grant may end. */
+async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
+  const { patient, author, payload, keys, scope, patientOnly } = parcel;
+  const categories = keys.map(({ category }) => category);
+  const readers = await readersFor(session.chain, patient, accountOf(session), categories);
+  const target = wrapTarget(session, patient, author, payload.digest);
+  const wraps = await Promise.all(
+    keys.flatMap((key) => readers.get(key.category)!.map((reader) => wrapKey(target, key, reader))),
+  );
+  const [category] = categories;
+  const own = readers.get(category!)!.find(({ account }) => sameAddress(account, patient));
+  const secret =
+    patientOnly === undefined || own === undefined
+      ? {}
+      : { patientOnly: await sealToPatient(target, category!, own, patientOnly) };
+  return (await session.store.put(encodeWraps({ wraps, ...secret }), scope)).digest;
+}
+
+function anchor({ chain, wallet }: Session, parcel: Parcel, wraps: Hex, watcher: TransactionWatcher) {
+  const { patient, payload, anchoring } = parcel;
+  const records = { address: chain.deployment.records, abi: recordRegistryAbi } as const;
+  switch (anchoring.kind) {
+    case "record": {
+      const args = [patient, anchoring.category, payload.codec, payload.digest, wraps] as const;
+      return transact(chain, wallet, { ...records, functionName: "anchor", args }, watcher);
+    }
+    case "batch": {
+      const { categories, count, root } = anchoring;
+      const args = [patient, categories, count, root, payload.digest, wraps] as const;
+      return transact(chain, wallet, { ...records, functionName: "anchorBatch", args }, watcher);
+    }
+    case "order": {
+      const { counts, expiry, dispenseKey } = anchoring;
+      const args = [patient, payload.codec, payload.digest, wraps, BigInt(counts), expiry, dispenseKey] as const;
+      const prescriptions = { address: chain.deployment.prescriptions, abi: prescriptionsAbi } as const;
+      return transact(chain, wallet, { ...prescriptions, functionName: "issue", args }, watcher);
+    }
+  }
+}
+
+function entryIn({ logs }: TransactionReceipt, { payload, anchoring }: Parcel): Hex | undefined {
+  if (anchoring.kind === "batch")
+    return parseEventLogs({ abi: recordRegistryAbi, eventName: "BatchAnchored", logs }).find(
+      ({ args }) => args.manifest === payload.digest,
+    )?.args.recordId;
+  return parseEventLogs({ abi: recordRegistryAbi, eventName: "EntryAnchored", logs }).find(
+    ({ args }) => args.payload === payload.digest,
+  )?.args.recordId;
+}
+
+/** The ledger's entry of a parcel, if there is one: by its payload's digest and its author. Throws what `readLedger` throws. */
+export async function findEntry(chain: Chain, parcel: Parcel, atBlock?: bigint): Promise<AnchoredEntry | undefined> {
+  const { entries } = await readLedger(chain, parcel.patient, atBlock);
+  const { payload, author } = parcel;
+  return entries.find((entry) => entry.payload === payload.digest && sameAddress(entry.author, author));
+}
+
+/**
+ * Stores a parcel's files, seals its keys to whoever may read now, and anchors it: one signature. Says what the ledger says, also when the
+ * wallet replaced the transaction meanwhile. Returns the record id.
+ * Throws `KEY_MISSING`, `CHAIN_TX_REPLACED`, and what the store and `transact` throw.
+ */
+export async function deliver(
+  session: Session,
+  parcel: Parcel,
+  { onPhase, onItem }: Progress,
+  watcher: TransactionWatcher = {},
+): Promise<Hex> {
+  onPhase?.("uploading");
+  await storeFiles(session, parcel, onItem);
+  const wraps = await storeWraps(session, parcel);
+  const { onConfirm, onSent } = watch(onPhase);
+  const told = (hash: Hex) => {
+    onSent();
+    watcher.onSent?.(hash);
+  };
+  const receipt = await anchor(session, parcel, wraps, { ...watcher, onConfirm, onSent: told });
+  const recordId = entryIn(receipt, parcel) ?? (await findEntry(session.chain, parcel))?.recordId;
+  if (recordId === undefined)
+    throw new ChartkeyError(
+      "CHAIN_TX_REPLACED",
+      "Another transaction took the place of this one, and the record is not in the ledger. It can be sent again.",
+      { details: { hash: receipt.transactionHash } },
+    );
+  onPhase?.("done");
+  return recordId;
+}
+
+/** Delivers a parcel by the session's outbox, if it has one. Throws what `deliver` throws. */
+export function send(session: Session, parcel: Parcel, progress: Progress): Promise<Hex> {
+  return session.outbox === undefined
+    ? deliver(session, parcel, progress)
+    : session.outbox.carry(session, parcel, progress);
+}

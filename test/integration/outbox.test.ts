@@ -1,0 +1,241 @@
+import {
+  type DraftKeeper,
+  Outbox,
+  type OutboxOptions,
+  type UnlockedSession,
+  type Wallet,
+  accountOf,
+  contentStore,
+  openRecord,
+  publishBatch,
+  publishRecord,
+  readLedger,
+  utf8,
+} from "@chartkey/sdk";
+import type { Hex } from "viem";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { type EdrStack, openEdrStack } from "./support/edr-stack.ts";
+
+/** What became of a write is what the ledger says, whatever happened to its transaction. */
+
+let stack: EdrStack;
+let patient: UnlockedSession;
+
+beforeAll(async () => {
+  stack = await openEdrStack();
+  patient = await unlockedActor(stack, 3);
+}, 300_000);
+afterAll(() => stack.close());
+afterEach(async () => {
+  await stack.control("evm_setAutomine", true);
+  await stack.control("evm_mine");
+});
+
+type Sealed = Parameters<DraftKeeper["keep"]>[1];
+
+/** A keeper whose drafts outlive the outbox, as files would. */
+function keeper(): DraftKeeper & { drafts: Map<string, Sealed> } {
+  const drafts = new Map<string, Sealed>();
+  return {
+    drafts,
+    keep: async (id, sealed) => void drafts.set(id, structuredClone(sealed)),
+    list: async () => [...drafts].map(([id, sealed]) => ({ id, sealed })),
+    drop: async (id) => void drafts.delete(id),
+  };
+}
+
+/** The program as it is started once: another one has the same keeper and nothing else in common. */
+function program(kept: DraftKeeper, options: OutboxOptions = {}, change: Partial<UnlockedSession> = {}) {
+  const outbox = new Outbox(kept, patient.vault, { patience: 2_000, ...options });
+  const session = { ...patient, outbox, ...change };
+  return { session, retry: (id: Hex) => outbox.retry(session, id), list: () => outbox.list(session), outbox };
+}
+
+let count = 0;
+const note = () => ({ category: 2, meta: { contentType: "text/plain" }, data: utf8(`Note ${(count += 1)}`) });
+const write = ({ session }: ReturnType<typeof program>, draft = note()) =>
+  publishRecord(session, accountOf(session), draft);
+
+/** Record ids of the ledger's entries of one draft. */
+async function entriesOf(id: string): Promise<Hex[]> {
+  const { entries } = await readLedger(patient.chain, accountOf(patient));
+  return entries.filter(({ payload }) => payload === id).map(({ recordId }) => recordId);
+}
+
+async function onlyDraft({ list }: ReturnType<typeof program>) {
+  const drafts = await list();
+  expect(drafts).toHaveLength(1);
+  return drafts[0]!;
+}
+
+const code = (expected: string) => ({ code: expected });
+
+interface Sent {
+  hash: Hex;
+  nonce: Hex;
+  input: Hex;
+  to: Hex;
+  gas: Hex;
+}
+
+/** The transaction that waits for its block. */
+async function waiting(): Promise<Sent> {
+  return vi.waitFor(
+    async () => {
+      const block = (await stack.control("eth_getBlockByNumber", "pending", true)) as { transactions: Sent[] };
+      expect(block.transactions).toHaveLength(1);
+      return block.transactions[0]!;
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}
+
+/** Sends another transaction in the place of one that waits. */
+function replace({ nonce }: Sent, call: { to: Hex; data?: Hex }): Promise<Hex> {
+  const { account, chain } = patient.wallet;
+  const fees = { maxFeePerGas: 90_000_000_000n, maxPriorityFeePerGas: 50_000_000_000n, gas: 1_000_000n };
+  return patient.wallet.sendTransaction({ account, chain, nonce: Number(nonce), ...fees, ...call });
+}
+
+const settled = (writing: Promise<unknown>) =>
+  writing.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+
+describe("an outbox", () => {
+  it("O18 keeps what was declined, opens it in another run and anchors it once", async () => {
+    const kept = keeper();
+    const refuse = {
+      ...patient.wallet,
+      writeContract: () => Promise.reject(Object.assign(new Error(), { code: 4001 })),
+    };
+    const first = program(kept, {}, { wallet: refuse as unknown as Wallet });
+    await expect(write(first)).rejects.toMatchObject(code("WALLET_REJECTED"));
+    expect(JSON.stringify([...kept.drafts])).not.toContain("Note");
+    const second = program(kept);
+    const { id, state } = await onlyDraft(second);
+    expect([state, await entriesOf(id)]).toEqual(["unsent", []]);
+    const recordId = await second.retry(id);
+    expect(await second.retry(id)).toBe(recordId);
+    expect(await entriesOf(id)).toEqual([recordId]);
+    expect(await openRecord(patient, accountOf(patient), recordId)).toMatchObject({
+      records: [{ meta: { contentType: "text/plain" } }],
+    });
+  });
+
+  it("O18 keeps what no store took, and drops it once its entry is deep enough", async () => {
+    const kept = keeper();
+    const nowhere = { store: contentStore("http://127.0.0.1:9") };
+    await expect(write(program(kept, {}, nowhere))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
+    const again = program(kept, { depth: 3 });
+    const { id } = await onlyDraft(again);
+    await again.retry(id);
+    expect(await onlyDraft(again)).toMatchObject({ state: "anchored", kind: "record" });
+    await stack.control("hardhat_mine", "0x3");
+    expect(await again.list()).toEqual([]);
+    expect(kept.drafts.size).toBe(0);
+  });
+
+  it("O18 does not anchor a second time what a program sent before it died", async () => {
+    const kept = keeper();
+    const dying = async (...args: Parameters<Wallet["writeContract"]>) => {
+      await patient.wallet.writeContract(...args);
+      throw new Error("killed");
+    };
+    const wallet = { ...patient.wallet, writeContract: dying } as unknown as Wallet;
+    await expect(write(program(kept, {}, { wallet }))).rejects.toThrow();
+    await stack.control("evm_setAutomine", false);
+    await expect(write(program(kept, {}, { wallet }))).rejects.toThrow();
+    const again = program(kept);
+    const [mined, pending] = await again.list();
+    expect([mined?.state, pending?.state]).toEqual(["anchored", "sent"]);
+    expect(await again.retry(mined!.id)).toBe(mined!.recordId);
+    await expect(again.retry(pending!.id)).rejects.toMatchObject(code("CHAIN_TX_PENDING"));
+    await expect(again.outbox.discard(again.session, pending!.id)).rejects.toMatchObject(code("CHAIN_TX_PENDING"));
+    await stack.control("evm_mine");
+    const recordId = await again.retry(pending!.id);
+    expect(await entriesOf(pending!.id)).toEqual([recordId]);
+    expect(await entriesOf(mined!.id)).toHaveLength(1);
+  });
+
+  it("O18 carries a batch and two writes at a time, each to one entry", async () => {
+    const kept = keeper();
+    const { session, list } = program(kept, { depth: 0 });
+    const account = accountOf(session);
+    const ids = await Promise.all([
+      publishBatch(session, account, [note(), note(), note()]),
+      publishRecord(session, account, note()),
+      publishRecord(session, account, note()),
+    ]);
+    expect(new Set(ids).size).toBe(3);
+    expect(await list()).toEqual([]);
+  });
+
+  it("O20 tells a replaced transaction from a mined one, and sends the draft again", async () => {
+    const kept = keeper();
+    const first = program(kept, { patience: 60_000 });
+    await stack.control("evm_setAutomine", false);
+    const writing = settled(write(first));
+    await replace(await waiting(), { to: accountOf(patient) });
+    await stack.control("evm_mine");
+    expect(await writing).toMatchObject({ error: code("CHAIN_TX_REPLACED") });
+    await stack.control("evm_setAutomine", true);
+    const { id, state } = await onlyDraft(program(kept));
+    expect([state, await entriesOf(id)]).toEqual(["unsent", []]);
+    const recordId = await program(kept).retry(id);
+    expect(await entriesOf(id)).toEqual([recordId]);
+  });
+
+  it("O20 follows a transaction that was sent again for a higher fee", async () => {
+    const kept = keeper();
+    await stack.control("evm_setAutomine", false);
+    const writing = settled(write(program(kept, { patience: 60_000 })));
+    const sent = await waiting();
+    await replace(sent, { to: sent.to, data: sent.input });
+    await stack.control("evm_mine");
+    const { value } = (await writing) as { value: Hex };
+    const { id, recordId } = await onlyDraft(program(kept));
+    expect([recordId, await entriesOf(id)]).toEqual([value, [value]]);
+    expect(await program(kept).retry(id)).toBe(value);
+  });
+
+  it("O21 keeps the draft of a dropped transaction, and sends it in the dropped one's place", async () => {
+    const kept = keeper();
+    await stack.control("evm_setAutomine", false);
+    const writing = settled(write(program(kept)));
+    const { hash, nonce } = await waiting();
+    expect(await stack.control("hardhat_dropTransaction", hash)).toBe(true);
+    expect(await writing).toMatchObject({ error: code("CHAIN_TX_PENDING") });
+    const { id, state } = await onlyDraft(program(kept));
+    expect(state).toBe("sent");
+    await stack.control("evm_setAutomine", true);
+    const recordId = await program(kept, { patience: 60_000 }).retry(id);
+    expect(await entriesOf(id)).toEqual([recordId]);
+    const { entries } = await readLedger(patient.chain, accountOf(patient));
+    const { transactionHash } = entries.find((entry) => entry.recordId === recordId)!;
+    // With the same nonce, the dropped one cannot be mined any more, whoever still has it.
+    const mined = (await stack.control("eth_getTransactionByHash", transactionHash)) as { nonce: Hex };
+    expect(mined.nonce).toBe(nonce);
+  });
+
+  it("O22 keeps the draft of an entry that a reorganisation took back, and anchors it once", async () => {
+    const kept = keeper();
+    const snapshot = await stack.control("evm_snapshot");
+    const first = await write(program(kept));
+    const { id, state } = await onlyDraft(program(kept));
+    expect([state, await entriesOf(id)]).toEqual(["anchored", [first]]);
+    const { entries } = await readLedger(patient.chain, accountOf(patient));
+    const { transactionHash } = entries.at(-1)!;
+    const before = (await stack.control("eth_getTransactionByHash", transactionHash)) as { nonce: Hex };
+    expect(await stack.control("evm_revert", snapshot)).toBe(true);
+    expect(await entriesOf(id)).toEqual([]);
+    expect((await onlyDraft(program(kept))).state).toBe("sent");
+    const recordId = await program(kept).retry(id);
+    expect(await entriesOf(id)).toEqual([recordId]);
+    const after = await readLedger(patient.chain, accountOf(patient));
+    const mined = (await stack.control("eth_getTransactionByHash", after.entries.at(-1)!.transactionHash)) as Sent;
+    expect(mined.nonce).toBe(before.nonce);
+  });
+});
