@@ -13,6 +13,8 @@ import { hospitalCommand } from "./commands/hospital.ts";
 import { importCommand } from "./commands/import.ts";
 import { inviteCommand } from "./commands/invite.ts";
 import { openCommand } from "./commands/open.ts";
+import { outboxCommands } from "./commands/outbox.ts";
+import { repairCommand } from "./commands/repair.ts";
 import { prescribeCommand } from "./commands/prescribe.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { rxShowCommand } from "./commands/rx.ts";
@@ -47,9 +49,11 @@ const SPECS: readonly Spec[] = [
   dispenseCommand,
   verifyPrescriptionCommand,
   importCommand,
+  ...outboxCommands,
   timelineCommand,
   openCommand,
   exportCommand,
+  repairCommand,
   verifyCommand,
 ];
 
@@ -59,6 +63,7 @@ Environment:
   CHARTKEY_KEYSTORE      or: a keystore file (version 3), with its password in CHARTKEY_PASSWORD
   CHARTKEY_PASSCODE      your vault's passcode, if it has one; without it you are asked
   CHARTKEY_ACCOUNT       the account that yours acts for, as its successor or delegate
+  CHARTKEY_OUTBOX        a directory for drafts, encrypted, of what you write; without it none are kept
   CHARTKEY_RPC_URL       the chain, default http://127.0.0.1:8545
   CHARTKEY_STORE_URL     the content stores, separated by commas; default http://127.0.0.1:5001
 

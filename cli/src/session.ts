@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import {
+  Outbox,
   type ReadSession,
   type Session,
   type StoreFault,
@@ -11,6 +13,7 @@ import {
   unlock,
 } from "@chartkey/sdk";
 import { createWalletClient, defineChain, http } from "viem";
+import { fileKeeper } from "./file-keeper.ts";
 import type { Io } from "./io.ts";
 import { readAccount } from "./keys.ts";
 import { withWallet } from "./unlocking.ts";
@@ -78,5 +81,8 @@ export async function openSession(io: Io): Promise<Session> {
 /** The same with the account's vault unlocked by the wallet. Throws what `unlock` throws too. */
 export async function openUnlocked(io: Io): Promise<UnlockedSession> {
   const session = await openSession(io);
-  return { ...session, vault: await withWallet(io, (way) => unlock(session, way)) };
+  const vault = await withWallet(io, (way) => unlock(session, way));
+  const directory = io.env["CHARTKEY_OUTBOX"];
+  const outbox = directory ? { outbox: new Outbox(fileKeeper(resolve(io.cwd, directory)), vault) } : {};
+  return { ...session, vault, ...outbox };
 }

@@ -25,6 +25,12 @@ export function toRecord(text: string): Hex | number {
   throw new InvalidArgumentError("Expected a record id (0x and 64 hex digits) or a number in the ledger, from 1.");
 }
 
+/** A draft's id as it is shown: the begin of its payload's digest. The whole of it would look like a key. */
+export function toDraft(text: string): string {
+  if (/^0x[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("Expected a draft's id: 0x and 12 hex digits, as outbox list prints it.");
+}
+
 /** Categories by name or number, separated by commas; `all`. */
 export function toCategories(text: string): number[] {
   const numbers = Object.values<number>(categories);

@@ -26,9 +26,9 @@ export interface TestStack extends Stack {
   dir: string;
 }
 
-export async function openStack(): Promise<TestStack> {
+export async function openStack({ stores = 1 } = {}): Promise<TestStack> {
   const dir = await mkdtemp(join(tmpdir(), "chartkey-cli-"));
-  const stack = await startTestStack({ dataDir: join(dir, "data") });
+  const stack = await startTestStack({ dataDir: join(dir, "data"), stores });
   return {
     ...stack,
     dir,

@@ -15,7 +15,7 @@ import {
 import type { Hex } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { type EdrStack, openEdrStack } from "./support/edr-stack.ts";
+import { type EdrStack, openEdrStack } from "../support/edr-stack.ts";
 
 /** What became of a write is what the ledger says, whatever happened to its transaction. */
 

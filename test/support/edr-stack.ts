@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deploymentOn, rpcClient, storeRights } from "@chartkey/sdk";
 import { startStore } from "@chartkey/store";
-import { LOCAL_CHAIN_ID, type Stack } from "../../../scripts/lib/stack.ts";
+import { LOCAL_CHAIN_ID, type Stack } from "../../scripts/lib/stack.ts";
 
 /** A stack over Hardhat's simulated chain, which replaces, drops and takes back transactions when it is told to. */
 export interface EdrStack extends Pick<Stack, "rpcUrl" | "storeUrl" | "storeUrls" | "close"> {

@@ -1,6 +1,6 @@
 import hre from "hardhat";
-import { deployLocal } from "../../../scripts/lib/deploy.ts";
-import { LOCAL_CHAIN_ID } from "../../../scripts/lib/stack.ts";
+import { deployLocal } from "../../scripts/lib/deploy.ts";
+import { LOCAL_CHAIN_ID } from "../../scripts/lib/stack.ts";
 
 /**
  * Hardhat's simulated chain with the contracts, as a process of its own: Hardhat's plug-ins change the assertions of whoever loads them.
