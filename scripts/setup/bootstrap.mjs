@@ -18,10 +18,12 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 const current = existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
 if (!current) {
   console.error("Installing packages (once, about a minute) ...");
+  // No script of a dependency runs (O27); ours is the one that `npm ci` alone would run after it.
   npm(
-    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
     "Check the connection to the npm registry, then try again.",
   );
+  npm(["run", "postinstall"], "The message above says why.");
   console.error("Compiling the contracts ...");
   npm(["exec", "-c", "hardhat build --no-tests"], "The compiler's message above says why.");
 }

@@ -24,7 +24,7 @@ if (existsSync("node_modules/@nomicfoundation/edr") && !edrLoads()) {
     );
     process.exit(1);
   }
-  const result = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
+  const result = spawnSync("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], {
     stdio: "inherit",
     shell: process.platform === "win32",
     env: { ...process.env, CHARTKEY_NESTED_INSTALL: "1" },
