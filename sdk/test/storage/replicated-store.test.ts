@@ -6,7 +6,7 @@ import { type RunningStore, startStore } from "@chartkey/store";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { randomBytes } from "../../src/bytes.ts";
 import { ChartkeyError } from "../../src/errors.ts";
-import { referenceOf } from "../../src/storage/cid.ts";
+import { referenceOf, toCid } from "../../src/storage/cid.ts";
 import { contentStore } from "../../src/storage/content-store.ts";
 import { repairFile } from "../../src/storage/repair.ts";
 import { type StoreFault, contentStores, storesOf } from "../../src/storage/replicated-store.ts";
@@ -14,7 +14,8 @@ import { letterTo } from "../../src/storage/scope.ts";
 import { StoreSession } from "../../src/storage/store-session.ts";
 import { damage } from "./disk.ts";
 
-const OWN = letterTo("0x00000000000000000000000000000000000000aa");
+const OWNER = "0x00000000000000000000000000000000000000aa";
+const OWN = letterTo(OWNER);
 const NOWHERE = "http://127.0.0.1:9";
 
 let root: string;
@@ -50,6 +51,29 @@ async function strangeStore(answer: (response: ServerResponse) => void): Promise
   const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
 }
+
+describe("letters at several stores", () => {
+  const from = `0x${"0b".repeat(20)}`;
+  const listing = (lines: unknown[]) =>
+    strangeStore((response) => void response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
+
+  it("are listed once each, though one store lacks some and another is silent", async () => {
+    const references = await Promise.all([1, 2].map((byte) => referenceOf(Uint8Array.of(byte))));
+    const [one, two] = references.map((reference) => ({ cid: toCid(reference).toString(), from, bytes: 1 }));
+    const { store } = both(await listing([one]), NOWHERE, await listing([one, two]));
+    const letters = await store.lettersTo(OWNER);
+    expect(letters.map(({ digest }) => digest)).toEqual(references.map(({ digest }) => digest));
+    expect(letters[0]).toMatchObject({ from: expect.stringMatching(/^0x0b/i) as string, bytes: 1 });
+  });
+
+  it("are not taken for none when no store answers, knows letters, or speaks plainly", async () => {
+    const failing = async (...urls: string[]) => both(...urls).store.lettersTo(OWNER);
+    await expect(failing(NOWHERE, NOWHERE)).rejects.toMatchObject({ code: "STORE_UNREACHABLE" });
+    await expect(failing(first.url)).rejects.toMatchObject({ code: "STORE_WITHOUT_LETTERS" });
+    for (const line of [7, { cid: "x", from, bytes: 1 }, { cid: "x", from: 3 }])
+      await expect(failing(await listing([line]))).rejects.toMatchObject({ code: "STORE_REFUSED" });
+  });
+});
 
 describe("several stores as one", () => {
   it("each get every file, under the same content id", async () => {
