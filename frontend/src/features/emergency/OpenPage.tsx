@@ -104,6 +104,7 @@ export default function OpenPage() {
           {t("openPage.done")}
         </Notice>
       )}
+      {own && <OwnEmergencies hospitals={own} show="open" />}
       <Notice className="mt-4" tone="warn" title={t("openPage.warning.title")}>
         {t("openPage.warning.text")}
       </Notice>
@@ -136,7 +137,7 @@ export default function OpenPage() {
           />
         </div>
       </FormProvider>
-      {own && <OwnEmergencies hospitals={own} />}
+      {own && <OwnEmergencies hospitals={own} show="ended" />}
     </Page>
   );
 }
