@@ -63,6 +63,7 @@ function isLikely({ author, categories, time }: AnchoredEntry, file: StoredFile)
 /**
  * Which files of a patient's chart the chain names: in its ledger, its consent or its visits, or through a keyring or the manifest of a
  * batch that these name. The ledger and the consent are recomputed first, so that a node that withholds something makes nobody forget it.
+ * A new kind of chart file has to be named here as well: stores sweep what is not.
  * A file that was stored by the author of a batch and before it counts as one of it. Throws what `readLedger` and `readConsent` throw,
  * and `STORE_NOT_FOUND` when it cannot be known.
  */
