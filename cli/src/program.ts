@@ -1,4 +1,5 @@
 import { Command, CommanderError, type Option } from "commander";
+import { attachCommand } from "./commands/attach.ts";
 import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
 import { claimCommand } from "./commands/claim.ts";
@@ -49,6 +50,7 @@ const SPECS: readonly Spec[] = [
   dispenseCommand,
   verifyPrescriptionCommand,
   importCommand,
+  attachCommand,
   ...outboxCommands,
   timelineCommand,
   openCommand,

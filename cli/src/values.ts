@@ -44,6 +44,20 @@ export function toCategories(text: string): number[] {
   return [...new Set(found)].sort((left, right) => left - right);
 }
 
+/** One category by name or number. */
+export function toCategory(text: string): number {
+  const found = toCategories(text);
+  if (found.length !== 1) throw new InvalidArgumentError("Expected one category.");
+  return found[0]!;
+}
+
+/** A media type (RFC 6838) without parameters. */
+export function toMediaType(text: string): string {
+  if (!/^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/i.test(text))
+    throw new InvalidArgumentError("Expected a media type, such as application/pdf.");
+  return text.toLowerCase();
+}
+
 /** Names of categories, for people. */
 export function categoryNames(numbers: readonly number[]): string[] {
   return numbers.map((category) => categoryName(category) ?? String(category));

@@ -186,6 +186,7 @@ export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-che
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
+export { type FileDraft, type Spool, publishFile } from "./workflows/large-files.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
 export {
   type OnPhase,

@@ -15,7 +15,17 @@ import { type Progress, type Session, accountOf, sameAddress, watch } from "./se
 /** Files uploaded at the same time. */
 const PARALLEL = 8;
 
-async function storeFiles({ store }: Session, { files }: Parcel, onItem: Progress["onItem"]): Promise<void> {
+async function storeFiles(
+  { store }: Session,
+  { files, payload, scope }: Parcel,
+  onItem: Progress["onItem"],
+): Promise<void> {
+  // A large file was stored before it was kept. It may have been swept since.
+  if (files.length === 0) {
+    const parts = store.read(payload, scope);
+    await parts.next();
+    await parts.return(undefined);
+  }
   let done = 0;
   const queue = files.values();
   const work = async () => {

@@ -128,8 +128,8 @@ export async function publishBatch(
   return send(session, parcel, { onPhase, onItem: (done) => onItem(Math.min(done, items.length)) });
 }
 
-/** Refuses before anything is uploaded, instead of after. */
-async function requireWriteAccess(session: Session, patient: Address, mask: number): Promise<void> {
+/** Refuses before anything is uploaded, instead of after. Throws `REVERT_RecordRegistry_NoAccess`, and what the chain does. */
+export async function requireWriteAccess(session: Session, patient: Address, mask: number): Promise<void> {
   const zero = `0x${"00".repeat(31)}01` as const;
   await session.chain.client
     .simulateContract({

@@ -1,0 +1,59 @@
+import type { Address, Hex } from "viem";
+import { type Bytes, randomBytes } from "../bytes.ts";
+import { drainTo } from "../sinks.ts";
+import type { PayloadMeta } from "../crypto/payload.ts";
+import { sealPayloadStream } from "../crypto/payload-stream.ts";
+import { categoryFile } from "../storage/scope.ts";
+import { send } from "./deliver.ts";
+import { requireWriteAccess } from "./publish.ts";
+import { type OnPhase, type Session, payloadContext, signerOf } from "./session.ts";
+
+/** A file for a chart, which is read part by part: that of a browser's picker, or Node's `openAsBlob`. */
+export interface FileDraft {
+  /** 1 to 9. */
+  category: number;
+  meta: PayloadMeta;
+  file: Blob;
+}
+
+/** Where a program keeps the ciphertext of a large file until a store has it: on disk, or wherever `blobSink` puts it. */
+export interface Spool {
+  sink: WritableStream<Bytes>;
+  /** What was written, once the sink is closed. */
+  file(): Blob | Promise<Blob>;
+  discard(): Promise<void>;
+}
+
+/**
+ * As `publishRecord` for a file of any size up to 1 TiB, in constant memory: sealed into the spool, stored from there, anchored. An outbox
+ * keeps its key and not its bytes: they are stored before.
+ * Throws `REVERT_RecordRegistry_NoAccess` before anything is sealed, `SINK_FAILED`, and what `sealPayloadStream` and `deliver` throw.
+ */
+export async function publishFile(
+  session: Session,
+  patient: Address,
+  { category, meta, file }: FileDraft,
+  spool: Spool,
+  onPhase?: OnPhase,
+): Promise<Hex> {
+  const author = signerOf(session);
+  const scope = categoryFile(patient, category);
+  try {
+    onPhase?.("checking");
+    await requireWriteAccess(session, patient, 1 << category);
+    onPhase?.("encrypting");
+    const key = randomBytes(32);
+    const context = payloadContext(session, patient, author, category);
+    await drainTo(sealPayloadStream(key, context, meta, file.size, file.stream()), spool.sink);
+    onPhase?.("uploading");
+    const payload = await session.store.put(await spool.file(), scope);
+    const keys = [{ category, key }];
+    return await send(
+      session,
+      { patient, author, scope, payload, files: [], keys, anchoring: { kind: "record", category } },
+      { onPhase },
+    );
+  } finally {
+    await spool.discard();
+  }
+}
