@@ -17,8 +17,10 @@ import { openCommand } from "./commands/open.ts";
 import { outboxCommands } from "./commands/outbox.ts";
 import { repairCommand } from "./commands/repair.ts";
 import { prescribeCommand } from "./commands/prescribe.ts";
+import { recordCommands } from "./commands/record.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { rxShowCommand } from "./commands/rx.ts";
+import { shareCommands } from "./commands/share.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommands } from "./commands/vault.ts";
 import { verifyPrescriptionCommand } from "./commands/verify-prescription.ts";
@@ -54,6 +56,8 @@ const SPECS: readonly Spec[] = [
   ...outboxCommands,
   timelineCommand,
   openCommand,
+  ...recordCommands,
+  ...shareCommands,
   exportCommand,
   repairCommand,
   verifyCommand,

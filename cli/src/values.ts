@@ -31,6 +31,19 @@ export function toDraft(text: string): string {
   throw new InvalidArgumentError("Expected a draft's id: 0x and 12 hex digits, as outbox list prints it.");
 }
 
+/** A record's id, in full. */
+export function toRecordId(text: string): Hex {
+  const record = toRecord(text);
+  if (typeof record === "string") return record;
+  throw new InvalidArgumentError("Expected an id: 0x and 64 hex digits.");
+}
+
+/** A place in a batch. */
+export function toIndex(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Expected a whole number, from 0.");
+  return Number(text);
+}
+
 /** Categories by name or number, separated by commas; `all`. */
 export function toCategories(text: string): number[] {
   const numbers = Object.values<number>(categories);

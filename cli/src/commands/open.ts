@@ -1,25 +1,18 @@
-import { ChartkeyError, type UnlockedSession, openRecord, readLedger } from "@chartkey/sdk";
-import { Argument, Option } from "commander";
+import { ChartkeyError, openRecord } from "@chartkey/sdk";
+import { Argument } from "commander";
 import type { Address, Hex } from "viem";
 import type { Spec } from "../command.ts";
+import { recordIdOf } from "../record-id.ts";
 import { openUnlocked } from "../session.ts";
 import { contentOf, describeRecord } from "../show-record.ts";
 import { toRecord } from "../values.ts";
-import { patientOption } from "./options.ts";
-
-async function recordIdOf({ chain }: UnlockedSession, patient: Address, wanted: Hex | number): Promise<Hex> {
-  if (typeof wanted === "string") return wanted;
-  const entry = (await readLedger(chain, patient)).entries[wanted - 1];
-  if (entry === undefined)
-    throw new ChartkeyError("RECORD_UNKNOWN", `This patient's ledger has no entry ${wanted}. Check the number.`);
-  return entry.recordId;
-}
+import { indexOption, patientOption } from "./options.ts";
 
 export const openCommand: Spec = {
   name: "open",
   summary: "Show what a record holds. Every byte is checked against the ledger first.",
   arguments: [new Argument("<record>", "record id, or number in the ledger").argParser(toRecord)],
-  options: [patientOption(), new Option("--index <number>", "one record of a batch, from 0").argParser(Number)],
+  options: [patientOption(), indexOption()],
   example: "3 --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
   async run(io, { patient, index }, [record]) {
     const session = await openUnlocked(io);

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { toAddress, toHospital } from "../values.ts";
+import { toAddress, toHospital, toIndex } from "../values.ts";
 
 /** Whose chart a command is about. */
 export const patientOption = () =>
@@ -7,3 +7,6 @@ export const patientOption = () =>
 
 export const hospitalOption = () =>
   new Option("--hospital <number>", "which hospital").argParser(toHospital).makeOptionMandatory();
+
+/** Which record of a batch. */
+export const indexOption = () => new Option("--index <number>", "one record of a batch, from 0").argParser(toIndex);

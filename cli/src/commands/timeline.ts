@@ -35,7 +35,7 @@ function describe(record: OpenedRecord, standingOf: StandingOf) {
 }
 
 function toJson(item: TimelineEntry, standingOf: StandingOf) {
-  const { entry, records, problem } = item;
+  const { entry, records, withheld = [], problem } = item;
   const { recordId, kind, author, hospital, time, blockNumber, batch } = entry;
   return {
     recordId,
@@ -47,17 +47,26 @@ function toJson(item: TimelineEntry, standingOf: StandingOf) {
     categories: categoriesOf(item),
     count: batch?.count ?? 1,
     records: records.map((record) => describe(record, standingOf)),
+    ...(withheld.length === 0
+      ? {}
+      : { withheld: withheld.map(({ index, state, time }) => ({ index, state, time: toInstant(time) })) }),
     ...(problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } }),
   };
 }
 
 const STANDINGS = { current: "", superseded: " [replaced by a correction]", disputed: " [disputed]" } as const;
 
-function toLines({ recordId, time, author, categories, count, records, problem }: ReturnType<typeof toJson>): string[] {
-  const head = `${time}  ${categories.join(", ")}  by ${author}  ${recordId}`;
-  if (problem !== undefined) return [head, `   ${count} not opened: ${problem.message}`];
+function toLines(entry: ReturnType<typeof toJson>): string[] {
+  const { recordId, time, author, categories, count, records, withheld = [], problem } = entry;
+  const head = [
+    `${time}  ${categories.join(", ")}  by ${author}  ${recordId}`,
+    ...withheld.map(
+      ({ index, state, time }) => `   ${count === 1 ? "" : `number ${index}: `}${state} by the patient on ${time}`,
+    ),
+  ];
+  if (problem !== undefined) return [...head, `   ${count} not opened: ${problem.message}`];
   return [
-    head,
+    ...head,
     ...records.flatMap(({ category, contentType, resources, standing }) =>
       resources.length === 0
         ? [`   ${category}: ${contentType}${STANDINGS[standing.state]}`]

@@ -38,6 +38,8 @@ interface Wrap {
 export interface Wraps {
   wraps: Wrap[];
   patientOnly?: { enc: string; ct: string };
+  /** 0x-prefixed digests of further files that the entry brings with it, for stores to know that they are wanted. */
+  files?: readonly string[];
 }
 
 function wrapInfo(label: "wrap" | "patient-only", target: WrapTarget, category: number, to: string): Bytes {
@@ -64,16 +66,17 @@ export async function sealToPatient(target: WrapTarget, category: number, patien
 }
 
 /** Bytes of a wraps document. */
-export function encodeWraps({ wraps, patientOnly }: Wraps): Bytes {
-  return canonicalBytes({ v: 1, suite: HPKE_SUITE, wraps, ...(patientOnly === undefined ? {} : { patientOnly }) });
+export function encodeWraps(document: Wraps): Bytes {
+  return canonicalBytes({ v: 1, suite: HPKE_SUITE, ...document });
 }
 
 /** Parses a wraps document. Throws `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`. */
 export function decodeWraps(bytes: Uint8Array): Wraps {
-  const { suite, wraps, patientOnly } = parseDocument(bytes, "wraps document");
+  const { suite, wraps, patientOnly, files } = parseDocument(bytes, "wraps document");
   if (suite !== HPKE_SUITE || !Array.isArray(wraps) || !wraps.every(isWrap))
     throw new ChartkeyError("DOCUMENT_MALFORMED", "The record's key document is damaged or of an unknown suite.");
-  return isSealed(patientOnly) ? { wraps, patientOnly } : { wraps };
+  const named = Array.isArray(files) ? { files: files.filter((file) => typeof file === "string") } : {};
+  return { wraps, ...named, ...(isSealed(patientOnly) ? { patientOnly } : {}) };
 }
 
 function isSealed(value: unknown): value is { enc: string; ct: string } {

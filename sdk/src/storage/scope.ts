@@ -22,13 +22,14 @@ export type FileScope =
 export const PUBLIC_FILE: FileScope = { kind: "public" };
 
 /** A file of one category of a chart. */
-export function categoryFile(owner: Address, category: number, to?: Address): FileScope {
-  return chartFile(owner, 1 << category, to);
+export function categoryFile(owner: Address, category: number, to?: Address, until?: number): FileScope {
+  return chartFile(owner, 1 << category, to, until);
 }
 
-/** A file of a chart; `categories` is a mask, `to` a doctor who is told of it without a grant. */
-export function chartFile(owner: Address, categories: number, to?: Address): FileScope {
-  return { kind: "chart", owner, categories, ...(to === undefined ? {} : { to }) };
+/** A file of a chart; `categories` is a mask, `to` a reader who is given it without a grant, before `until` (Unix seconds). */
+export function chartFile(owner: Address, categories: number, to?: Address, until?: number): FileScope {
+  const named = { ...(to === undefined ? {} : { to }), ...(until === undefined ? {} : { until }) };
+  return { kind: "chart", owner, categories, ...named };
 }
 
 /** A small file for one account, or for the admins of a hospital by its contract's address. */

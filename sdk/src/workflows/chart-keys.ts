@@ -1,7 +1,15 @@
 import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
-import { type EpochKey, type Keyring, type PageKeys, decodeKeyring, openGrant, openPage } from "../crypto/keyring.ts";
+import {
+  type EpochKey,
+  type Keyring,
+  type PageKeys,
+  type PageReference,
+  decodeKeyring,
+  openGrant,
+  openPage,
+} from "../crypto/keyring.ts";
 import { epochKey } from "../crypto/epoch.ts";
 import { type Wraps, decodeWraps, openForPatient, unwrapKey } from "../crypto/wraps.ts";
 import { readConsent } from "../chain/consent.ts";
@@ -34,6 +42,22 @@ export function ownEpochKeys(session: UnlockedSession, patient: Address, keyring
   );
 }
 
+/** Opens a key page; undefined when no store has it, or it is damaged: the others are none the worse. Throws what the connection does. */
+export async function readPage(
+  session: ReadSession,
+  patient: Address,
+  key: EpochKey,
+  page: PageReference,
+): Promise<PageKeys | undefined> {
+  try {
+    const sealed = await session.store.get(page, categoryFile(patient, page.category));
+    return await openPage(chartContext(session, patient), key, sealed);
+  } catch (error) {
+    if (isConnectionError(error)) throw error;
+    return undefined;
+  }
+}
+
 /** Opens those pages of `keyring` that `keys` open, by category. */
 export async function openPages(
   session: UnlockedSession,
@@ -45,8 +69,7 @@ export async function openPages(
   for (const page of keyring.pages) {
     const key = keys.find(({ category, epoch }) => category === page.category && epoch === page.epoch);
     if (key === undefined) continue;
-    const sealed = await session.store.get(page, categoryFile(patient, page.category));
-    const entries = await openPage(chartContext(session, patient), key, sealed);
+    const entries = (await readPage(session, patient, key, page)) ?? [];
     opened.set(page.category, new Map([...(opened.get(page.category) ?? []), ...entries]));
   }
   return opened;

@@ -2,6 +2,7 @@ import type { Hex, TransactionReceipt } from "viem";
 import { parseEventLogs } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
+import { requireKey } from "../chain/directory.ts";
 import type { Chain } from "../chain/connection.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { type TransactionWatcher, transact } from "../chain/transact.ts";
@@ -39,9 +40,12 @@ async function storeFiles(
 
 /** Seals the keys to whoever may read now, and stores the document. Asked as late as possible: uploading takes time, in which a grant may end. */
 async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
-  const { patient, author, payload, keys, scope, patientOnly } = parcel;
+  const { patient, author, payload, keys, scope, patientOnly, alone, brings: files } = parcel;
   const categories = keys.map(({ category }) => category);
-  const readers = await readersFor(session.chain, patient, accountOf(session), categories);
+  const readers =
+    alone === true
+      ? new Map([[categories[0]!, [await requireKey(session.chain, patient)]]])
+      : await readersFor(session.chain, patient, accountOf(session), categories);
   const target = wrapTarget(session, patient, author, payload.digest);
   const wraps = await Promise.all(
     keys.flatMap((key) => readers.get(key.category)!.map((reader) => wrapKey(target, key, reader))),
@@ -52,7 +56,8 @@ async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
     patientOnly === undefined || own === undefined
       ? {}
       : { patientOnly: await sealToPatient(target, category!, own, patientOnly) };
-  return (await session.store.put(encodeWraps({ wraps, ...secret }), scope)).digest;
+  return (await session.store.put(encodeWraps({ wraps, ...secret, ...(files === undefined ? {} : { files }) }), scope))
+    .digest;
 }
 
 function anchor({ chain, wallet }: Session, parcel: Parcel, wraps: Hex, watcher: TransactionWatcher) {

@@ -8,7 +8,6 @@ import {
   type KeyringGrant,
   type PageKeys,
   type PageReference,
-  openPage,
   sealGrant,
   sealPage,
 } from "../crypto/keyring.ts";
@@ -17,7 +16,7 @@ import { findKey } from "../chain/directory.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
 import type { Ledger } from "../chain/ledger.ts";
 import { categoryFile } from "../storage/scope.ts";
-import { ChartKeys, readKeyring } from "./chart-keys.ts";
+import { ChartKeys, readKeyring, readPage } from "./chart-keys.ts";
 import {
   type ReadSession,
   type Session,
@@ -44,6 +43,8 @@ interface Holder {
 /** What every keyring of a patient's consent says together; `holders` forget nobody. */
 interface KeyringHistory {
   keyring: Keyring;
+  /** Pages that a later one of the same category and epoch took the place of. */
+  earlierPages: PageReference[];
   holders: Holder[];
 }
 
@@ -76,13 +77,19 @@ export async function readKeyringHistory(session: Session, consent: Consent): Pr
   const pages = new Map<string, PageReference>();
   const grants = new Map<string, KeyringGrant>();
   const holders: Holder[] = [];
+  const earlierPages: PageReference[] = [];
   if (keyrings.includes(undefined))
     for (let category = 1; category <= CATEGORIES; category++) joined.epochs[category] = consent.changes.length;
   for (const keyring of keyrings) {
     if (keyring === undefined) continue;
     for (const [category, epoch] of Object.entries(keyring.epochs))
       joined.epochs[category] = Math.max(joined.epochs[category] ?? 0, epoch);
-    for (const page of keyring.pages) pages.set(`${page.category}|${page.epoch}`, page);
+    for (const page of keyring.pages) {
+      const place = `${page.category}|${page.epoch}`;
+      const before = pages.get(place);
+      if (before !== undefined && before.digest !== page.digest) earlierPages.push(before);
+      pages.set(place, page);
+    }
     for (const grant of keyring.grants) {
       grants.set(grant.to, grant);
       for (const category of grant.categories)
@@ -90,7 +97,7 @@ export async function readKeyringHistory(session: Session, consent: Consent): Pr
     }
     joined.number = Math.max(joined.number, keyring.number);
   }
-  return { keyring: { ...joined, pages: [...pages.values()], grants: [...grants.values()] }, holders };
+  return { keyring: { ...joined, pages: [...pages.values()], grants: [...grants.values()] }, holders, earlierPages };
 }
 
 /**
@@ -148,7 +155,10 @@ async function unfiledKeys(
   return found;
 }
 
-/** Files the keys of every entry of a category that no page has yet, under the category's current epoch. */
+/**
+ * Files the keys of every entry of a category that no page has yet, under the category's current epoch. What a lost or damaged page had is
+ * filed anew with them, out of the wraps (O26).
+ */
 export async function fileKeys(
   session: UnlockedSession,
   keyring: Keyring,
@@ -160,15 +170,20 @@ export async function fileKeys(
   const file = categoryFile(patient, category);
   const epochKeys = await epochKeysUpTo(session, keyring, category);
   const pages = new Map<number, PageKeys>();
-  for (const page of keyring.pages.filter((candidate) => candidate.category === category))
-    pages.set(page.epoch, await openPage(chart, epochKeys[page.epoch]!, await session.store.get(page, file)));
+  const lost = new Set<PageReference>();
+  for (const page of keyring.pages.filter((candidate) => candidate.category === category)) {
+    const keys = await readPage(session, patient, epochKeys[page.epoch]!, page);
+    if (keys === undefined) lost.add(page);
+    else pages.set(page.epoch, keys);
+  }
   const filed = new Set([...pages.values()].flatMap((page) => [...page.keys()]));
   const added = await unfiledKeys(session, ledger, new ChartKeys(session, patient), category, filed);
-  if (added.size === 0) return keyring;
+  const left = { ...keyring, pages: keyring.pages.filter((page) => !lost.has(page)) };
+  if (added.size === 0) return left;
   const epoch = epochOf(keyring, category);
   const page = await sealPage(chart, epochKeys[epoch]!, new Map([...(pages.get(epoch) ?? []), ...added]));
   const reference: PageReference = { category, epoch, ...(await session.store.put(page, file)) };
-  const others = keyring.pages.filter((candidate) => candidate.category !== category || candidate.epoch !== epoch);
+  const others = left.pages.filter((candidate) => candidate.category !== category || candidate.epoch !== epoch);
   return { ...keyring, pages: [...others, reference] };
 }
 

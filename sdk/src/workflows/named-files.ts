@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { decodeKeyring } from "../crypto/keyring.ts";
+import { decodeWraps } from "../crypto/wraps.ts";
 import type { Chain } from "../chain/connection.ts";
 import { readConsent } from "../chain/consent.ts";
 import { ZERO_HEAD } from "../chain/head.ts";
@@ -62,8 +63,9 @@ function isLikely({ author, categories, time }: AnchoredEntry, file: StoredFile)
 
 /**
  * Which files of a patient's chart the chain names: in its ledger, its consent or its visits, or through a keyring or the manifest of a
- * batch that these name. The ledger and the consent are recomputed first, so that a node that withholds something makes nobody forget it.
- * A new kind of chart file has to be named here as well: stores sweep what is not.
+ * batch that these name, or through the wraps document of an entry of the patient's own. The ledger and the consent are recomputed first,
+ * so that a node that withholds something makes nobody forget it. A new kind of chart file has to be named here as well: stores sweep what
+ * is not.
  * A file that was stored by the author of a batch and before it counts as one of it. Throws what `readLedger` and `readConsent` throw,
  * and `STORE_NOT_FOUND` when it cannot be known.
  */
@@ -89,6 +91,9 @@ export async function namedFiles(
   if (files.every(isNamed)) return files.map(() => true);
   for (const digest of keyrings)
     for (const page of decodeKeyring(await readOrFail(read, digest)).pages) named.add(page.digest);
+  // A patient's notices bring covers with them.
+  for (const { hospital, wraps } of entries)
+    if (hospital === 0) for (const digest of decodeWraps(await readOrFail(read, wraps)).files ?? []) named.add(digest);
   for (const entry of batches) {
     const manifest = decodeManifest(await readOrFail(read, entry.payload), entry.recordId, entry.batch!);
     for (const file of files) {

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { type Bytes, fromBase64Url } from "../bytes.ts";
+import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, toRecordError } from "../errors.ts";
 import { type PayloadMeta, openPayload } from "../crypto/payload.ts";
 import type { LedgerEntry } from "../chain/head.ts";
@@ -9,7 +9,9 @@ import { categoryFile } from "../storage/scope.ts";
 import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
-import { type UnlockedSession, entryFile, payloadContext } from "./session.ts";
+import { readCover } from "./covers.ts";
+import { type Control, type Controls, NO_CONTROLS, recordKey } from "./notices.ts";
+import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
 /** An opened record. */
 export interface OpenedRecord {
@@ -24,9 +26,10 @@ export interface OpenedRecord {
   time: number;
   meta: PayloadMeta;
   data: Bytes;
+  /** The patient hid it, or sealed it again, at this Unix second. */
+  control?: { state: "hidden" | "resealed"; time: number };
 }
 
-/** A record of a batch, with its content key (base64url). */
 /** Payloads fetched and opened at the same time. */
 const PARALLEL = 8;
 
@@ -38,6 +41,18 @@ export function payloadJson(data: Uint8Array): unknown {
     throw new ChartkeyError("PAYLOAD_MALFORMED", `This record's content is not usable: ${issue.reason}`);
   return value;
 }
+
+const WITHHELD = {
+  RECORD_ERASED: "The patient erased this record. The ledger still shows that it was there.",
+  RECORD_HIDDEN: "The patient keeps this record to himself. Ask him for it.",
+} as const;
+
+const withheld = (code: keyof typeof WITHHELD, time: number) =>
+  new ChartkeyError(code, WITHHELD[code], { details: { time } });
+
+/** Of a batch, what the account may read is opened without the rest: keys of a category outlive the grant, its files are not handed out. */
+const isWithheld = (error: unknown) =>
+  error instanceof ChartkeyError && (Object.hasOwn(WITHHELD, error.code) || error.code === "STORE_FORBIDDEN");
 
 /** Opens records of one chart with the keys that the account has. */
 export class ChartReader {
@@ -53,12 +68,14 @@ export class ChartReader {
 
   /**
    * Opens an entry: one record, or those of a batch's categories that the account may read.
-   * Every byte is checked against the ledger first. Throws `NO_ACCESS`, `BATCH_MALFORMED`, and what `openPayload` and the store throw.
+   * Every byte is checked against the ledger first. Throws `NO_ACCESS`, `RECORD_ERASED`, `RECORD_HIDDEN`, `BATCH_MALFORMED`, and what
+   * `openPayload` and the store throw.
+   * @param controls what the patient did with records later; without it, what he hid, erased or sealed again is missing in the store.
    */
-  async open(entry: LedgerEntry): Promise<OpenedRecord[]> {
+  async open(entry: LedgerEntry, controls: Controls = NO_CONTROLS): Promise<OpenedRecord[]> {
     // Whoever wrote the entry chose these bytes: what they provoke is this entry's problem, not the chart's.
     try {
-      return await this.#open(entry);
+      return await this.#open(entry, controls);
     } catch (error) {
       // Of a chart, a store withholds what its reader would have no key for either.
       if (error instanceof ChartkeyError && error.code === "STORE_FORBIDDEN") throw noAccess(entry, error);
@@ -66,33 +83,65 @@ export class ChartReader {
     }
   }
 
-  async #open(entry: LedgerEntry): Promise<OpenedRecord[]> {
-    if (entry.batch === undefined) {
-      const key = await this.keys.find(entry, entry.categories);
-      return [await this.#openItem(entry, 0, entry.categories, { codec: entry.codec, digest: entry.payload }, key)];
-    }
+  async #open(entry: LedgerEntry, controls: Controls): Promise<OpenedRecord[]> {
     const opened: OpenedRecord[] = [];
-    const queue = (await this.batchItems(entry)).values();
+    let refusal: unknown;
+    const queue = (await this.items(entry, controls)).values();
     const work = async () => {
-      for (const { index, category, codec, payload, key } of queue)
-        opened.push(await this.#openItem(entry, index, category, { codec, digest: payload }, fromBase64Url(key, 32)));
+      for (const item of queue)
+        try {
+          opened.push(await this.#openItem(entry, item, controls));
+        } catch (error) {
+          if (entry.kind === "entry" || !isWithheld(error)) throw error;
+          refusal = error;
+        }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
+    if (opened.length === 0) throw refusal;
     return opened.sort((left, right) => left.index - right.index);
   }
 
-  async #openItem(
-    entry: LedgerEntry,
-    index: number,
-    category: number,
-    reference: { codec: 0 | 1; digest: Hex },
-    key: Bytes,
-  ) {
+  async #openItem(entry: LedgerEntry, item: BatchItem, controls: Controls): Promise<OpenedRecord> {
     const { recordId, author, hospital, time } = entry;
-    const payload = await this.#session.store.get(reference, categoryFile(this.#patient, category));
+    const { index, category } = item;
+    const control = controls.get(recordKey({ recordId, index }));
+    const payload = await this.readPayload(item, control);
     const context = payloadContext(this.#session, this.#patient, author, category);
-    const { meta, data } = await openPayload(key, context, payload);
-    return { recordId, index, category, author, hospital, time, meta, data };
+    const { meta, data } = await openPayload(fromBase64Url(item.key, 32), context, payload);
+    const record = { recordId, index, category, author, hospital, time, meta, data };
+    if (control === undefined || control.item.state === "erased") return record;
+    return { ...record, control: { state: control.item.state, time: control.notice.time } };
+  }
+
+  /**
+   * The anchored payload of a record, out of its cover when the patient made one. Throws `RECORD_ERASED`, and `RECORD_HIDDEN` to everybody
+   * but the patient.
+   */
+  async readPayload({ category, codec, payload: digest }: BatchItem, control: Control | undefined): Promise<Bytes> {
+    const anchored = { codec, digest };
+    if (control === undefined) return this.#session.store.get(anchored, categoryFile(this.#patient, category));
+    const { item, notice } = control;
+    if (item.state === "erased") throw withheld("RECORD_ERASED", notice.time);
+    const own = sameAddress(accountOf(this.#session), this.#patient);
+    const key = item.state === "resealed" ? item.key : own ? await this.keys.findPatientOnly(notice) : undefined;
+    if (key === undefined) throw withheld("RECORD_HIDDEN", notice.time);
+    const made = { patient: this.#patient, author: notice.author, category };
+    return readCover(this.#session, made, { reference: item.cover, key }, anchored);
+  }
+
+  /** The records of an entry that the account has a key for: one, or those of a batch. Throws what `batchItems` throws. */
+  async items(entry: LedgerEntry, controls: Controls = NO_CONTROLS): Promise<BatchItem[]> {
+    const { categories: category, codec, payload, recordId, batch } = entry;
+    const erased = Array.from({ length: batch?.count ?? 1 }, (_, index) =>
+      controls.get(recordKey({ recordId, index })),
+    );
+    const [first] = erased;
+    // Then nothing is left of its documents either.
+    if (first !== undefined && erased.every((control) => control?.item.state === "erased"))
+      throw withheld("RECORD_ERASED", first.notice.time);
+    if (batch !== undefined) return this.batchItems(entry);
+    const key = toBase64Url(await this.keys.find(entry, category));
+    return [{ index: 0, category, codec, payload, key }];
   }
 
   /**
@@ -102,11 +151,7 @@ export class ChartReader {
   async batchItems(entry: LedgerEntry): Promise<BatchItem[]> {
     const { recordId, batch } = entry;
     if (batch === undefined) return [];
-    const manifest = decodeManifest(
-      await this.#session.store.getDocument(entry.payload, entryFile(entry)),
-      recordId,
-      batch,
-    );
+    const manifest = await this.manifest(entry);
     const items: BatchItem[] = [];
     let refusal: unknown;
     for (const category of fromScope(entry.categories)) {
@@ -120,6 +165,13 @@ export class ChartReader {
     if (items.length === 0) throw refusal ?? malformedManifest(recordId);
     for (const item of items) this.#checkLeaf(entry, item, manifest.leaves);
     return items;
+  }
+
+  /** The manifest of a batch, checked against the ledger. Throws `BATCH_MALFORMED`, and what the store throws. */
+  async manifest(entry: LedgerEntry): Promise<Manifest> {
+    const { recordId, payload, batch } = entry;
+    if (batch === undefined) throw malformedManifest(recordId);
+    return decodeManifest(await this.#session.store.getDocument(payload, entryFile(entry)), recordId, batch);
   }
 
   async #sectionItems(entry: LedgerEntry, category: number, { sections }: Manifest): Promise<BatchItem[]> {

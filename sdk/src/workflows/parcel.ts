@@ -31,6 +31,10 @@ export interface Parcel {
   readonly scope: FileScope;
   /** Sealed to the patient alone. */
   readonly patientOnly?: Bytes;
+  /** Whether nobody but the patient is to read it. */
+  readonly alone?: boolean;
+  /** Digests of further files that it brings with it. */
+  readonly brings?: readonly Hex[];
   readonly anchoring: Anchoring;
 }
 

@@ -31,7 +31,13 @@ const PARALLEL = 8;
  * Seals one record for its readers, stores it, and anchors it in the patient's ledger: one signature.
  * Throws `REVERT_RecordRegistry_NoAccess` and what `deliver` throws; the draft stays the caller's, and the outbox's if there is one.
  */
-export async function publishRecord(session: Session, patient: Address, draft: Draft, onPhase?: OnPhase): Promise<Hex> {
+export async function publishRecord(
+  session: Session,
+  patient: Address,
+  draft: Draft,
+  onPhase?: OnPhase,
+  more: Pick<Parcel, "patientOnly" | "alone" | "brings"> = {},
+): Promise<Hex> {
   const author = signerOf(session);
   const { category, meta, data } = draft;
   onPhase?.("encrypting");
@@ -42,6 +48,7 @@ export async function publishRecord(session: Session, patient: Address, draft: D
     ...{ patient, author, scope, payload: await referenceOf(bytes), files: [{ bytes, scope }] },
     keys: [{ category, key }],
     anchoring: { kind: "record", category },
+    ...more,
   };
   return send(session, parcel, { onPhase });
 }
@@ -105,6 +112,7 @@ export async function publishBatch(
   drafts: Draft[],
   onPhase?: OnPhase,
   onItem: (done: number) => void = () => {},
+  more: Pick<Parcel, "brings"> = {},
 ): Promise<Hex> {
   if (drafts.length === 0 || drafts.length > MAX_BATCH)
     throw new ChartkeyError("BATCH_SIZE", `A batch has 1 to ${MAX_BATCH} records, not ${drafts.length}. Split it.`);
@@ -124,6 +132,7 @@ export async function publishBatch(
     ...{ patient, author, scope, keys, payload: await referenceOf(manifest) },
     files: [...items.map(({ file }) => file), { bytes: manifest, scope }],
     anchoring: { kind: "batch", categories: mask, count: items.length, root: merkleRoot(leaves) },
+    ...more,
   };
   return send(session, parcel, { onPhase, onItem: (done) => onItem(Math.min(done, items.length)) });
 }

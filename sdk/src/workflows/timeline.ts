@@ -1,6 +1,8 @@
 import type { Address, Hex } from "viem";
-import { ChartkeyError, toRecordError } from "../errors.ts";
+import { ChartkeyError, isConnectionError, toRecordError } from "../errors.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import type { RecordReference } from "./corrections.ts";
+import { type Controls, NO_CONTROLS, controlsOf, isNotice } from "./notices.ts";
 import { ChartReader, type OpenedRecord } from "./open.ts";
 import type { UnlockedSession } from "./session.ts";
 
@@ -8,7 +10,9 @@ import type { UnlockedSession } from "./session.ts";
 export interface TimelineEntry {
   entry: AnchoredEntry;
   records: OpenedRecord[];
-  /** Why nothing was opened: `NO_ACCESS`, `STORE_NOT_FOUND` (announced, never delivered), `STORE_WRONG_BYTES`, ... */
+  /** Records that the patient hid or erased, at these Unix seconds; absent when there are none. The patient himself opens what he hid. */
+  withheld?: (RecordReference & { state: "hidden" | "erased"; time: number })[];
+  /** Why nothing was opened: `NO_ACCESS`, `RECORD_ERASED`, `RECORD_HIDDEN`, `STORE_NOT_FOUND` (announced, never delivered), `STORE_WRONG_BYTES`, ... */
   problem?: ChartkeyError;
 }
 
@@ -17,10 +21,13 @@ export interface Timeline {
   patient: Address;
   head: Hex;
   blockNumber: bigint;
-  /** Newest first. */
+  /** Newest first; without notices. */
   entries: TimelineEntry[];
+  /** What the patient wrote about what he hid, erased or sealed again, newest first. */
+  notices: TimelineEntry[];
 }
 
+const CATEGORIES = 9;
 /** Entries opened at the same time. */
 const PARALLEL = 4;
 
@@ -32,20 +39,50 @@ export async function readTimeline(session: UnlockedSession, patient: Address): 
   const { head, blockNumber, entries } = await readLedger(session.chain, patient);
   const reader = new ChartReader(session, patient);
   const opened = new Map<Hex, TimelineEntry>();
-  const queue = entries.values();
-  const work = async () => {
-    for (const entry of queue) opened.set(entry.recordId, await openOrExplain(reader, entry));
+  const openAll = async (some: AnchoredEntry[], controls: Controls) => {
+    const queue = some.values();
+    const work = async () => {
+      for (const entry of queue) opened.set(entry.recordId, await openOrExplain(reader, entry, controls));
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
   };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  return { patient, head, blockNumber, entries: entries.map(({ recordId }) => opened.get(recordId)!).reverse() };
+  const inOrder = () => entries.map(({ recordId }) => opened.get(recordId)!);
+  await openAll(entries, NO_CONTROLS);
+  const controls = controlsOf(inOrder());
+  const touched = new Set([...controls.values()].map(({ item }) => item.recordId));
+  await openAll(
+    entries.filter(({ recordId }) => touched.has(recordId)),
+    controls,
+  );
+  const newestFirst = inOrder().reverse();
+  const notices = newestFirst.filter(({ records }) => records.some(isNotice));
+  const others = newestFirst.filter((entry) => !notices.includes(entry));
+  return { patient, head, blockNumber, entries: others, notices };
 }
 
-async function openOrExplain(reader: ChartReader, entry: AnchoredEntry): Promise<TimelineEntry> {
+async function openOrExplain(reader: ChartReader, entry: AnchoredEntry, controls: Controls): Promise<TimelineEntry> {
+  const withheld = [...controls.values()].flatMap(({ item: { recordId, index, state }, notice: { time } }) =>
+    recordId === entry.recordId && state !== "resealed" ? [{ recordId, index, state, time }] : [],
+  );
+  const told = withheld.length === 0 ? {} : { withheld };
   try {
-    return { entry, records: await reader.open(entry) };
+    return { entry, records: await reader.open(entry, controls), ...told };
   } catch (error) {
-    return { entry, records: [], problem: toRecordError(error) };
+    return { entry, records: [], ...told, problem: toRecordError(error) };
   }
+}
+
+/** The patient's notices among entries, as far as the account can read them. Throws what the chain and the store throw. */
+export async function readNotices(reader: ChartReader, entries: readonly AnchoredEntry[]): Promise<TimelineEntry[]> {
+  // A notice is an entry of the patient's own, or a batch of one for each category.
+  const candidates = entries.filter(({ hospital, batch }) => hospital === 0 && (batch?.count ?? 1) <= CATEGORIES);
+  const opened = await Promise.all(candidates.map((entry) => openOrExplain(reader, entry, NO_CONTROLS)));
+  const notices = opened.filter(({ records }) => records.some(isNotice));
+  // What a notice says to be gone may be missed while a store is silent; anything else might be a notice.
+  const gone = new Set([...controlsOf(notices).values()].map(({ item }) => item.recordId));
+  const missed = opened.find(({ entry, problem }) => isConnectionError(problem) && !gone.has(entry.recordId));
+  if (missed?.problem !== undefined) throw missed.problem;
+  return notices;
 }
 
 /** Opens one entry by its record id. Throws `RECORD_UNKNOWN` and what `ChartReader.open` throws. */
@@ -60,5 +97,7 @@ export async function openRecord(
     throw new ChartkeyError("RECORD_UNKNOWN", "There is no such record in this patient's ledger. Check its id.", {
       details: { recordId, patient },
     });
-  return { entry, records: await new ChartReader(session, patient).open(entry) };
+  const reader = new ChartReader(session, patient);
+  const controls = controlsOf(await readNotices(reader, entries.slice(entries.indexOf(entry) + 1)));
+  return { entry, records: await reader.open(entry, controls) };
 }

@@ -37,7 +37,13 @@ function record(of: AnchoredEntry, content: unknown, index = 0): OpenedRecord {
   return { recordId, index, category, author, hospital, time, meta: { contentType: "application/fhir+json" }, data };
 }
 
-const timeline = (entries: Timeline["entries"]): Timeline => ({ patient, head: zero, blockNumber: 1n, entries });
+const timeline = (entries: Timeline["entries"]): Timeline => ({
+  patient,
+  head: zero,
+  blockNumber: 1n,
+  entries,
+  notices: [],
+});
 const observation = { resourceType: "Observation", status: "final", code: { text: "Potassium" } };
 
 describe("chartItems", () => {

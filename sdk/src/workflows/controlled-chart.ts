@@ -1,0 +1,82 @@
+import type { Address } from "viem";
+import { ChartkeyError, isConnectionError } from "../errors.ts";
+import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import { categoryFile } from "../storage/scope.ts";
+import type { BatchItem } from "./batch-manifest.ts";
+import type { RecordReference } from "./corrections.ts";
+import {
+  type Control,
+  type Controls,
+  NOTICE_TYPE,
+  type NoticeItem,
+  controlsOf,
+  coversOf,
+  encodeNotice,
+  recordKey,
+} from "./notices.ts";
+import { ChartReader } from "./open.ts";
+import type { Doomed } from "./removal.ts";
+import { type UnlockedSession, accountOf } from "./session.ts";
+import { type TimelineEntry, readNotices } from "./timeline.ts";
+
+/** A patient's own chart, with what he did with records before. */
+export interface Chart {
+  patient: Address;
+  reader: ChartReader;
+  entries: AnchoredEntry[];
+  notices: TimelineEntry[];
+  controls: Controls;
+}
+
+/** A record of it. */
+export interface Located {
+  record: RecordReference;
+  entry: AnchoredEntry;
+  control: Control | undefined;
+}
+
+/** Throws what the chain and the store throw. */
+export async function readChart(session: UnlockedSession): Promise<Chart> {
+  const patient = accountOf(session);
+  const { entries } = await readLedger(session.chain, patient);
+  const reader = new ChartReader(session, patient);
+  const notices = await readNotices(reader, entries);
+  return { patient, reader, entries, notices, controls: controlsOf(notices) };
+}
+
+/** Throws `RECORD_UNKNOWN`. */
+export function locate({ entries, controls }: Chart, { recordId, index }: RecordReference): Located {
+  const entry = entries.find((candidate) => candidate.recordId === recordId.toLowerCase());
+  if (entry === undefined || index >= (entry.batch?.count ?? 1))
+    throw new ChartkeyError("RECORD_UNKNOWN", "There is no such record in your ledger. Check its id.", {
+      details: { recordId, index },
+    });
+  const record = { recordId: entry.recordId, index };
+  return { record, entry, control: controls.get(recordKey(record)) };
+}
+
+/** Throws `RECORD_UNKNOWN`, and what `ChartReader.items` throws. */
+export async function itemOf({ reader, controls }: Chart, { entry, record }: Located): Promise<BatchItem> {
+  const item = (await reader.items(entry, controls)).find(({ index }) => index === record.index);
+  if (item !== undefined) return item;
+  throw new ChartkeyError("RECORD_UNKNOWN", "This import has no record of that number.", { details: { ...record } });
+}
+
+/** What a store may have of a record's content: as it was anchored, and in every cover that it ever had. */
+export function contentFiles({ patient, notices }: Chart, { record }: Located, item: BatchItem): Doomed[] {
+  const scope = categoryFile(patient, item.category);
+  const payload: Doomed = { kind: "payload", reference: { codec: item.codec, digest: item.payload }, scope, record };
+  const covers = coversOf(notices, record);
+  return [payload, ...covers.map((reference): Doomed => ({ kind: "cover", reference, scope, record }))];
+}
+
+/** A failure of one record, which says nothing of the next. */
+export const isOfRecord = (error: unknown): error is ChartkeyError =>
+  error instanceof ChartkeyError && !isConnectionError(error);
+
+/** A notice as a record of a category. */
+export const noticeDraft = (category: number, items: readonly NoticeItem[]) => ({
+  category,
+  meta: { contentType: NOTICE_TYPE },
+  data: encodeNotice(items),
+});

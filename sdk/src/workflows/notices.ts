@@ -1,0 +1,98 @@
+import type { Hex } from "viem";
+import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
+import { canonicalBytes, parseDocument } from "../json.ts";
+import type { LedgerEntry } from "../chain/head.ts";
+import type { ContentReference } from "../storage/cid.ts";
+import type { RecordReference } from "./corrections.ts";
+import type { OpenedRecord } from "./open.ts";
+
+/** Content type of what a patient writes about what he did with earlier records (docs/protocol.md, Notices). */
+export const NOTICE_TYPE = "application/vnd.chartkey.notice+json";
+
+/** What a notice says of one record. */
+export type NoticeItem = RecordReference &
+  (
+    | { state: "hidden"; cover: ContentReference }
+    | { state: "resealed"; cover: ContentReference; key: Bytes }
+    | { state: "shown" }
+    | { state: "erased" }
+  );
+
+/** What the patient did last with a record, and the entry of his ledger that says so. */
+export interface Control {
+  item: Exclude<NoticeItem, { state: "shown" }>;
+  notice: LedgerEntry;
+}
+
+/** Controls by record. */
+export type Controls = ReadonlyMap<string, Control>;
+
+export const NO_CONTROLS: Controls = new Map();
+
+export const recordKey = ({ recordId, index }: RecordReference): string => `${recordId.toLowerCase()}/${index}`;
+
+/** The content of a notice. */
+export function encodeNotice(items: readonly NoticeItem[]): Bytes {
+  const records = items.map((item) => (item.state === "resealed" ? { ...item, key: toBase64Url(item.key) } : item));
+  return canonicalBytes({ v: 1, records });
+}
+
+const isDigest = (value: unknown): value is Hex => typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value);
+
+function decodeCover(value: unknown): ContentReference | undefined {
+  const { codec, digest } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  return (codec === 0 || codec === 1) && isDigest(digest) ? { codec, digest } : undefined;
+}
+
+function decodeItem(value: unknown): NoticeItem[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { recordId, index, state, cover: given, key } = value as Record<string, unknown>;
+  if (!isDigest(recordId) || typeof index !== "number" || !Number.isSafeInteger(index)) return [];
+  if (state === "erased" || state === "shown") return [{ recordId, index, state }];
+  const cover = decodeCover(given);
+  if (cover === undefined) return [];
+  if (state === "hidden") return [{ recordId, index, state, cover }];
+  return state === "resealed" ? [{ recordId, index, state, cover, key: fromBase64Url(key, 32) }] : [];
+}
+
+/** Reads a notice; of states that this version does not know it says nothing. Throws `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`. */
+function decodeNotice(data: Uint8Array): NoticeItem[] {
+  const { records } = parseDocument(data, "notice");
+  return Array.isArray(records) ? records.flatMap(decodeItem) : [];
+}
+
+/** Content type of what a patient writes for himself about a record that he shared. */
+export const SHARE_TYPE = "application/vnd.chartkey.share+json";
+
+/** Whether an opened record is a notice. Only the patient's own entries are: what another author claims of a record does not count. */
+export function isNotice({ hospital, meta }: OpenedRecord): boolean {
+  return hospital === 0 && (meta.contentType === NOTICE_TYPE || meta.contentType === SHARE_TYPE);
+}
+
+const isControl = (record: OpenedRecord) => isNotice(record) && record.meta.contentType === NOTICE_TYPE;
+
+/**
+ * What the patient did last with each record.
+ * @param opened entries with what was opened of them, oldest first.
+ */
+export function controlsOf(opened: readonly { entry: LedgerEntry; records: readonly OpenedRecord[] }[]): Controls {
+  const controls = new Map<string, Control>();
+  for (const { entry, records } of opened)
+    for (const item of records.filter(isControl).flatMap(({ data }) => decodeNotice(data))) {
+      const key = recordKey(item);
+      if (controls.get(key)?.item.state === "erased") continue;
+      if (item.state === "shown") controls.delete(key);
+      else controls.set(key, { item, notice: entry });
+    }
+  return controls;
+}
+
+/** Every cover that notices ever named for a record. */
+export function coversOf(
+  opened: readonly { records: readonly OpenedRecord[] }[],
+  record: RecordReference,
+): ContentReference[] {
+  const items = opened.flatMap(({ records }) => records.filter(isControl).flatMap(({ data }) => decodeNotice(data)));
+  const own = items.filter((item) => recordKey(item) === recordKey(record));
+  return own.flatMap((item) => ("cover" in item ? [item.cover] : []));
+}
