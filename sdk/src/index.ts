@@ -185,7 +185,8 @@ export {
 } from "./workflows/vault-change.ts";
 export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
 export { openCard } from "./workflows/open-card.ts";
-export { ChartReader, type OpenedRecord, payloadJson } from "./workflows/open.ts";
+export { ChartReader, payloadJson } from "./workflows/open.ts";
+export type { OpenedRecord } from "./workflows/opened-record.ts";
 export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { OpenedRecord } from "./open.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 
 /** Names one record of a chart: its entry, and its place in the entry's batch. In a payload's meta as `replaces` or `confirms`. */
 export interface RecordReference {

@@ -3,7 +3,8 @@ import { type EmergencyItem, emergencyKind } from "../records/emergency-set.ts";
 import { isJsonObject } from "../records/references.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { ChartState } from "./emergency-set.ts";
-import { type OpenedRecord, payloadJson } from "./open.ts";
+import { payloadJson } from "./open.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What of a chart an emergency set can show. */

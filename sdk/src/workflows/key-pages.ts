@@ -55,7 +55,7 @@ export async function dropKeys(
       const earlier = earlierPages.filter((one) => one.category === category && one.epoch === epoch);
       // A page that another device named at the same moment has keys that the newest one lacks.
       const keys: PageKeys = new Map();
-      for (const one of [...earlier, page])
+      for (const one of tries === 1 ? [page] : [...earlier, page])
         for (const [recordId, contentKey] of (await readPage(session, patient, key, one)) ?? [])
           keys.set(recordId, contentKey);
       const had = recordIds.filter((recordId) => keys.delete(recordId));

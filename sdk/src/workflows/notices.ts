@@ -4,7 +4,7 @@ import { canonicalBytes, parseDocument } from "../json.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import type { ContentReference } from "../storage/cid.ts";
 import type { RecordReference } from "./corrections.ts";
-import type { OpenedRecord } from "./open.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 
 /** Content type of what a patient writes about what he did with earlier records (docs/protocol.md, Notices). */
 export const NOTICE_TYPE = "application/vnd.chartkey.notice+json";

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, toRecordError } from "../errors.ts";
-import { type PayloadMeta, openPayload } from "../crypto/payload.ts";
+import { openPayload } from "../crypto/payload.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
@@ -10,25 +10,9 @@ import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedMa
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
 import { readCover } from "./covers.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 import { type Control, type Controls, NO_CONTROLS, recordKey } from "./notices.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
-
-/** An opened record. */
-export interface OpenedRecord {
-  recordId: Hex;
-  /** Place in a batch; 0 for a single entry. */
-  index: number;
-  category: number;
-  author: Address;
-  /** 0 when the patient wrote it. */
-  hospital: number;
-  /** Unix seconds at which it was anchored. */
-  time: number;
-  meta: PayloadMeta;
-  data: Bytes;
-  /** The patient hid it, or sealed it again, at this Unix second. */
-  control?: { state: "hidden" | "resealed"; time: number };
-}
 
 /** Payloads fetched and opened at the same time. */
 const PARALLEL = 8;

@@ -16,7 +16,7 @@ import { type Chart, itemOf, locate, readChart } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
 import { readCover, storeCover } from "./covers.ts";
 import { SHARE_TYPE, recordKey } from "./notices.ts";
-import type { OpenedRecord } from "./open.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 import { publishRecord } from "./publish.ts";
 import { type Doomed, type RemovalReport, removeEverywhere } from "./removal.ts";
 import {

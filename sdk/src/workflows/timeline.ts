@@ -3,7 +3,8 @@ import { ChartkeyError, isConnectionError, toRecordError } from "../errors.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import type { RecordReference } from "./corrections.ts";
 import { type Controls, NO_CONTROLS, controlsOf, isNotice } from "./notices.ts";
-import { ChartReader, type OpenedRecord } from "./open.ts";
+import { ChartReader } from "./open.ts";
+import type { OpenedRecord } from "./opened-record.ts";
 import type { UnlockedSession } from "./session.ts";
 
 /** An entry of the ledger with what could be opened of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OpenedRecord } from "../../src/workflows/open.ts";
+import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
 import { correctionsOf } from "../../src/workflows/corrections.ts";
 
 const patient = "0x00000000000000000000000000000000000000A1" as const;
