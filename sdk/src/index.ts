@@ -22,6 +22,7 @@ export {
   MANDATE_ACTIONS,
   type Mandate,
   type MandateAction,
+  fromActions,
   isMandated,
   readDelegateActs,
   readMandates,

@@ -1,18 +1,20 @@
 import { useTranslation } from "react-i18next";
 import type { DecodedArgument } from "../lib/chain/decode.ts";
 import { lastName, useArgumentWords } from "../lib/format/useArgumentWords.ts";
+import { HospitalName, NamedAddress } from "./AccountName.tsx";
 import { Address } from "./Address.tsx";
 import { EndTime } from "./EndTime.tsx";
 import { Time } from "./Time.tsx";
 
 const TIMES = new Set(["since", "activeSince", "time", "signedAt", "deadline", "effective", "end"]);
 
-function Value({ argument }: { readonly argument: DecodedArgument }) {
+function Value({ argument, named }: { readonly argument: DecodedArgument; readonly named: boolean }) {
   const { t } = useTranslation();
   const inWords = useArgumentWords();
   const { type, value } = argument;
   const name = lastName(argument);
-  if (type === "address") return <Address value={value} />;
+  if (type === "address") return named ? <NamedAddress account={value} /> : <Address value={value} />;
+  if (type === "uint32" && name === "hospital" && named && value !== "0") return <HospitalName id={Number(value)} />;
   if (type.startsWith("bytes") && value.length > 20) return <Address value={value} kind="hash" />;
   if (type === "uint40" && name === "expiry" && Number(value) > 1) return <EndTime seconds={Number(value)} />;
   if (type === "uint40" && TIMES.has(name) && Number(value) > 1) return <Time seconds={Number(value)} />;
@@ -21,8 +23,14 @@ function Value({ argument }: { readonly argument: DecodedArgument }) {
   return <bdi className="ck-tnum">{value === "" ? t("decoded.empty") : value}</bdi>;
 }
 
+export interface DecodedArgumentsProps {
+  readonly arguments: readonly DecodedArgument[];
+  /** Says the names of accounts and hospitals as well, for whoever is about to sign. */
+  readonly named?: boolean;
+}
+
 /** Arguments of a call, event or typed data: named in words where the name is known, values in the form people read. */
-export function DecodedArguments({ arguments: list }: { readonly arguments: readonly DecodedArgument[] }) {
+export function DecodedArguments({ arguments: list, named = false }: DecodedArgumentsProps) {
   const { t } = useTranslation("contracts");
   if (list.length === 0) return null;
   return (
@@ -33,7 +41,7 @@ export function DecodedArguments({ arguments: list }: { readonly arguments: read
             {t([`argument.${lastName(argument)}`, "argument.other"], { name: argument.name })}
           </dt>
           <dd>
-            <Value argument={argument} />
+            <Value argument={argument} named={named} />
           </dd>
         </div>
       ))}

@@ -1,20 +1,87 @@
 import { cleanup, render, screen } from "@testing-library/react";
-import { encodeFunctionData } from "viem";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { type TypedDataDefinition, encodeFunctionData, zeroHash } from "viem";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contractAbis } from "../../lib/chain/contracts.ts";
+import { formatDateTime } from "../../lib/format/time.ts";
+import { languages } from "../../lib/i18n/languages.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
-import { TransactionDetails } from "./RequestDetails.tsx";
+import { TransactionDetails, TypedDataDetails } from "./RequestDetails.tsx";
 
-vi.mock("wagmi", () => ({ useChainId: () => 1 }));
+const account = "0x0000000000000000000000000000000000000001";
+const doctor = "0x0000000000000000000000000000000000000002";
 
-beforeAll(() => startTestI18n("en"));
+vi.mock("wagmi", () => ({ useChainId: () => 1, useConnection: () => ({ address: undefined }) }));
+vi.mock("../../lib/hospitals/useHospitals.ts", async (original) => ({
+  ...(await original<object>()),
+  useHospitals: () => ({
+    data: [{ id: 4, listing: { name: "Ridgeway", staff: [{ account: doctor, name: "Dr Ada" }] } }],
+  }),
+}));
+
 afterEach(cleanup);
 
-it("names in the sentence what is signed, not numbers", () => {
-  const account = "0x0000000000000000000000000000000000000001";
-  const abi = contractAbis.HospitalRegistry;
-  const args = [4, account, 3, `0x${"1".repeat(64)}`] as const;
-  const data = encodeFunctionData({ abi, functionName: "setAccreditation", args });
+function showCall(abi: (typeof contractAbis)[keyof typeof contractAbis], functionName: string, args: unknown[]): void {
+  const data = encodeFunctionData({ abi, functionName, args } as never);
   render(<TransactionDetails request={{ kind: "transaction", account, to: account, data, value: 0n }} />);
-  expect(screen.getByText("I set the accreditation of hospital no. 4 to: Suspended.")).toBeTruthy();
+}
+
+/** What stands beside a label. */
+const valueOf = (label: string) => screen.getByText(label).nextElementSibling?.textContent;
+
+describe("a prompt in English", () => {
+  beforeAll(() => startTestI18n("en"));
+
+  it("O17 names in the sentence what is signed, not numbers", () => {
+    showCall(contractAbis.HospitalRegistry, "setAccreditation", [4, account, 3, `0x${"1".repeat(64)}`]);
+    expect(screen.getByText("I set the accreditation of hospital no. 4 to: Suspended.")).toBeTruthy();
+  });
+
+  it("O17 says of a mandate what it lets somebody do", () => {
+    const expiry = Math.floor(Date.now() / 1000) + 86_400;
+    showCall(contractAbis.ConsentRegistry, "appointDelegate", [account, doctor, 0b101, expiry]);
+    expect(valueOf("May do")).toMatch(/give access.*book visits/);
+    expect(valueOf("Delegate")).toContain("Dr Ada");
+  });
+
+  it("O17 warns of a call, and of typed data, that it does not know", () => {
+    render(
+      <TransactionDetails request={{ kind: "transaction", account, to: account, data: "0xdeadbeef", value: 0n }} />,
+    );
+    const data = { domain: {}, types: { Drain: [] }, primaryType: "Drain", message: {} } as TypedDataDefinition;
+    render(<TypedDataDetails request={{ kind: "typedData", account, data }} />);
+    expect(screen.getAllByText(/Decline unless you know why/)).toHaveLength(2);
+  });
 });
+
+describe.each(languages)("a grant's prompt in $name", ({ code }) => {
+  beforeEach(() => startTestI18n(code));
+
+  it("O17 shows who, where, what and until when, by name and in words", async () => {
+    const words = (await import(`../../locales/${code}/common.json`)) as {
+      default: { category: Record<string, string> };
+    };
+    const labels = (await import(`../../locales/${code}/contracts.json`)) as {
+      default: { argument: Record<string, string> };
+    };
+    const { argument } = labels.default;
+    const expiry = Math.floor(Date.now() / 1000) + 40 * 86_400;
+    const terms = { grantee: doctor, hospital: 4, read: (1 << 2) | (1 << 5), write: 1 << 7, expiry, keyring: zeroHash };
+    const fields = { patient: account, ...terms, expectedHead: zeroHash, signedAt: expiry, deadline: expiry };
+    const types = { Grant: Object.keys(fields).map((name) => ({ name, type: TYPE_OF[name] ?? "bytes32" })) };
+    const data = { domain: {}, types, primaryType: "Grant", message: fields } as unknown as TypedDataDefinition;
+    render(<TypedDataDetails request={{ kind: "typedData", account, data }} />);
+    expect(valueOf(argument["grantee"]!)).toContain("Dr Ada");
+    expect(valueOf(argument["grantee"]!)).toContain("0x0000");
+    expect(valueOf(argument["hospital"]!)).toBe("Ridgeway");
+    for (const category of [2, 5]) expect(valueOf(argument["read"]!)).toContain(words.default.category[category]);
+    expect(valueOf(argument["write"]!)).toBe(words.default.category[7]);
+    const until = screen.getByText(argument["expiry"]!).nextElementSibling?.querySelector("time");
+    expect(until?.title).toBe(formatDateTime(expiry, code));
+    expect(until?.textContent).not.toContain(String(expiry));
+  });
+});
+
+const TYPE_OF: Readonly<Record<string, string>> = {
+  ...{ patient: "address", grantee: "address", hospital: "uint32", read: "uint16", write: "uint16" },
+  ...{ expiry: "uint40", signedAt: "uint40", deadline: "uint40" },
+};

@@ -40,7 +40,7 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
           </>
         )}
       </dl>
-      {call && <DecodedArguments arguments={call.arguments} />}
+      {call && <DecodedArguments arguments={call.arguments} named />}
       {call && !call.certain && <p className="ck-s ck-2 m-0">{t("approval.byShape")}</p>}
     </>
   );
@@ -66,7 +66,7 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
           {domain?.verifyingContract && <Address value={domain.verifyingContract} />}
         </dd>
       </dl>
-      <DecodedArguments arguments={fields} />
+      <DecodedArguments arguments={fields} named />
     </>
   );
 }

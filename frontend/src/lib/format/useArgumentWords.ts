@@ -1,4 +1,12 @@
-import { ACCREDITATIONS, MEMBER_STATUSES, ROLES, slotStart, unpackCounts, VISIT_STATES } from "@chartkey/sdk";
+import {
+  ACCREDITATIONS,
+  MEMBER_STATUSES,
+  ROLES,
+  VISIT_STATES,
+  fromActions,
+  slotStart,
+  unpackCounts,
+} from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import type { DecodedArgument } from "../chain/decode.ts";
 import { useLocale } from "../i18n/useLocale.ts";
@@ -8,6 +16,7 @@ import { formatVisitTime } from "./visitTime.ts";
 
 const QUARTERS = 96;
 const MASKS = new Set(["read", "write", "categories"]);
+const ACTIONS = new Set(["actions", "action"]);
 const COUNTS = new Set(["counts", "amounts", "remaining"]);
 
 /** The last part of an argument's name: that of the field in a struct. */
@@ -34,7 +43,7 @@ function openQuarters(bitmaps: string): number {
 
 /** Puts the value of an argument into words where the contracts have a number for something; null where it is read as it is. */
 export function useArgumentWords(): (argument: DecodedArgument) => string | null {
-  const { t } = useTranslation(["common", "specialities"]);
+  const { t } = useTranslation(["common", "specialities", "delegates"]);
   const locale = useLocale();
   const list = (words: readonly string[]) => (words.length > 0 ? formatList(words, locale) : t("decoded.none"));
   // Days and quarters are those of the UTC calendar; the sentence above says the reader's own time.
@@ -49,6 +58,7 @@ export function useArgumentWords(): (argument: DecodedArgument) => string | null
     const one = (words: readonly string[], key: string) =>
       words[number] === undefined ? null : t(`${key}.${words[number]}`);
     if (MASKS.has(name)) return list(categoriesOf(number).map((category) => t(`category.${category}`)));
+    if (ACTIONS.has(name)) return list(fromActions(number).map((action) => t(`delegates:action.${action}`)));
     if (COUNTS.has(name)) return countsOf(value).map(String).join(t("comma"));
     if (name === "category") return categoriesOf(1 << number).length > 0 ? t(`category.${number}`) : null;
     if (name === "role") return one(ROLES, "role");
