@@ -19,8 +19,8 @@ function toResource(value: unknown, fullUrl: unknown): ChartResource[] {
  * The FHIR resources of an opened record: one, or those of a Bundle that a visit was written as. None when it is no FHIR.
  * Throws `PAYLOAD_MALFORMED`.
  */
-export function resourcesOf({ meta, data }: OpenedRecord): ChartResource[] {
-  if (meta.contentType !== FHIR_JSON) return [];
+export function resourcesOf({ meta, data, large }: OpenedRecord): ChartResource[] {
+  if (meta.contentType !== FHIR_JSON || large !== undefined) return [];
   const value = payloadJson(data);
   if (!isObject(value) || value["resourceType"] !== "Bundle") return toResource(value, meta["fullUrl"]);
   const entries: unknown = value["entry"];

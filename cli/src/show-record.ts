@@ -16,9 +16,12 @@ export function describeRecord({ index, category, author, hospital, time, meta }
   return { index, category: categoryNames([category])[0]!, author, hospital, time: toInstant(time), meta };
 }
 
-/** The content of a record: FHIR resources, text, or base64url of anything else. */
-export function contentOf(record: OpenedRecord): { resources: unknown[] } | { text: string } | { base64url: string } {
-  const { meta, data } = record;
+/** The content of a record: FHIR resources, text, base64url of anything else, or how many bytes a large file has. */
+export function contentOf(
+  record: OpenedRecord,
+): { resources: unknown[] } | { text: string } | { base64url: string } | { size: number; open: string } {
+  const { meta, data, large } = record;
+  if (large !== undefined) return { ...large, open: "Write it into a file: --output <file>" };
   if (meta.contentType === FHIR_JSON) return { resources: resourcesOf(record).map(({ resource }) => resource) };
   return /^(text\/|application\/json)/.test(meta.contentType)
     ? { text: fromUtf8(data) }

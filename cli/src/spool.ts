@@ -16,7 +16,7 @@ function sinkTo(path: string): Sink {
 
 /** A place for ciphertext in the folder for temporary files. */
 export async function temporarySpool(): Promise<Spool> {
-  const folder = await mkdtemp(join(tmpdir(), "chartkey-"));
+  const folder = await mkdtemp(join(tmpdir(), "chartkey-sealed-"));
   const path = join(folder, "sealed");
   return {
     sink: sinkTo(path),

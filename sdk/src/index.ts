@@ -187,7 +187,7 @@ export {
 export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
 export { openCard } from "./workflows/open-card.ts";
 export { ChartReader, payloadJson } from "./workflows/open.ts";
-export type { OpenedRecord } from "./workflows/opened-record.ts";
+export { MAX_HELD, type OpenedRecord } from "./workflows/opened-record.ts";
 export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
@@ -209,7 +209,7 @@ export { orderReferenceText, showOrder } from "./workflows/show-order.ts";
 export { storeRights } from "./workflows/store-rights.ts";
 export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";
-export { type Timeline, type TimelineEntry, openRecord, readTimeline } from "./workflows/timeline.ts";
+export { type Timeline, type TimelineEntry, openRecord, openRecordInto, readTimeline } from "./workflows/timeline.ts";
 export { acceptSuccession, proposeSuccessor, setRecovery, vetoSuccessor } from "./workflows/succession.ts";
 export {
   type VisitStep,

@@ -1,7 +1,10 @@
 import type { Address, Hex } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, toRecordError } from "../errors.ts";
+import { type ByteStream, collect } from "../chunks.ts";
+import type { PayloadContext } from "../crypto/context.ts";
 import { openPayload } from "../crypto/payload.ts";
+import { type OpenedStream, openPayloadStream, openPayloadToSink } from "../crypto/payload-stream.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
@@ -10,10 +13,13 @@ import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedMa
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
 import { readCover } from "./covers.ts";
-import type { OpenedRecord } from "./opened-record.ts";
+import { MAX_HELD, type OpenedRecord } from "./opened-record.ts";
 import { type Control, type Controls, NO_CONTROLS, recordKey } from "./notices.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
+/** Largest file of a chart, in bytes: 1 TiB; sealed and padded it is at most an eighth larger. */
+const MAX_SIZE = 2 ** 40;
+const MAX_SEALED = MAX_SIZE * 1.125;
 /** Payloads fetched and opened at the same time. */
 const PARALLEL = 8;
 
@@ -89,12 +95,49 @@ export class ChartReader {
     const { recordId, author, hospital, time } = entry;
     const { index, category } = item;
     const control = controls.get(recordKey({ recordId, index }));
-    const payload = await this.readPayload(item, control);
-    const context = payloadContext(this.#session, this.#patient, author, category);
-    const { meta, data } = await openPayload(fromBase64Url(item.key, 32), context, payload);
-    const record = { recordId, index, category, author, hospital, time, meta, data };
+    const { meta, size, data, cancel } = await openPayloadStream(
+      ...this.#keyOf(entry, item),
+      await this.#payloadStream(item, control),
+      MAX_SIZE,
+    );
+    const isLarge = size > MAX_HELD;
+    if (isLarge) await cancel();
+    const content = isLarge ? { data: new Uint8Array(), large: { size } } : { data: await collect(data) };
+    const record = { recordId, index, category, author, hospital, time, meta, ...content };
     if (control === undefined || control.item.state === "erased") return record;
     return { ...record, control: { state: control.item.state, time: control.notice.time } };
+  }
+
+  /**
+   * Opens one record of an entry into a sink, all or nothing, in constant memory unless the patient sealed it once more.
+   * Throws what `open` throws, and `SINK_FAILED`.
+   */
+  async openInto(
+    entry: LedgerEntry,
+    index: number,
+    sink: WritableStream<Bytes>,
+    controls: Controls = NO_CONTROLS,
+  ): Promise<Pick<OpenedStream, "meta" | "size">> {
+    try {
+      const item = (await this.items(entry, controls)).find((candidate) => candidate.index === index);
+      if (item === undefined) throw noAccess(entry);
+      const control = controls.get(recordKey({ recordId: entry.recordId, index }));
+      const source = await this.#payloadStream(item, control);
+      return await openPayloadToSink(...this.#keyOf(entry, item), source, sink, MAX_SIZE);
+    } catch (error) {
+      await sink.abort(error).catch(() => {});
+      throw toRecordError(error);
+    }
+  }
+
+  #keyOf({ author }: LedgerEntry, { category, key }: BatchItem): [Bytes, PayloadContext] {
+    return [fromBase64Url(key, 32), payloadContext(this.#session, this.#patient, author, category)];
+  }
+
+  async #payloadStream(item: BatchItem, control: Control | undefined): Promise<ByteStream> {
+    const { category, codec, payload: digest } = item;
+    if (codec === 0 || control !== undefined) return [await this.readPayload(item, control)];
+    return this.#session.store.read({ codec, digest }, categoryFile(this.#patient, category), MAX_SEALED);
   }
 
   /**

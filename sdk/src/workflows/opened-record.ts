@@ -2,6 +2,9 @@ import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
 import type { PayloadMeta } from "../crypto/payload.ts";
 
+/** Largest data that is opened to be shown, in bytes. More is opened into a sink. */
+export const MAX_HELD = 1 << 25;
+
 /** An opened record. */
 export interface OpenedRecord {
   recordId: Hex;
@@ -14,7 +17,10 @@ export interface OpenedRecord {
   /** Unix seconds at which it was anchored. */
   time: number;
   meta: PayloadMeta;
+  /** Empty when the record is `large`. */
   data: Bytes;
+  /** A file of so many bytes, more than `MAX_HELD`, which is not opened until somebody asks for it: see `openRecordInto`. */
+  large?: { size: number };
   /** The patient hid it, or sealed it again, at this Unix second. */
   control?: { state: "hidden" | "resealed"; time: number };
 }

@@ -1,5 +1,7 @@
 import type { Address, Hex } from "viem";
+import type { Bytes } from "../bytes.ts";
 import { ChartkeyError, isConnectionError, toRecordError } from "../errors.ts";
+import type { PayloadMeta } from "../crypto/payload.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import type { RecordReference } from "./corrections.ts";
 import { type Controls, NO_CONTROLS, controlsOf, isNotice } from "./notices.ts";
@@ -92,6 +94,28 @@ export async function openRecord(
   patient: Address,
   recordId: Hex,
 ): Promise<{ entry: AnchoredEntry; records: OpenedRecord[] }> {
+  const { reader, entry, controls } = await findRecord(session, patient, recordId);
+  return { entry, records: await reader.open(entry, controls) };
+}
+
+/**
+ * Opens one record into a sink, all or nothing. Throws `RECORD_UNKNOWN` and what `ChartReader.openInto` throws.
+ * @param index place in a batch; 0 for a single entry.
+ */
+export async function openRecordInto(
+  session: UnlockedSession,
+  patient: Address,
+  { recordId, index }: RecordReference,
+  sink: WritableStream<Bytes>,
+): Promise<{ meta: PayloadMeta; size: number }> {
+  const { reader, entry, controls } = await findRecord(session, patient, recordId).catch(async (error: unknown) => {
+    await sink.abort(error).catch(() => {});
+    throw error;
+  });
+  return reader.openInto(entry, index, sink, controls);
+}
+
+async function findRecord(session: UnlockedSession, patient: Address, recordId: Hex) {
   const { entries } = await readLedger(session.chain, patient);
   const entry = entries.find((candidate) => candidate.recordId === recordId.toLowerCase());
   if (entry === undefined)
@@ -100,5 +124,5 @@ export async function openRecord(
     });
   const reader = new ChartReader(session, patient);
   const controls = controlsOf(await readNotices(reader, entries.slice(entries.indexOf(entry) + 1)));
-  return { entry, records: await reader.open(entry, controls) };
+  return { reader, entry, controls };
 }

@@ -1,0 +1,81 @@
+import { openAsBlob } from "node:fs";
+import { mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type UnlockedSession, openRecordInto, publishFile, readTimeline } from "@chartkey/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporarySpool, wholeFileSink } from "../../cli/src/spool.ts";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { randomBytes } from "../../sdk/src/bytes.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
+
+/** Bytes of the file; `LARGE_FILE_MB=1024` for one of a gigabyte. */
+const SIZE = Number(process.env["LARGE_FILE_MB"] ?? 40) << 20;
+const RESULTS = 7;
+const META = { contentType: "application/dicom", title: "MRI" };
+
+let dataDir: string;
+let stack: Stack;
+let patient: UnlockedSession;
+let path: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-large-"));
+  stack = await startTestStack({ dataDir });
+  patient = await unlockedActor(stack, 3);
+  path = join(dataDir, "mri.dcm");
+  const file = await open(path, "w");
+  for (let written = 0; written < SIZE; written += 1 << 20) await file.write(randomBytes(1 << 20));
+  await file.close();
+}, 240_000);
+
+afterAll(async () => {
+  await stack?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("chartkey-sealed-"));
+
+/** The same bytes, compared part by part. */
+async function expectSame(left: string, right: string): Promise<void> {
+  const [one, other] = [await openAsBlob(left), await openAsBlob(right)];
+  expect(other.size).toBe(one.size);
+  for (let at = 0; at < one.size; at += 1 << 24) {
+    const [a, b] = await Promise.all([one, other].map((file) => file.slice(at, at + (1 << 24)).arrayBuffer()));
+    expect(Buffer.from(a!).equals(Buffer.from(b!))).toBe(true);
+  }
+}
+
+describe("a file that memory need not hold", { timeout: 600_000 }, () => {
+  it("goes into a chart, is named in it without being fetched, and comes out as it was", async () => {
+    const { address } = patient.wallet.account;
+    const draft = { category: RESULTS, meta: META, file: await openAsBlob(path) };
+    const recordId = await publishFile(patient, address, draft, await temporarySpool());
+    const { entries } = await readTimeline(patient, address);
+    expect(entries).toMatchObject([
+      { records: [{ recordId, meta: META, large: { size: SIZE }, data: new Uint8Array() }] },
+    ]);
+    const sink = wholeFileSink({ cwd: dataDir }, "copy.dcm");
+    expect(await openRecordInto(patient, address, { recordId, index: 0 }, sink)).toMatchObject({
+      meta: META,
+      size: SIZE,
+    });
+    await expectSame(path, join(dataDir, "copy.dcm"));
+    expect((await stat(join(dataDir, "copy.dcm"))).mode & 0o077).toBe(0);
+  });
+
+  it("leaves nothing behind, neither sealed nor open, when it fails", async () => {
+    const { address } = patient.wallet.account;
+    const before = await folders();
+    const stranger = await actor(stack, 5);
+    const draft = { category: RESULTS, meta: META, file: await openAsBlob(path) };
+    await expect(publishFile(stranger, address, draft, await temporarySpool())).rejects.toMatchObject({
+      code: "REVERT_RecordRegistry_NoAccess",
+    });
+    expect(await folders()).toEqual(before);
+    const missing = { recordId: `0x${"ab".repeat(28)}00000001`, index: 0 } as const;
+    const sink = wholeFileSink({ cwd: dataDir }, "none.dcm");
+    await expect(openRecordInto(patient, address, missing, sink)).rejects.toMatchObject({ code: "RECORD_UNKNOWN" });
+    expect((await readdir(dataDir)).filter((name) => name.startsWith("none"))).toEqual([]);
+  });
+});
