@@ -9,10 +9,15 @@ export interface DoctorFieldProps {
   readonly name: string;
   readonly label: string;
   readonly doctors: readonly ListedDoctor[];
+  /** Words of a last choice, `OTHER_ACCOUNT`: somebody whom no hospital lists. */
+  readonly other?: string;
 }
 
+/** Value of the choice of somebody else. */
+export const OTHER_ACCOUNT = "other";
+
 /** Chooses a doctor by name, speciality and hospital; the address of the chosen one stands below, to be compared. */
-export function DoctorField({ name, label, doctors }: DoctorFieldProps) {
+export function DoctorField({ name, label, doctors, other }: DoctorFieldProps) {
   const { t } = useTranslation(["directory", "specialities"]);
   const { control } = useFormContext();
   const chosen: unknown = useWatch({ control, name });
@@ -31,7 +36,7 @@ export function DoctorField({ name, label, doctors }: DoctorFieldProps) {
       name={name}
       label={label}
       placeholder={doctors.length === 0 ? t("noDoctors") : t("chooseDoctor")}
-      options={options}
+      options={other === undefined ? options : [...options, { value: OTHER_ACCOUNT, label: other }]}
       {...(doctor ? { hint: <Address value={doctor.account} /> } : {})}
     />
   );

@@ -12,6 +12,8 @@ const looks: Readonly<Record<Integrity, readonly [StatusTone, IconName]>> = {
   unreachable: ["wait", "hourglassSplit"],
   withheld: ["bad", "slashCircle"],
   unusable: ["bad", "xCircle"],
+  hidden: ["plain", "lock"],
+  erased: ["plain", "dashCircle"],
 };
 
 /** How the bytes of an entry compare with the chain. `full` says it in a sentence. It is no judgement of what they say. */

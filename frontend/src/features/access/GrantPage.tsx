@@ -18,7 +18,7 @@ import { required } from "../../lib/session/required.ts";
 import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { GrantSentence } from "./GrantSentence.tsx";
-import { expiryOf, noScope, terms, visitScope, type Term } from "./terms.ts";
+import { expiryOf, noScope, terms, visitScope, type Term } from "../../lib/patient/terms.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 

@@ -9,6 +9,7 @@ import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
 import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "./codeWords.ts";
+import { StandingNotices } from "./StandingNotices.tsx";
 
 /** States in which somebody has to do something; the others pass or are meant. */
 const wrong: readonly Integrity[] = ["damaged", "altered", "withheld", "unusable"];
@@ -16,13 +17,19 @@ const wrong: readonly Integrity[] = ["damaged", "altered", "withheld", "unusable
 /** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
 export function EntryView({ item }: { readonly item: ChartItem }) {
   const { t } = useTranslation(["chart", "errors"]);
-  const { json, integrity, problem } = item;
+  const { json, integrity, problem, withheldSince } = item;
   return (
     <div className="ck-stack mt-4">
       {integrity !== "verified" && (
         <Notice tone={wrong.includes(integrity) ? "bad" : "plain"} title={t(`problem.${integrity}`)}>
           <p>{t(`problemMeans.${integrity}`)}</p>
-          <p className="ck-s ck-2">{t("errors:code", { code: problem })}</p>
+          {withheldSince === undefined ? (
+            <p className="ck-s ck-2">{t("errors:code", { code: problem })}</p>
+          ) : (
+            <p className="ck-s ck-2">
+              <Time seconds={withheldSince} />
+            </p>
+          )}
         </Notice>
       )}
       {integrity === "verified" && !item.summary && (
@@ -30,6 +37,7 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
           <p>{t("noFhirMeans")}</p>
         </Notice>
       )}
+      <StandingNotices item={item} />
       <Content item={item} />
       <Anchor item={item} />
       {json !== undefined && (

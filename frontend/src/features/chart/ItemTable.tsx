@@ -6,6 +6,7 @@ import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx"
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useCodeWords } from "./codeWords.ts";
+import { ItemMarks } from "./ItemMarks.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 
 export interface ItemTableProps {
@@ -66,6 +67,7 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
               <bdi>{inWords(summary.subtitle)}</bdi>
             </span>
           )}
+          <ItemMarks item={item} />
         </span>
       </th>
       {integrity === "verified" ? (

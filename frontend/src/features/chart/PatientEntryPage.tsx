@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -6,9 +7,14 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { BackLink } from "../../components/BackLink.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
+import type { ChartItem } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
+import { ControlDialog } from "./ControlDialog.tsx";
 import { EntryView } from "./EntryView.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
+import { RecordMenu, type RecordAct } from "./RecordMenu.tsx";
+import { ShareDialog } from "./ShareDialog.tsx";
+import { findItem, partsOf } from "./sections.ts";
 
 /** One entry of the patient's own chart. */
 export default function PatientEntryPage() {
@@ -17,15 +23,20 @@ export default function PatientEntryPage() {
   const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const title = useItemTitle();
-  const item = data?.items.find((candidate) => candidate.key === key);
+  // What is asked about stays as it was when it was asked, while the chart behind it is read again.
+  const [asked, setAsked] = useState<{ readonly act: RecordAct; readonly item: ChartItem } | null>(null);
+  const item = findItem(data?.items ?? [], key);
   const back = { label: t("back"), to: "/patient/chart" };
   return (
     <Page title={item ? title(item) : t("entry")} narrow ownHeading>
       <BackLink to={back.to}>{back.label}</BackLink>
       {item && (
-        <h1 tabIndex={-1}>
-          <bdi>{title(item)}</bdi>
-        </h1>
+        <div className="d-flex flex-wrap gap-3 justify-content-between align-items-start">
+          <h1 tabIndex={-1}>
+            <bdi>{title(item)}</bdi>
+          </h1>
+          <RecordMenu item={item} onChoose={(act) => setAsked({ act, item })} />
+        </div>
       )}
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!data && !error && <Loading what={t("opening")} />}
@@ -33,6 +44,18 @@ export default function PatientEntryPage() {
         <EmptyState kind="noData" level={1} title={t("gone.title")} text={t("gone.text")} action={back} />
       )}
       {item && <EntryView item={item} />}
+      {asked?.act === "share" && (
+        <ShareDialog item={asked.item} title={title(asked.item)} onClose={() => setAsked(null)} />
+      )}
+      {asked && asked.act !== "share" && (
+        <ControlDialog
+          act={asked.act}
+          item={asked.item}
+          title={title(asked.item)}
+          parts={partsOf(data?.items ?? [], asked.item)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChartItem } from "../../lib/chart/items.ts";
-import { byDay, countCategories, matchesItem } from "./sections.ts";
+import { byDay, countCategories, findItem, matchesItem, partsOf } from "./sections.ts";
 
 const item = (over: object) => ({ categories: [7], time: 1_700_000_000, ...over }) as unknown as ChartItem;
 const titled = (title: string, date?: string) =>
@@ -20,6 +20,17 @@ describe("sections of a chart", () => {
     expect(matchesItem(one, "jose", "Dr José Gómez")).toBe(true);
     expect(matchesItem(one, "sodium", undefined)).toBe(false);
     expect(matchesItem(item({}), "", undefined)).toBe(true);
+  });
+
+  it("count the lines that are one record, and find the one that is left of it when it is withheld", () => {
+    const part = (number: number, more: object) =>
+      item({ key: `0xaa.1.${number}`, recordId: "0xaa", index: 1, part: number, ...more });
+    const open = [part(0, {}), part(1, {}), item({ recordId: "0xaa", index: 2 })];
+    expect(partsOf(open, open[0]!)).toBe(2);
+    expect(findItem(open, "0xaa.1.1")).toBe(open[1]);
+    expect(findItem(open, "0xaa.1.2")).toBeUndefined();
+    const erased = part(0, { withheldSince: 5 });
+    expect(findItem([erased], "0xaa.1.1")).toBe(erased);
   });
 
   it("put neighbours of one day together", () => {

@@ -11,6 +11,20 @@ export function countCategories(items: readonly ChartItem[]): readonly (readonly
   return [...counts].sort(([left], [right]) => left - right);
 }
 
+/** How many lines of a chart are one record: the medicines of an order are signed, and withheld, as one. */
+export function partsOf(items: readonly ChartItem[], { recordId, index }: ChartItem): number {
+  return items.filter((item) => item.recordId === recordId && item.index === index).length;
+}
+
+/** The line of a key; of a record that is withheld by now, the one line that is left of it. */
+export function findItem(items: readonly ChartItem[], key = ""): ChartItem | undefined {
+  const first = `${key.split(".").slice(0, 2).join(".")}.0`;
+  return (
+    items.find((item) => item.key === key) ??
+    items.find((item) => item.key === first && item.withheldSince !== undefined)
+  );
+}
+
 /** Whether an item holds every word of the query, in its title, value, lines or author's name. */
 export function matchesItem({ summary }: ChartItem, query: string, author: string | undefined): boolean {
   if (query.trim() === "") return true;

@@ -113,6 +113,86 @@ describe("chartItems", () => {
     }
   });
 
+  it("shows what the patient withholds as withheld since then, never as damage; himself he opens what he hid", () => {
+    const [gone, kept, own] = [entry(3), entry(2), entry(1)];
+    const withheld = (of: AnchoredEntry, state: "hidden" | "erased") => [
+      { recordId: of.recordId, index: 0, state, time: 5 },
+    ];
+    const items = chartItems(
+      timeline([
+        {
+          entry: gone,
+          records: [],
+          withheld: withheld(gone, "erased"),
+          problem: new ChartkeyError("RECORD_ERASED", ""),
+        },
+        {
+          entry: kept,
+          records: [],
+          withheld: withheld(kept, "hidden"),
+          problem: new ChartkeyError("RECORD_HIDDEN", ""),
+        },
+        {
+          entry: own,
+          records: [{ ...record(own, observation), control: { state: "hidden", time: 5 } }],
+          withheld: withheld(own, "hidden"),
+        },
+      ]),
+      validator,
+    );
+    expect(items.map(({ integrity, withheldSince }) => [integrity, withheldSince])).toEqual([
+      ["erased", 5],
+      ["hidden", 5],
+      ["verified", 5],
+    ]);
+  });
+
+  it("has a line for each record of an import that is withheld beside those that open", () => {
+    const batch = entry(1, { kind: "batch", categories: 1 << 7, batch: { root: zero, count: 3 } });
+    const { recordId } = batch;
+    const withheld = [{ recordId, index: 1, state: "hidden" as const, time: 5 }];
+    const records = [0, 2].map((index) => ({ ...record(batch, observation, index), category: 7 }));
+    const items = chartItems(timeline([{ entry: batch, records, withheld }]), validator);
+    expect(items.map(({ key, integrity }) => [key, integrity])).toEqual([
+      [`${recordId}.0.0`, "verified"],
+      [`${recordId}.2.0`, "verified"],
+      [`${recordId}.1.0`, "hidden"],
+    ]);
+  });
+
+  it("says that a store is silent, also of what was hidden", () => {
+    const one = entry(1);
+    const withheld = [{ recordId: one.recordId, index: 0, state: "hidden" as const, time: 5 }];
+    const problem = new ChartkeyError("STORE_UNREACHABLE", "");
+    const items = chartItems(timeline([{ entry: one, records: [], withheld, problem }]), validator);
+    expect(items).toMatchObject([{ integrity: "unreachable" }]);
+  });
+
+  it("P34 says which entry a correction replaces, and which another author only disputes", () => {
+    const [first, second] = [entry(1), entry(2)];
+    const [correction, dispute] = [entry(3), entry(4, { author: patient, hospital: 0 })];
+    const replacing = (of: AnchoredEntry, replaced: AnchoredEntry) => {
+      const opened = record(of, observation);
+      const meta = { ...opened.meta, replaces: { recordId: replaced.recordId, index: 0 } };
+      return { entry: of, records: [{ ...opened, meta }] };
+    };
+    const items = chartItems(
+      timeline([
+        replacing(dispute, second),
+        replacing(correction, first),
+        { entry: second, records: [record(second, observation)] },
+        { entry: first, records: [record(first, observation)] },
+      ]),
+      validator,
+    );
+    expect(items.map(({ standing }) => standing)).toEqual([
+      { state: "current" },
+      { state: "current" },
+      { state: "disputed", by: [{ recordId: dispute.recordId, index: 0 }] },
+      { state: "superseded", by: { recordId: correction.recordId, index: 0 } },
+    ]);
+  });
+
   it("takes damaged content for damaged", () => {
     const one = entry(1);
     const items = chartItems(timeline([{ entry: one, records: [record(one, '{"a":')] }]), validator);

@@ -1,10 +1,14 @@
 import {
   ChartkeyError,
+  correctionsOf,
   fromScope,
   payloadJson,
   type AnchoredEntry,
   type OpenedRecord,
+  type RecordReference,
+  type Standing,
   type Timeline,
+  type TimelineEntry,
 } from "@chartkey/sdk";
 import { summarize, type Summary, type Validator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
@@ -14,13 +18,25 @@ type Resource = Parameters<typeof summarize>[0];
 
 /** Where the bytes of an entry stand. Only a verified one has content. */
 export type Integrity =
-  "verified" | "notDelivered" | "damaged" | "altered" | "noAccess" | "unreachable" | "withheld" | "unusable";
+  | "verified"
+  | "notDelivered"
+  | "damaged"
+  | "altered"
+  | "noAccess"
+  | "unreachable"
+  | "withheld"
+  | "unusable"
+  /** The patient keeps it to himself, or had it removed. */
+  | "hidden"
+  | "erased";
 
 /** One line of a chart: a resource, or an entry that could not be opened. */
 export interface ChartItem {
   /** Record id, place in a batch, place in a Bundle. */
   readonly key: string;
   readonly recordId: Hex;
+  /** Place in a batch; 0 for a single entry. */
+  readonly index: number;
   /** Place in the Bundle of an order; 0 for everything else. */
   readonly part: number;
   readonly categories: readonly number[];
@@ -38,6 +54,10 @@ export interface ChartItem {
   readonly summary?: Summary;
   /** What was decrypted, as JSON; undefined for an entry that was not opened or is no JSON. */
   readonly json?: unknown;
+  /** Unix seconds since which the patient hides it, or at which he erased it. He himself opens what he hid. */
+  readonly withheldSince?: number;
+  /** What later records say of it. */
+  readonly standing: Standing;
   readonly entry: AnchoredEntry;
 }
 
@@ -51,7 +71,16 @@ const states: Readonly<Record<string, Integrity>> = {
   PAYLOAD_ALTERED: "altered",
   STORE_UNREACHABLE: "unreachable",
   STORE_REFUSED: "withheld",
+  RECORD_HIDDEN: "hidden",
+  RECORD_ERASED: "erased",
 };
+
+const WITHHELD = ["RECORD_HIDDEN", "RECORD_ERASED"];
+
+const CURRENT: Standing = { state: "current" };
+
+/** Key of the first line of a record. */
+export const keyOf = ({ recordId, index }: RecordReference) => `${recordId}.${index}.0`;
 
 /** The state that an entry is in for the code of its problem. */
 export function integrityOf(code: string): Integrity {
@@ -84,14 +113,21 @@ function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {
   }
 }
 
-function itemsOf(entry: AnchoredEntry, record: OpenedRecord, validator: Validator): ChartItem[] {
-  const { recordId, index, category, author, hospital, time } = record;
+/** The lines of one opened record. */
+export function itemsOf(
+  entry: AnchoredEntry,
+  record: OpenedRecord,
+  validator: Validator,
+  standing = CURRENT,
+): ChartItem[] {
+  const { recordId, index, category, author, hospital, time, control } = record;
   const { json: whole, problem } = jsonOf(record);
-  return partsOf(whole).map((json, part) => {
+  const lines = partsOf(whole).map((json, part): ChartItem => {
     const { resource, summary } = shown(json, validator);
     return {
       key: `${recordId}.${index}.${part}`,
       recordId,
+      index,
       part,
       categories: [category],
       author,
@@ -99,29 +135,43 @@ function itemsOf(entry: AnchoredEntry, record: OpenedRecord, validator: Validato
       time,
       when: fhirSeconds(summary?.date) ?? time,
       integrity: problem === undefined ? "verified" : "unusable",
+      standing,
       entry,
       ...(problem === undefined ? { json } : { problem }),
       ...(resource && summary ? { resource, summary } : {}),
+      ...(control?.state === "hidden" ? { withheldSince: control.time } : {}),
     };
   });
+  // Who wrote an order is on the chain: the Provenance inside it is no line of its own.
+  return lines.filter(({ resource }, _, { length }) => length === 1 || resource?.resourceType !== "Provenance");
+}
+
+/** A line for what could not be opened. */
+function unopened(entry: AnchoredEntry, index: number, problem: string, withheldSince?: number): ChartItem {
+  const { recordId, author, hospital, time } = entry;
+  const categories = entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories];
+  const place = { key: keyOf({ recordId, index }), recordId, index, part: 0 };
+  const since = withheldSince === undefined ? {} : { withheldSince };
+  const state = { integrity: integrityOf(problem), problem, standing: CURRENT, ...since };
+  return { ...place, categories, author, hospital, time, when: time, ...state, entry };
+}
+
+/** The lines of what the patient withholds and the account does not open; of a batch it may be some records among others. */
+function withheldItems({ entry, records, withheld = [] }: TimelineEntry): ChartItem[] {
+  return withheld
+    .filter(({ index }) => !records.some((record) => record.index === index))
+    .map(({ index, state, time }) => unopened(entry, index, `RECORD_${state.toUpperCase()}`, time));
 }
 
 /** The lines of a chart, newest first. */
-export function chartItems({ entries }: Timeline, validator: Validator): ChartItem[] {
-  const items = entries.flatMap(({ entry, records, problem }): ChartItem[] => {
-    // Who wrote an order is on the chain: the Provenance inside it is no line of its own.
-    if (!problem)
-      return records.flatMap((record) =>
-        itemsOf(entry, record, validator).filter(
-          ({ resource }, _, { length }) => length === 1 || resource?.resourceType !== "Provenance",
-        ),
-      );
-    const { recordId, author, hospital, time } = entry;
-    const categories = entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories];
-    const state = { integrity: integrityOf(problem.code), problem: problem.code };
-    return [
-      { key: `${recordId}.0.0`, recordId, part: 0, categories, author, hospital, time, when: time, ...state, entry },
-    ];
+export function chartItems({ entries }: Pick<Timeline, "entries">, validator: Validator): ChartItem[] {
+  const standingOf = correctionsOf(entries.toReversed().flatMap(({ records }) => records));
+  const items = entries.flatMap((opened): ChartItem[] => {
+    const { entry, records, problem } = opened;
+    // A patient whose store is silent is told so, also of what he hid.
+    if (problem !== undefined && !WITHHELD.includes(problem.code)) return [unopened(entry, 0, problem.code)];
+    const lines = records.flatMap((record) => itemsOf(entry, record, validator, standingOf(record)));
+    return [...lines, ...withheldItems(opened)];
   });
   return items.sort((left, right) => right.when - left.when);
 }

@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import type { Address, Hex } from "viem";
 import { plaintext } from "../session/plaintext.ts";
 import { useUnlockedSession } from "../session/session.ts";
-import { chartItems, type ChartItem } from "./items.ts";
+import { chartItems, type ChartItem, type Integrity } from "./items.ts";
 
 /** A chart as far as the account can read it. */
 export interface Chart {
@@ -22,15 +22,18 @@ function chartKey(chainId: number, reader: string | undefined, patient: string |
   return ["chart", chainId, "items", { reader: reader ?? null, patient: patient?.toLowerCase() ?? null }] as const;
 }
 
+/** States that only a new entry of the ledger changes. */
+const settled: readonly Integrity[] = ["verified", "hidden", "erased"];
+
 async function readChart(session: UnlockedSession, patient: Address, before: Chart | undefined): Promise<Chart> {
-  // Opening is the long part: a ledger that has not grown and whose entries all opened is not opened again.
-  if (before?.items.every(({ integrity }) => integrity === "verified")) {
+  // Opening is the long part: a ledger that has not grown is not opened again, unless an entry may open by now.
+  if (before?.items.every(({ integrity }) => settled.includes(integrity))) {
     const { head, blockNumber } = await readLedger(session.chain, patient);
     if (head === before.head) return { ...before, blockNumber };
   }
   const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
-  const { head, blockNumber, entries } = timeline;
-  return { patient, head, blockNumber, count: entries.length, items: chartItems(timeline, validator) };
+  const { head, blockNumber, entries, notices } = timeline;
+  return { patient, head, blockNumber, count: entries.length + notices.length, items: chartItems(timeline, validator) };
 }
 
 /** The chart of a patient, opened with the account's key; kept in memory until that is locked. */

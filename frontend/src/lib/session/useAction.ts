@@ -23,7 +23,8 @@ export function useAction<Arguments extends unknown[]>(
     async (...rest: Arguments): Promise<boolean> => {
       setState({ phase: "checking", running: true, error: null });
       try {
-        await action((phase) => setState({ phase, running: phase !== "done", error: null }), ...rest);
+        // What is mined may have more to do: files to remove, lists to read again.
+        await action((phase) => setState({ phase, running: true, error: null }), ...rest);
         setState({ phase: "done", running: false, error: null });
         return true;
       } catch (error) {
