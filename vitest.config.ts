@@ -23,6 +23,18 @@ export default defineConfig({
       },
       {
         test: {
+          // The store's own tests, with its blocks in a real Kubo: `npm run test:interop`.
+          name: "interop",
+          include: ["store/test/{rpc,gateway,gc,gate-*}.test.ts", "store/test/interop/*.test.ts"],
+          environment: "node",
+          env: { CHARTKEY_INTEROP: "1" },
+          expect,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
           expect,

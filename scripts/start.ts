@@ -13,7 +13,8 @@ const HELP = `npm start [-- options]
   --help    show this
 
   CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.
-  Further stores have the ports that follow the first one's.`;
+  Further stores have the ports that follow the first one's.
+  IPFS_API is the address of a Kubo that keeps the first store's blocks (docs/adr/0022); files do without it.`;
 
 /** Chain and store stand alone and do not know what their ports are called here. */
 const PORT_SETTINGS: Readonly<Record<string, string>> = {
@@ -35,10 +36,11 @@ async function main(): Promise<void> {
   });
   if (values.help) return say(HELP);
   const stores = toStoreCount(values.stores);
-  const { appPort, rpcPort, storePort, dataDir } = readSettings();
+  const { appPort, ...settings } = readSettings();
+  const { dataDir } = settings;
   await requireFreePort(appPort);
   if (values.fresh) await rm(dataDir, { recursive: true, force: true });
-  const [stack] = await Promise.all([startStack({ dataDir, rpcPort, storePort, stores, log: say }), buildApp()]);
+  const [stack] = await Promise.all([startStack({ ...settings, stores, log: say }), buildApp()]);
   let stopping = false;
   const closers = [() => stack.close()];
   const stop = async () => {

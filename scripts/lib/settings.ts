@@ -10,6 +10,8 @@ export interface Settings {
   rpcPort: number;
   storePort: number;
   dataDir: string;
+  /** API of a Kubo that keeps the first store's blocks. */
+  kubo?: string;
 }
 
 function port(name: string, otherwise: number): number {
@@ -21,9 +23,11 @@ function port(name: string, otherwise: number): number {
   return value;
 }
 
-/** Reads CHARTKEY_APP_PORT, CHARTKEY_RPC_PORT, CHARTKEY_STORE_PORT and CHARTKEY_DATA_DIR. */
+/** Reads CHARTKEY_APP_PORT, CHARTKEY_RPC_PORT, CHARTKEY_STORE_PORT, CHARTKEY_DATA_DIR and IPFS_API. */
 export function readSettings(): Settings {
   const dataDir = process.env["CHARTKEY_DATA_DIR"];
+  const kubo = process.env["IPFS_API"];
+  if (kubo && !URL.canParse(kubo)) throw new Error(`IPFS_API is "${kubo}". It must be a URL: http://127.0.0.1:5002`);
   return {
     appPort: port("CHARTKEY_APP_PORT", 5173),
     rpcPort: port("CHARTKEY_RPC_PORT", 8545),
@@ -32,5 +36,6 @@ export function readSettings(): Settings {
       process.env["INIT_CWD"] ?? ROOT,
       dataDir === undefined || dataDir === "" ? resolve(ROOT, ".data") : dataDir,
     ),
+    ...(kubo ? { kubo } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface StackOptions {
   storePort: number;
   /** How many stores, each with a copy of everything; default 1. */
   stores?: number;
+  /** API of a Kubo that keeps the first store's blocks, for the store alone to reach. */
+  kubo?: string;
   /** Expected SHA-256 attempts per block; default 2^16. */
   difficulty?: bigint;
   log?: (message: string) => void;
@@ -72,14 +74,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** The first store keeps its data in `store`, the second in `store-2`. */
 async function startStores(
-  { dataDir, storePort, stores = 1, log }: StackOptions,
+  { dataDir, storePort, stores = 1, kubo, log }: StackOptions,
   rpcUrl: string,
 ): Promise<[RunningStore, ...RunningStore[]]> {
   const gate = { rights: storeRights(localChain(rpcUrl)) };
   const start = (index: number) => {
     const directory = join(dataDir, index === 0 ? "store" : `store-${index + 1}`);
     const port = storePort === 0 ? 0 : storePort + index;
-    return startStore({ dataDir: directory, port, gate, ...(log === undefined ? {} : { log }) });
+    const blocks = index === 0 && kubo !== undefined ? { kubo } : {};
+    return startStore({ dataDir: directory, port, gate, ...blocks, ...(log === undefined ? {} : { log }) });
   };
   const started: [RunningStore, ...RunningStore[]] = [await start(0)];
   try {

@@ -1,11 +1,13 @@
-import { mkdir, statfs } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import type { CID } from "multiformats/cid";
-import { Blocks } from "./blocks.ts";
+import type { Blocks } from "./blocks.ts";
 import { listDag } from "./dag.ts";
 import { StoreError, fileError } from "./errors.ts";
+import { FileBlocks } from "./file-blocks.ts";
 import { collectGarbage } from "./gc.ts";
 import type { Identity } from "./identity.ts";
 import { openIdentity } from "./identity.ts";
+import { KuboBlocks } from "./kubo-blocks.ts";
 import type { Lease } from "./leases.ts";
 import { Leases } from "./leases.ts";
 import { lockDirectory } from "./lock.ts";
@@ -20,28 +22,29 @@ export class Repo {
   readonly leases = new Leases();
   /** One after another on one file: what says that it is wanted, and what says that it is not. */
   readonly claims = new Turns();
-  readonly #dataDir: string;
   readonly #unlock: () => Promise<void>;
   #collection: Promise<void> = Promise.resolve();
 
-  private constructor(dataDir: string, blocks: Blocks, pins: Pins, identity: Identity, unlock: () => Promise<void>) {
-    this.#dataDir = dataDir;
+  private constructor(blocks: Blocks, pins: Pins, identity: Identity, unlock: () => Promise<void>) {
     this.blocks = blocks;
     this.pins = pins;
     this.identity = identity;
     this.#unlock = unlock;
   }
 
-  /** @throws StoreError STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_IO_FAILED, STORE_DISK_FULL */
-  static async open(dataDir: string): Promise<Repo> {
+  /**
+   * @param kubo URL of a Kubo that keeps the blocks; without it, files do
+   * @throws StoreError STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_IO_FAILED, STORE_DISK_FULL, STORE_KUBO_FAILED
+   */
+  static async open(dataDir: string, kubo?: string): Promise<Repo> {
     await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
       throw fileError(error, "write");
     });
     const unlock = await lockDirectory(dataDir);
     try {
-      const blocks = await Blocks.open(dataDir);
+      const blocks = await (kubo === undefined ? FileBlocks.open(dataDir) : KuboBlocks.open(kubo));
       const identity = await openIdentity(dataDir);
-      return new Repo(dataDir, blocks, await Pins.open(dataDir, blocks), identity, unlock);
+      return new Repo(blocks, await Pins.open(dataDir, blocks), identity, unlock);
     } catch (error) {
       await unlock();
       throw fileError(error, "write");
@@ -90,12 +93,6 @@ export class Repo {
     } finally {
       turn.resolve();
     }
-  }
-
-  /** Bytes the file system still offers to the store. */
-  async freeBytes(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.#dataDir);
-    return bavail * bsize;
   }
 
   async close(): Promise<void> {

@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly maxFileBytes?: number;
   /** How long a client may send or take nothing before it is cut off, in milliseconds; default 30,000. */
   readonly idleTimeoutMs?: number;
+  /** URL of a Kubo that keeps the blocks, such as http://127.0.0.1:5001; it belongs behind this store and announces nothing. */
+  readonly kubo?: string;
   /** Asks who is there, and the chain what he may do; without it the store is a plain one that answers everybody. */
   readonly gate?: GateOptions;
   /** Told of failures, one line each. Lines may hold file paths. */
@@ -61,7 +63,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     loopbackOnly: isLoopback(host),
     log: options.log ?? (() => undefined),
   };
-  const repo = await Repo.open(options.dataDir);
+  const repo = await Repo.open(options.dataDir, options.kubo);
   const origins = new Set(options.gate?.origins);
   const gate = await openGate(options, settings, repo, origins).catch(async (error: unknown) => {
     await repo.close();

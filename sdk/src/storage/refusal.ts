@@ -23,6 +23,10 @@ const BY_CODE: Readonly<Record<string, Answer>> = {
     "STORE_CHAIN_UNREACHABLE",
     "The store cannot ask the chain who may do this, so it hands nothing out. Try again in a moment.",
   ],
+  STORE_KUBO_FAILED: [
+    "STORE_UNREACHABLE",
+    "The store's own storage does not answer. Nothing was lost; try again when it runs.",
+  ],
   STORE_QUOTA_EXCEEDED: ["STORE_QUOTA", "Your account has no room left in the store. Ask its operator for more."],
   STORE_DISK_FULL: ["STORE_QUOTA", "The store has no room left. Ask its operator to make some."],
 };

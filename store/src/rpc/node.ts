@@ -29,7 +29,7 @@ export const version: RpcCommand = async ({ response }) => {
 /** `repo/stat`: blocks and bytes held, and bytes it could hold. The path is nobody else's business. */
 export const repoStat: RpcCommand = async ({ repo, response }) => {
   const RepoSize = await repo.blocks.totalBytes();
-  const StorageMax = RepoSize + (await repo.freeBytes());
+  const StorageMax = RepoSize + (await repo.blocks.freeBytes());
   sendJson(response, { NumObjects: repo.blocks.count, RepoSize, RepoPath: "", StorageMax, Version: REPO_VERSION });
 };
 

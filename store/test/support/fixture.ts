@@ -8,6 +8,10 @@ import { create } from "kubo-rpc-client";
 import { onTestFinished } from "vitest";
 import type { RunningStore, StoreOptions } from "../../src/index.ts";
 import { startStore } from "../../src/index.ts";
+import { kuboOf } from "./kubo.ts";
+
+/** Whether the blocks are kept by a real Kubo: `npm run test:interop`. */
+export const INTEROP = process.env["CHARTKEY_INTEROP"] === "1";
 
 /** The one import profile of Chartkey. */
 export const PROFILE = { cidVersion: 1, rawLeaves: true, chunker: "size-1048576", maxFileLinks: 1024 } as const;
@@ -28,7 +32,8 @@ export interface TestStore {
 /** A running store on a free port, with an unmodified Kubo client for it. */
 export async function openStore(options: Partial<StoreOptions> = {}): Promise<TestStore> {
   const dataDir = options.dataDir ?? (await temporaryDirectory());
-  const store = await startStore({ port: 0, ...options, dataDir });
+  const kubo = INTEROP ? { kubo: await kuboOf(dataDir) } : {};
+  const store = await startStore({ port: 0, ...kubo, ...options, dataDir });
   onTestFinished(() => store.close());
   return { store, dataDir, client: create({ url: store.url }) };
 }

@@ -2,14 +2,14 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CID } from "multiformats/cid";
 import { expect, it, onTestFinished } from "vitest";
-import { Blocks } from "../src/blocks.ts";
+import { FileBlocks } from "../src/file-blocks.ts";
 import { shareFlush } from "../src/durable.ts";
 import { Leases } from "../src/leases.ts";
 import { blockFile, collect, rawCid, someBytes, temporaryDirectory } from "./support/fixture.ts";
 
-async function openBlocks(): Promise<{ blocks: Blocks; dataDir: string }> {
+async function openBlocks(): Promise<{ blocks: FileBlocks; dataDir: string }> {
   const dataDir = await temporaryDirectory();
-  const blocks = await Blocks.open(dataDir);
+  const blocks = await FileBlocks.open(dataDir);
   onTestFinished(() => blocks.close());
   return { blocks, dataDir };
 }
@@ -61,7 +61,7 @@ it("neither counts nor lists files that are not blocks, and clears half-written 
   await writeFile(path.join(dataDir, "blocks", "AA", "notes.data"), "x");
   await writeFile(path.join(dataDir, "blocks", "AA", "BCIQ.txt"), "x");
   await writeFile(path.join(dataDir, "tmp", "half"), "x");
-  const blocks = await Blocks.open(dataDir);
+  const blocks = await FileBlocks.open(dataDir);
   expect(blocks.count).toBe(0);
   expect(await collect(blocks.list())).toEqual([]);
   expect(await readdir(path.join(dataDir, "tmp"))).toEqual([]);
