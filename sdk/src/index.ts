@@ -125,7 +125,15 @@ export {
 } from "./workflows/chart-files.ts";
 export { type ControlReport, eraseRecord, hideRecord, showRecord } from "./workflows/control.ts";
 export type { FileKind, RemovalReport } from "./workflows/removal.ts";
-export { type Share, type ShareTerms, openShare, readShares, shareRecord, withdrawShare } from "./workflows/shares.ts";
+export {
+  type OpenedShare,
+  type Share,
+  type ShareTerms,
+  openShare,
+  readShares,
+  shareRecord,
+  withdrawShare,
+} from "./workflows/shares.ts";
 export { revokeStrongly } from "./workflows/strong-revoke.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";

@@ -178,10 +178,11 @@ describe("one record that is shared", () => {
     const terms = { to: addressOf(stranger), until: now() + 3600 };
     const first = await shareRecord(patient, { recordId: single, index: 0 }, terms);
     const second = await shareRecord(patient, { recordId: batch, index: 2 }, terms);
-    const opened = await openShare(stranger, first.code);
+    const { record: opened, entry } = await openShare(stranger, first.code);
+    expect(entry.patient).toBe(addressOf(patient));
     expect(fromUtf8(opened.data)).toBe("Ferritin 80");
     expect(opened).toMatchObject({ recordId: single, index: 0, category: RESULTS, hospital: 0 });
-    expect(fromUtf8((await openShare(stranger, second.code)).data)).toBe("C");
+    expect(fromUtf8((await openShare(stranger, second.code)).record.data)).toBe("C");
     await expect(openShare(colleague, first.code)).rejects.toEqual(code("CRYPTO_OPEN_FAILED"));
     await expect(openShare(stranger, `${first.code.slice(0, -8)}`)).rejects.toBeInstanceOf(Error);
     await expect(wordsOf(stranger, single)).rejects.toEqual(code("NO_ACCESS"));
@@ -193,7 +194,7 @@ describe("one record that is shared", () => {
     const files = await withdrawShare(patient, first.notice);
     expect(outcomes(files)).toEqual(["cover removed"]);
     await expect(openShare(stranger, first.code)).rejects.toEqual(code("SHARE_ENDED"));
-    expect(fromUtf8((await openShare(stranger, second.code)).data)).toBe("C");
+    expect(fromUtf8((await openShare(stranger, second.code)).record.data)).toBe("C");
     expect((await readShares(patient)).map(({ withdrawn }) => withdrawn)).toEqual([true, false]);
     await expect(withdrawShare(patient, first.notice)).rejects.toEqual(code("NOTHING_TO_END"));
   });
@@ -202,7 +203,7 @@ describe("one record that is shared", () => {
     const recordId = await write("Calcium 2.3");
     const until = now() + 30;
     const share = await shareRecord(patient, { recordId, index: 0 }, { to: addressOf(stranger), until });
-    expect(fromUtf8((await openShare(stranger, share.code)).data)).toBe("Calcium 2.3");
+    expect(fromUtf8((await openShare(stranger, share.code)).record.data)).toBe("Calcium 2.3");
     await expect
       .poll(() => openShare(stranger, share.code).catch((error: unknown) => error), {
         timeout: 120_000,

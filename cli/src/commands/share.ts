@@ -77,7 +77,7 @@ const open: Spec = {
   arguments: [new Argument("<text>", "chartkey-share:1:...").argParser(toText)],
   example: "chartkey-share:1:eyJ...",
   async run(io, _, [text]) {
-    const record = await openShare(await openUnlocked(io), text as string);
+    const { record } = await openShare(await openUnlocked(io), text as string);
     const shown = { recordId: record.recordId, ...describeRecord(record), ...contentOf(record) };
     return { json: shown, lines: JSON.stringify(shown, null, 2).split("\n") };
   },

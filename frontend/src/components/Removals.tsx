@@ -9,12 +9,14 @@ export interface RemovalsProps {
   /** What to do when a store may still have a file. */
   readonly failedText: string;
   readonly onClose: () => void;
+  /** What was done, in numbers; said in either case. */
+  readonly sum?: string;
   /** What is so now. */
   readonly children: ReactNode;
 }
 
 /** The end of an action that removes files: what is so now, and what each store did. */
-export function Removals({ files, failedText, onClose, children }: RemovalsProps) {
+export function Removals({ files, failedText, onClose, sum, children }: RemovalsProps) {
   const { t } = useTranslation("control");
   const failed = files.some(({ outcome }) => outcome === "failed");
   return (
@@ -22,10 +24,12 @@ export function Removals({ files, failedText, onClose, children }: RemovalsProps
       {failed ? (
         <Notice tone="warn" live="alert" title={t("removal.someFailed")}>
           <p>{failedText}</p>
+          {sum && <p>{sum}</p>}
         </Notice>
       ) : (
         <Notice icon="checkCircle" live="status">
-          {children}
+          <p>{children}</p>
+          {sum && <p>{sum}</p>}
         </Notice>
       )}
       <RemovalReport files={files} />

@@ -88,6 +88,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "reviewers", ...page(() => import("./ReviewersRoute.tsx")) },
     ],
   },
+  { path: "shared", ...page(() => import("./SharedRoute.tsx")) },
   { path: "key", ...page(() => import("./KeyRoute.tsx")) },
   { path: "key/renew", ...page(() => import("./RenewRoute.tsx")) },
   { path: "successor", ...page(() => import("./TakeOverRoute.tsx")) },

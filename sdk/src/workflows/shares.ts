@@ -7,7 +7,7 @@ import { hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
 import { openPayload } from "../crypto/payload.ts";
 import { requireKey } from "../chain/directory.ts";
 import type { LedgerEntry } from "../chain/head.ts";
-import { readLedger } from "../chain/ledger.ts";
+import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { merkleProof } from "../chain/merkle.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import type { ContentReference } from "../storage/cid.ts";
@@ -49,6 +49,13 @@ export interface Share extends ShareTerms {
   /** What the other one opens it with: no secret, for it is sealed to his key. */
   code: string;
   withdrawn: boolean;
+}
+
+/** A record that somebody shared with the account. */
+export interface OpenedShare {
+  /** Its entry in the ledger of the patient who shared it. */
+  entry: AnchoredEntry;
+  record: OpenedRecord;
 }
 
 /** What the text of a share holds. */
@@ -141,7 +148,7 @@ export async function shareRecord(
  * Opens a record that somebody shared with the account: every byte is checked against the ledger, which is checked to its head. Throws
  * `SHARE_MALFORMED`, `SHARE_OTHER_CHAIN`, `CRYPTO_OPEN_FAILED` when it is for another, `SHARE_ENDED`, and what the chain and the store throw.
  */
-export async function openShare(session: UnlockedSession, text: string): Promise<OpenedRecord> {
+export async function openShare(session: UnlockedSession, text: string): Promise<OpenedShare> {
   const code = decodeCode(text);
   const { patient, author, record, category, cover } = code;
   if (code.chainId !== session.chain.id)
@@ -167,15 +174,17 @@ export async function openShare(session: UnlockedSession, text: string): Promise
   });
   const context = payloadContext(session, patient, entry.author, category);
   const { meta, data } = await openPayload(fromBase64Url(keys.payload, 32), context, payload);
-  return { ...record, category, author: entry.author, hospital: entry.hospital, time: entry.time, meta, data };
+  const { author: writer, hospital, time } = entry;
+  return { entry, record: { ...record, category, author: writer, hospital, time, meta, data } };
 }
 
-const isGone = (error: unknown) =>
+const isGone = (error: unknown): error is ChartkeyError =>
   error instanceof ChartkeyError && (error.code === "STORE_FORBIDDEN" || error.code === "STORE_NOT_FOUND");
 
-const ended = (cause: unknown) =>
+/** What the store said is a detail of it, and not its cause: nothing is wrong with the store. */
+const ended = ({ code }: ChartkeyError) =>
   new ChartkeyError("SHARE_ENDED", "This record is not shared with you any more. Ask the patient to share it again.", {
-    cause,
+    details: { store: code },
   });
 
 /** Whether the ledger says that an entry has this record. */

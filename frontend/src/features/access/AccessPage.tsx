@@ -14,6 +14,8 @@ import { grantState, type Grant } from "../../lib/patient/grants.ts";
 import { useGrants } from "../../lib/patient/useGrants.ts";
 import { GrantList } from "./GrantList.tsx";
 import { RevokeDialog } from "./RevokeDialog.tsx";
+import { SealAgainDialog } from "./SealAgainDialog.tsx";
+import { SharesSection } from "./SharesSection.tsx";
 
 /** Who can read the patient's chart, and until when. */
 export default function AccessPage() {
@@ -22,11 +24,13 @@ export default function AccessPage() {
   const { state } = useLocation();
   const { data, error, refetch } = useGrants();
   const [ending, setEnding] = useState<Grant | null>(null);
+  const [sealing, setSealing] = useState<Grant | null>(null);
   const now = useNow();
   const forOther = useActing()?.as === "delegate";
   const mayGive = useMayDo("grant");
   const mayEnd = useMayDo("revoke");
-  const end = mayEnd ? { onEnd: setEnding } : {};
+  // Sealing again takes the key of the chart, which a delegate has not.
+  const end = { ...(mayEnd ? { onEnd: setEnding } : {}), ...(forOther ? {} : { onSealAgain: setSealing }) };
   const active = data?.grants.filter((grant) => grantState(grant, now) === "active") ?? [];
   const other = data?.grants.filter((grant) => grantState(grant, now) !== "active") ?? [];
   const give = (
@@ -70,6 +74,7 @@ export default function AccessPage() {
           <GrantList label={t("otherTitle")} grants={other} {...end} />
         </section>
       )}
+      {!forOther && <SharesSection />}
       {!forOther && (
         <p className="ck-gap mb-0">
           <Link className="ck-tap" to="/patient/people">
@@ -78,6 +83,7 @@ export default function AccessPage() {
         </p>
       )}
       {ending && <RevokeDialog grant={ending} onClose={() => setEnding(null)} />}
+      {sealing && <SealAgainDialog grant={sealing} onClose={() => setSealing(null)} />}
     </Page>
   );
 }

@@ -14,10 +14,12 @@ export interface GrantListProps {
   readonly grants: readonly Grant[];
   /** Left out for whoever may not end an access. */
   readonly onEnd?: (grant: Grant) => void;
+  /** Left out for whoever has no key of the chart. */
+  readonly onSealAgain?: (grant: Grant) => void;
 }
 
 /** Grants in words: who, what, until when, and whether they count. */
-export function GrantList({ label, grants, onEnd }: GrantListProps) {
+export function GrantList({ label, grants, onEnd, onSealAgain }: GrantListProps) {
   const { t } = useTranslation("access");
   const { data: hospitals } = useHospitals();
   const words = useCategoryWords();
@@ -52,16 +54,28 @@ export function GrantList({ label, grants, onEnd }: GrantListProps) {
               <span className="d-block ck-2">
                 {t("until")} <Time seconds={expiry} show="short" />
               </span>
-              {onEnd && state !== "ended" && (
-                <button
-                  type="button"
-                  className="btn btn-plain btn-sm mt-2"
-                  aria-label={t("endOne", { name })}
-                  onClick={() => onEnd(grant)}
-                >
-                  {t("end")}
-                </button>
-              )}
+              <span className="d-inline-flex flex-wrap gap-2 mt-2">
+                {onEnd && state !== "ended" && (
+                  <button
+                    type="button"
+                    className="btn btn-plain btn-sm"
+                    aria-label={t("endOne", { name })}
+                    onClick={() => onEnd(grant)}
+                  >
+                    {t("end")}
+                  </button>
+                )}
+                {onSealAgain && (
+                  <button
+                    type="button"
+                    className="btn btn-quiet btn-sm"
+                    aria-label={t("strong.one", { name })}
+                    onClick={() => onSealAgain(grant)}
+                  >
+                    {t("strong.action")}
+                  </button>
+                )}
+              </span>
             </div>
           </li>
         );

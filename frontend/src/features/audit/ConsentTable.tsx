@@ -4,7 +4,7 @@ import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { consentStates, type ConsentState } from "./lib/consentStates.ts";
+import { consentStates, kindOf, type ConsentState } from "./lib/consentStates.ts";
 import { BlockLink, CategoryWords, Person } from "./Words.tsx";
 
 interface Row {
@@ -46,7 +46,7 @@ export function ConsentTable({ consent, now }: ConsentTableProps) {
         </span>
       ),
     },
-    { key: "change", header: t("consent.change"), cell: ({ change }) => t(`consent.kind.${change.kind}`) },
+    { key: "change", header: t("consent.change"), cell: ({ change }) => t(`consent.kind.${kindOf(change, consent)}`) },
     {
       key: "who",
       header: t("consent.who"),

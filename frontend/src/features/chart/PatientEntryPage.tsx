@@ -31,11 +31,13 @@ export default function PatientEntryPage() {
     <Page title={item ? title(item) : t("entry")} narrow ownHeading>
       <BackLink to={back.to}>{back.label}</BackLink>
       {item && (
-        <div className="d-flex flex-wrap gap-3 justify-content-between align-items-start">
+        <div className="d-flex flex-wrap gap-3 align-items-start">
           <h1 tabIndex={-1}>
             <bdi>{title(item)}</bdi>
           </h1>
-          <RecordMenu item={item} onChoose={(act) => setAsked({ act, item })} />
+          <div className="ms-auto">
+            <RecordMenu item={item} onChoose={(act) => setAsked({ act, item })} />
+          </div>
         </div>
       )}
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}

@@ -27,7 +27,7 @@ export function RecordMenu({ item, onChoose }: RecordMenuProps) {
   );
   return (
     <Menu button={button} className="btn btn-plain btn-sm">
-      <ul className="ck-menu-list is-last">
+      <ul className="ck-menu-list">
         {actsOf(item).map((act) => (
           <li key={act}>
             <button type="button" className="dropdown-item" onClick={() => onChoose(act)}>

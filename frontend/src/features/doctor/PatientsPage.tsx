@@ -76,9 +76,14 @@ export default function PatientsPage() {
     <Page
       title={t("patients.title")}
       actions={
-        <Link className="btn btn-plain" to="/doctor/emergency">
-          {t("patients.emergency")}
-        </Link>
+        <div className="ck-actions">
+          <Link className="btn btn-plain" to="/shared">
+            {t("patients.shared")}
+          </Link>
+          <Link className="btn btn-plain" to="/doctor/emergency">
+            {t("patients.emergency")}
+          </Link>
+        </div>
       }
     >
       <MembershipNotice />

@@ -1,6 +1,6 @@
 import { ZERO_HEAD, type ConsentChange } from "@chartkey/sdk";
 import { describe, expect, it } from "vitest";
-import { consentStates } from "./consentStates.ts";
+import { consentStates, kindOf } from "./consentStates.ts";
 
 const alice = "0x00000000000000000000000000000000000000A1" as const;
 const bob = "0x00000000000000000000000000000000000000B2" as const;
@@ -41,5 +41,14 @@ describe("consentStates", () => {
     expect(consentStates([change("revoke", alice), change("grant", alice, NOW + 1)], NOW).at(-1)).toEqual({
       kind: "open",
     });
+  });
+});
+
+describe("kindOf", () => {
+  it("takes a patient's revoke of himself for renewed keys, and no other change for it", () => {
+    const patient = alice.toLowerCase() as typeof alice;
+    expect(kindOf(change("revoke", alice), { patient })).toBe("renewal");
+    expect(kindOf(change("revoke", bob), { patient })).toBe("revoke");
+    expect(kindOf(change("grant", alice), { patient })).toBe("grant");
   });
 });

@@ -1,4 +1,4 @@
-import { sameAddress, type ConsentChange } from "@chartkey/sdk";
+import { sameAddress, type Consent, type ConsentChange } from "@chartkey/sdk";
 
 /** What became of a change of consent. `by` is the number (from 1) of the change that did it. */
 export type ConsentState =
@@ -19,4 +19,9 @@ export function consentStates(changes: readonly ConsentChange[], now: number): C
     if (later) return { kind: later.kind === "grant" ? "replaced" : "ended", by: next + 1 };
     return { kind: change.expiry <= now ? "expired" : "open" };
   });
+}
+
+/** What a change of a patient's consent is. To end his own access, which he has not as a grant, names a new keyring and nothing else. */
+export function kindOf({ kind, grantee }: ConsentChange, { patient }: Pick<Consent, "patient">) {
+  return kind === "revoke" && sameAddress(grantee, patient) ? "renewal" : kind;
 }

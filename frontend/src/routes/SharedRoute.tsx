@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import { EntryView } from "../features/chart/EntryView.tsx";
+import { useItemTitle } from "../features/chart/ItemTitle.tsx";
+import { RequireWallet } from "../features/session/RequireWallet.tsx";
+import { SharedPage } from "../features/shared/SharedPage.tsx";
+import { RequireVault } from "../features/vault/RequireVault.tsx";
+
+/** What was shared with an account, whatever its role. */
+export default function SharedRoute() {
+  const { t } = useTranslation("shared");
+  const title = useItemTitle();
+  return (
+    <RequireWallet title={t("title")}>
+      <RequireVault>
+        <SharedPage>
+          {(item) => (
+            <>
+              <h2 dir="auto">{title(item)}</h2>
+              <EntryView item={item} />
+            </>
+          )}
+        </SharedPage>
+      </RequireVault>
+    </RequireWallet>
+  );
+}
