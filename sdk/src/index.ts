@@ -3,6 +3,7 @@ export type { Bytes } from "./bytes.ts";
 export { fromBase64Url, fromUtf8, randomBytes, sha256, toBase64Url, utf8 } from "./bytes.ts";
 export { ChartkeyError } from "./errors.ts";
 export { canonicalBytes } from "./json.ts";
+export { blobSink } from "./sinks.ts";
 export type { Vault } from "./crypto/vault/secrets.ts";
 export type { PayloadMeta } from "./crypto/payload.ts";
 export { normalizeRecoveryCode } from "./crypto/vault/recovery-code.ts";

@@ -9,6 +9,8 @@ import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
 import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "./codeWords.ts";
+import { FileContent } from "./FileContent.tsx";
+import { useItemTitle } from "./ItemTitle.tsx";
 import { StandingNotices } from "./StandingNotices.tsx";
 
 /** States in which somebody has to do something; the others pass or are meant. */
@@ -18,6 +20,7 @@ const wrong: readonly Integrity[] = ["damaged", "altered", "withheld", "unusable
 export function EntryView({ item }: { readonly item: ChartItem }) {
   const { t } = useTranslation(["chart", "errors"]);
   const { json, integrity, problem, withheldSince } = item;
+  const title = useItemTitle();
   return (
     <div className="ck-stack mt-4">
       {integrity !== "verified" && (
@@ -32,13 +35,14 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
           )}
         </Notice>
       )}
-      {integrity === "verified" && !item.summary && (
+      {integrity === "verified" && !item.summary && !item.file && (
         <Notice tone="warn" title={t("noFhir")}>
           <p>{t("noFhirMeans")}</p>
         </Notice>
       )}
       <StandingNotices item={item} />
       <Content item={item} />
+      <FileContent item={item} title={title(item)} />
       <Anchor item={item} />
       {json !== undefined && (
         <details className="ck-raw">

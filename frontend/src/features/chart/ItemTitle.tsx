@@ -4,13 +4,14 @@ import type { ChartItem } from "../../lib/chart/items.ts";
 /** What an entry is called: its own title, else its kind in words, else that it cannot be told. */
 export function useItemTitle(): (item: ChartItem) => string {
   const { t } = useTranslation("records");
-  return ({ summary, resource, integrity, categories }) => {
+  return ({ summary, resource, file, integrity, categories }) => {
     if (summary && resource) {
       const { resourceType } = resource;
       return summary.title === resourceType
         ? t([`type.${resourceType}`, "type.other"], { type: resourceType })
         : summary.title;
     }
+    if (file) return file.title || t("type.file");
     if (integrity === "verified") return t("type.unknown");
     const [category] = categories;
     return categories.length === 1 ? t(`common:category.${category}`) : t("type.import");

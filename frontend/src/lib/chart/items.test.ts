@@ -193,6 +193,18 @@ describe("chartItems", () => {
     ]);
   });
 
+  it("takes what is no FHIR for a file, and reads nothing of it", () => {
+    const one = entry(1);
+    const scan = { ...record(one, "%PDF"), meta: { contentType: "application/pdf", title: "Letter" } };
+    const film = { ...record(one, "", 1), meta: { contentType: "video/mp4" }, large: { size: 3e9 } };
+    const items = chartItems(timeline([{ entry: one, records: [scan, film] }]), validator);
+    expect(items).toMatchObject([
+      { integrity: "verified", file: { title: "Letter", contentType: "application/pdf", size: 4 } },
+      { integrity: "verified", file: { title: "", contentType: "video/mp4", size: 3e9 } },
+    ]);
+    expect(items.some(({ json, summary }) => json !== undefined || summary !== undefined)).toBe(false);
+  });
+
   it("takes damaged content for damaged", () => {
     const one = entry(1);
     const items = chartItems(timeline([{ entry: one, records: [record(one, '{"a":')] }]), validator);

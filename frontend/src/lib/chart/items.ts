@@ -52,6 +52,8 @@ export interface ChartItem {
   /** Missing when the content is no valid FHIR. */
   readonly resource?: Resource;
   readonly summary?: Summary;
+  /** A record that is no FHIR: a scan, a letter, anything. */
+  readonly file?: { readonly title: string; readonly contentType: string; readonly size: number };
   /** What was decrypted, as JSON; undefined for an entry that was not opened or is no JSON. */
   readonly json?: unknown;
   /** Unix seconds since which the patient hides it, or at which he erased it. He himself opens what he hid. */
@@ -76,6 +78,8 @@ const states: Readonly<Record<string, Integrity>> = {
 };
 
 const WITHHELD = ["RECORD_HIDDEN", "RECORD_ERASED"];
+
+const FHIR_JSON = "application/fhir+json";
 
 const CURRENT: Standing = { state: "current" };
 
@@ -113,6 +117,12 @@ function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {
   }
 }
 
+function fileOf({ meta, data, large }: OpenedRecord): ChartItem["file"] {
+  const { contentType, title } = meta;
+  if (contentType === FHIR_JSON && large === undefined) return undefined;
+  return { title: typeof title === "string" ? title : "", contentType, size: large?.size ?? data.length };
+}
+
 /** The lines of one opened record. */
 export function itemsOf(
   entry: AnchoredEntry,
@@ -121,7 +131,8 @@ export function itemsOf(
   standing = CURRENT,
 ): ChartItem[] {
   const { recordId, index, category, author, hospital, time, control } = record;
-  const { json: whole, problem } = jsonOf(record);
+  const file = fileOf(record);
+  const { json: whole, problem } = file ? {} : jsonOf(record);
   const lines = partsOf(whole).map((json, part): ChartItem => {
     const { resource, summary } = shown(json, validator);
     return {
@@ -138,6 +149,7 @@ export function itemsOf(
       standing,
       entry,
       ...(problem === undefined ? { json } : { problem }),
+      ...(file ? { file } : {}),
       ...(resource && summary ? { resource, summary } : {}),
       ...(control?.state === "hidden" ? { withheldSince: control.time } : {}),
     };

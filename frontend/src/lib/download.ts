@@ -1,0 +1,53 @@
+import { blobSink } from "@chartkey/sdk";
+
+/** A file that is being written, and what to do at its end. */
+export interface Download {
+  readonly sink: WritableStream<Uint8Array<ArrayBuffer>>;
+  finish(): void;
+}
+
+interface FilePicker {
+  showSaveFilePicker(options: { suggestedName: string }): Promise<{
+    createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
+  }>;
+}
+
+/** Whatever it is, the browser saves it and does not open it. */
+const OPAQUE = "application/octet-stream";
+
+/** A name that every file system takes: a title is its author's, and could be a path. */
+export function fileName(title: string): string {
+  const name = title
+    .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
+    .replace(/^[\s.]+|\s+$/g, "")
+    .slice(0, 120);
+  return name === "" ? "file" : name;
+}
+
+/**
+ * Where a file of any size goes: where the person says, part by part, if the browser has such a dialog; otherwise into a Blob, which it
+ * saves at the end. Null when the dialog was closed.
+ */
+export async function openDownload(title: string): Promise<Download | null> {
+  const suggestedName = fileName(title);
+  if ("showSaveFilePicker" in window) {
+    try {
+      const file = await (window as unknown as FilePicker).showSaveFilePicker({ suggestedName });
+      return { sink: await file.createWritable(), finish: () => undefined };
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return null;
+      throw error;
+    }
+  }
+  const { sink, blob } = blobSink(OPAQUE);
+  return { sink, finish: () => saveBlob(blob(), suggestedName) };
+}
+
+function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
