@@ -124,7 +124,9 @@ export {
   type UnreadList,
   repairChart,
 } from "./workflows/chart-files.ts";
-export { type ControlReport, eraseRecord, hideRecord, showRecord } from "./workflows/control.ts";
+export { type ControlReport, type WithdrawalReport, eraseRecord, hideRecord, showRecord } from "./workflows/control.ts";
+export type { Leftover } from "./workflows/controlled-files.ts";
+export type { Elsewhere } from "./workflows/elsewhere.ts";
 export type { FileKind, RemovalReport } from "./workflows/removal.ts";
 export {
   type OpenedShare,
@@ -133,8 +135,8 @@ export {
   openShare,
   readShares,
   shareRecord,
-  withdrawShare,
 } from "./workflows/shares.ts";
+export { type ShareEnd, withdrawShare } from "./workflows/share-end.ts";
 export { revokeStrongly } from "./workflows/strong-revoke.ts";
 export { type GrantTerms, fromScope, grantAccess, revokeAccess, toScope } from "./workflows/consent.ts";
 export { type RecordReference, type Standing, correctionsOf } from "./workflows/corrections.ts";

@@ -59,7 +59,7 @@ const set: Spec = {
   async run(io, { hospitals, renew = false, name, birthDate, bloodGroup, phone, contact, note }) {
     const session = await openUnlocked(io);
     const chart = await readTimeline(session, accountOf(session));
-    const { items, asOf, unopened } = emergencyCandidates(chart, await loadValidator());
+    const { items, asOf, unopened, hidden } = emergencyCandidates(chart, await loadValidator());
     const whom = phone === undefined ? {} : { contact: { phone, ...(contact === undefined ? {} : { name: contact }) } };
     const said = Object.entries({ name, birthDate, bloodGroup, note }).filter(([, value]) => value !== undefined);
     const details = { ...Object.fromEntries(said), ...whom } as EmergencyDetails;
@@ -67,10 +67,11 @@ const set: Spec = {
     const terms = { bundle, asOf, hospitals: hospitals as number[], renew: renew === true };
     await publishSet(session, terms, phases(io));
     return {
-      json: { items: items.length, unopened, asOf, hospitals, renewed: renew },
+      json: { items: items.length, unopened, hidden, asOf, hospitals, renewed: renew },
       lines: [
         `Published: ${items.length} entries of your chart, as of entry ${asOf.sequence}.`,
         ...(unopened === 0 ? [] : [`${unopened} entries could not be opened: what they hold is not in the set.`]),
+        ...(hidden === 0 ? [] : [`${hidden} records that you hid are not in the set.`]),
         "Print the card: emergency card.",
       ],
     };

@@ -1,5 +1,6 @@
 import {
   type ControlReport,
+  type Elsewhere,
   type OnPhase,
   type RecordReference,
   type UnlockedSession,
@@ -13,12 +14,16 @@ import type { Hex } from "viem";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
 import { recordIdOf } from "../record-id.ts";
-import { removalExit, removalJson, removalLines } from "../removals.ts";
+import { elsewhereLines, removalExit, removalJson, removalLines } from "../removals.ts";
 import { openUnlocked } from "../session.ts";
 import { toRecord } from "../values.ts";
 import { indexOption } from "./options.ts";
 
-type Act = (session: UnlockedSession, record: RecordReference, onPhase: OnPhase) => Promise<ControlReport>;
+type Act = (
+  session: UnlockedSession,
+  record: RecordReference,
+  onPhase: OnPhase,
+) => Promise<ControlReport & { elsewhere?: Elsewhere }>;
 
 /** Which record of one's own chart a command is about. */
 export const recordArgument = () => new Argument("<record>", "record id, or number in your ledger").argParser(toRecord);
@@ -33,10 +38,10 @@ function command(name: string, summary: string, said: string, act: Act): Spec {
     async run(io, { index = 0 }, [wanted]) {
       const session = await openUnlocked(io);
       const recordId = await recordIdOf(session, accountOf(session), wanted as Hex | number);
-      const { notice, files } = await act(session, { recordId, index: index as number }, phases(io));
+      const { notice, files, elsewhere } = await act(session, { recordId, index: index as number }, phases(io));
       return {
-        json: { recordId, index, notice: notice ?? null, files: removalJson(files) },
-        lines: [said, ...removalLines(files)],
+        json: { recordId, index, notice: notice ?? null, files: removalJson(files), ...(elsewhere && { elsewhere }) },
+        lines: [said, ...removalLines(files), ...(elsewhere ? elsewhereLines(elsewhere) : [])],
         exitCode: removalExit(files),
       };
     },

@@ -4,6 +4,7 @@ import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import type { Result } from "../io.ts";
 import { progressLine } from "../progress.ts";
+import { removalExit, removalJson, removalLines } from "../removals.ts";
 import { openUnlocked } from "../session.ts";
 import { toAddress } from "../values.ts";
 
@@ -17,6 +18,8 @@ function problemsOf({ file, copies }: CheckedFile) {
       ...(cause === undefined ? {} : { code: cause.code }),
     }));
 }
+
+const AGAIN = "Something is missing, or was not removed. Run it without --check, when every store answers.";
 
 type Problem = ReturnType<typeof problemsOf>[number];
 
@@ -36,18 +39,21 @@ function countsOf(files: readonly CheckedFile[]) {
   });
 }
 
-function toResult({ files, unread }: ChartRepair): Result {
+function toResult({ files, unread, leftovers }: ChartRepair): Result {
   const problems = files.flatMap(problemsOf);
   const stores = countsOf(files);
   const lists = unread.map(({ file, code }) => ({ kind: file.kind, cid: toCid(file.reference).toString(), code }));
-  const ok = lists.length === 0 && problems.every(({ repaired }) => repaired);
+  const isLeft = removalExit(leftovers) === 1;
+  const ok = lists.length === 0 && problems.every(({ repaired }) => repaired) && !isLeft;
   const lines = [
     ...problems.map(describe),
     ...lists.map(({ kind, cid, code }) => `${kind} ${cid} cannot be read (${code}), so what it lists was not checked`),
+    ...(leftovers.length === 0 ? [] : ["Of what you hid, sealed again or erased:", ...removalLines(leftovers)]),
     ...stores.map(({ store, whole, repaired, of }) => `${store}: ${whole} of ${of} files whole, ${repaired} repaired`),
-    ok ? "Every store has every file." : "Something is missing. Run it again when every store answers.",
+    ok ? "Every store has every file." : AGAIN,
   ];
-  return { json: { ok, files: files.length, stores, problems, unread: lists }, lines, exitCode: ok ? 0 : 1 };
+  const json = { ok, files: files.length, stores, problems, unread: lists, leftovers: removalJson(leftovers) };
+  return { json, lines, exitCode: ok ? 0 : 1 };
 }
 
 export const repairCommand: Spec = {

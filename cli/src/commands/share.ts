@@ -4,7 +4,7 @@ import type { Address, Hex } from "viem";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
 import { recordIdOf } from "../record-id.ts";
-import { removalExit, removalJson, removalLines } from "../removals.ts";
+import { elsewhereLines, removalExit, removalJson, removalLines } from "../removals.ts";
 import { openUnlocked } from "../session.ts";
 import { contentOf, describeRecord } from "../show-record.ts";
 import { categoryNames, toAddress, toEnd, toInstant, toRecordId, toText } from "../values.ts";
@@ -62,10 +62,10 @@ const withdraw: Spec = {
   arguments: [new Argument("<share>", "id of the share, as `share list` shows it").argParser(toRecordId)],
   example: "0x5d1f...",
   async run(io, _, [share]) {
-    const files = await withdrawShare(await openUnlocked(io), share as Hex, phases(io));
+    const { files, elsewhere } = await withdrawShare(await openUnlocked(io), share as Hex, phases(io));
     return {
-      json: { share, files: removalJson(files) },
-      lines: ["Withdrawn.", ...removalLines(files)],
+      json: { share, files: removalJson(files), elsewhere },
+      lines: ["Withdrawn.", ...removalLines(files), ...elsewhereLines(elsewhere)],
       exitCode: removalExit(files),
     };
   },

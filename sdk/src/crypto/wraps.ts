@@ -40,6 +40,8 @@ export interface Wraps {
   patientOnly?: { enc: string; ct: string };
   /** 0x-prefixed digests of further files that the entry brings with it, for stores to know that they are wanted. */
   files?: readonly string[];
+  /** 0x-prefixed digests of documents of earlier entries that the patient erased, for stores to know that they did not lose them. */
+  erased?: readonly string[];
 }
 
 function wrapInfo(label: "wrap" | "patient-only", target: WrapTarget, category: number, to: string): Bytes {
@@ -72,12 +74,17 @@ export function encodeWraps(document: Wraps): Bytes {
 
 /** Parses a wraps document. Throws `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`. */
 export function decodeWraps(bytes: Uint8Array): Wraps {
-  const { suite, wraps, patientOnly, files } = parseDocument(bytes, "wraps document");
+  const { suite, wraps, patientOnly, files, erased } = parseDocument(bytes, "wraps document");
   if (suite !== HPKE_SUITE || !Array.isArray(wraps) || !wraps.every(isWrap))
     throw new ChartkeyError("DOCUMENT_MALFORMED", "The record's key document is damaged or of an unknown suite.");
-  const named = Array.isArray(files) ? { files: files.filter((file) => typeof file === "string") } : {};
-  return { wraps, ...named, ...(isSealed(patientOnly) ? { patientOnly } : {}) };
+  const lists = {
+    ...(Array.isArray(files) ? { files: textsOf(files) } : {}),
+    ...(Array.isArray(erased) ? { erased: textsOf(erased) } : {}),
+  };
+  return { wraps, ...lists, ...(isSealed(patientOnly) ? { patientOnly } : {}) };
 }
+
+const textsOf = (list: unknown[]): string[] => list.filter((text) => typeof text === "string");
 
 function isSealed(value: unknown): value is { enc: string; ct: string } {
   if (typeof value !== "object" || value === null) return false;

@@ -1,18 +1,29 @@
 import type { Hex } from "viem";
 import { ChartkeyError } from "../errors.ts";
-import type { AnchoredEntry } from "../chain/ledger.ts";
-import { rawReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
 import type { BatchItem } from "./batch-manifest.ts";
-import { contentFiles, itemOf, locate, noticeDraft, readChart } from "./controlled-chart.ts";
+import {
+  type Chart,
+  type Located,
+  contentFiles,
+  documentsOf,
+  isErased,
+  isOfRecord,
+  itemOf,
+  locate,
+  notInBatch,
+  noticeDraft,
+  readChart,
+  singleItem,
+} from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
 import { storeCover } from "./covers.ts";
+import { type Elsewhere, elsewhereOf } from "./elsewhere.ts";
 import { dropKeys } from "./key-pages.ts";
-import { recordKey } from "./notices.ts";
 import { publishRecord } from "./publish.ts";
-import { type Doomed, type RemovalReport, removeEverywhere } from "./removal.ts";
-import { type OnPhase, type UnlockedSession, entryFile } from "./session.ts";
-import { coversOfShares } from "./shares.ts";
+import { type RemovalReport, removeEverywhere } from "./removal.ts";
+import type { OnPhase, UnlockedSession } from "./session.ts";
+import { coversOfShares } from "./share-end.ts";
 
 /** What was done with a record, and with its files. */
 export interface ControlReport {
@@ -21,17 +32,23 @@ export interface ControlReport {
   files: RemovalReport[];
 }
 
+/** The same of a record that was taken from its readers. */
+export interface WithdrawalReport extends ControlReport {
+  elsewhere: Elsewhere;
+}
+
 /**
  * Hides a record from everybody but the patient, also from readers whose grant goes on: it is sealed once more under a key that is sealed
  * to the patient alone, a notice says so in his ledger (one signature), and what readers could open leaves the stores. One record of a
- * batch is hidden like a single one. Who read it keeps what he read; who copied it keeps the copy. `showRecord` gives it back.
+ * batch is hidden like a single one. Who read it keeps what he read; who copied it keeps the copy. Shares of it and an emergency set are
+ * not ended: the report names them. `showRecord` gives it back.
  * Throws `RECORD_UNKNOWN`, `RECORD_ERASED`, `RECORD_HIDDEN` when it is hidden already, and what the store and `transact` throw.
  */
 export async function hideRecord(
   session: UnlockedSession,
   reference: RecordReference,
   onPhase?: OnPhase,
-): Promise<ControlReport> {
+): Promise<WithdrawalReport> {
   onPhase?.("checking");
   const chart = await readChart(session);
   const located = locate(chart, reference);
@@ -40,11 +57,12 @@ export async function hideRecord(
   const item = await itemOf(chart, located);
   const payload = await chart.reader.readPayload(item, located.control);
   const { category } = item;
+  const elsewhere = await elsewhereOf(session, chart, located.record);
   const cover = await storeCover(session, category, payload);
   const draft = noticeDraft(category, [{ ...located.record, state: "hidden", cover: cover.reference }]);
   const brought = { patientOnly: cover.key, brings: [cover.reference.digest] };
   const notice = await publishRecord(session, chart.patient, draft, onPhase, brought);
-  return { notice, files: await removeEverywhere(session, contentFiles(chart, located, item)) };
+  return { notice, elsewhere, files: await removeEverywhere(session, contentFiles(chart, located, item)) };
 }
 
 /**
@@ -81,30 +99,36 @@ export async function eraseRecord(
   session: UnlockedSession,
   reference: RecordReference,
   onPhase?: OnPhase,
-): Promise<ControlReport> {
+): Promise<WithdrawalReport> {
   onPhase?.("checking");
   const chart = await readChart(session);
   const located = locate(chart, reference);
   const { entry, record, control } = located;
-  const { patient, controls } = chart;
-  const item = entry.batch === undefined ? singleItem(entry) : await itemOf(chart, located);
-  const others = Array.from({ length: entry.batch?.count ?? 1 }, (_, index) => ({ recordId: record.recordId, index }));
-  const isLast = others
-    .filter(({ index }) => index !== record.index)
-    .every((other) => controls.get(recordKey(other))?.item.state === "erased");
-  const draft = noticeDraft(item.category, [{ ...record, state: "erased" }]);
-  const notice = control?.item.state === "erased" ? undefined : await publishRecord(session, patient, draft, onPhase);
-  const scope = entryFile(entry);
-  const documents: Doomed[] = isLast ? [{ kind: "wraps", reference: rawReference(entry.wraps), scope, record }] : [];
-  if (isLast && entry.batch !== undefined)
-    documents.push({ kind: "manifest", reference: rawReference(entry.payload), scope, record });
-  const shared = coversOfShares(chart, record);
-  const files = await removeEverywhere(session, [...contentFiles(chart, located, item), ...shared, ...documents]);
-  return { notice, files: isLast ? [...files, ...(await dropKeys(session, [record.recordId], onPhase))] : files };
+  const isSaid = control?.item.state === "erased";
+  const item = await erasable(chart, located);
+  const isLast = isErased(chart, entry, record.index);
+  const documents = isLast ? documentsOf(entry, record) : [];
+  const erases = documents.map(({ reference: { digest } }) => digest);
+  const erased =
+    item === undefined || isSaid ? undefined : noticeDraft(item.category, [{ ...record, state: "erased" }]);
+  // Shares of an erased record end with it.
+  const elsewhere = { ...(await elsewhereOf(session, chart, record)), shares: [] };
+  const notice = erased && (await publishRecord(session, chart.patient, erased, onPhase, { erases }));
+  const contents = item === undefined ? [] : contentFiles(chart, located, item);
+  const files = await removeEverywhere(session, [...contents, ...coversOfShares(chart, record), ...documents]);
+  if (isLast) files.push(...(await dropKeys(session, [record.recordId], onPhase)));
+  return { notice, files, elsewhere };
 }
 
-/** A single record as far as it can be named without its key, which may be lost. */
-const singleItem = ({ categories: category, codec, payload }: AnchoredEntry): BatchItem => ({
-  ...{ index: 0, category, codec, payload },
-  key: "",
-});
+/** A record to be erased, as far as it can be named without its key, which may be lost; undefined when its list is erased with it. */
+async function erasable(chart: Chart, { entry, record }: Located): Promise<BatchItem | undefined> {
+  if (entry.batch === undefined) return singleItem(entry);
+  try {
+    const item = (await chart.reader.batchItems(entry)).find(({ index }) => index === record.index);
+    if (item === undefined) throw notInBatch(record);
+    return item;
+  } catch (error) {
+    if (isOfRecord(error) && isErased(chart, entry)) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import { rawReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
 import type { BatchItem } from "./batch-manifest.ts";
 import type { RecordReference } from "./corrections.ts";
@@ -16,10 +17,10 @@ import {
 } from "./notices.ts";
 import { ChartReader } from "./open.ts";
 import type { Doomed } from "./removal.ts";
-import { type UnlockedSession, accountOf } from "./session.ts";
+import { type UnlockedSession, accountOf, entryFile } from "./session.ts";
 import { type TimelineEntry, readNotices } from "./timeline.ts";
 
-/** A patient's own chart, with what he did with records before. */
+/** A patient's chart, with what he did with records before, as far as the account can read that. */
 export interface Chart {
   patient: Address;
   reader: ChartReader;
@@ -36,21 +37,26 @@ export interface Located {
 }
 
 /** Throws what the chain and the store throw. */
-export async function readChart(session: UnlockedSession): Promise<Chart> {
-  const patient = accountOf(session);
+export async function readChart(session: UnlockedSession, patient = accountOf(session)): Promise<Chart> {
   const { entries } = await readLedger(session.chain, patient);
   const reader = new ChartReader(session, patient);
   const notices = await readNotices(reader, entries);
   return { patient, reader, entries, notices, controls: controlsOf(notices) };
 }
 
-/** Throws `RECORD_UNKNOWN`. */
-export function locate({ entries, controls }: Chart, { recordId, index }: RecordReference): Located {
+/** Throws `RECORD_UNKNOWN`, and `RECORD_IS_NOTICE`: covers are found by notices, which are not to be covered or erased themselves. */
+export function locate({ entries, notices, controls }: Chart, { recordId, index }: RecordReference): Located {
   const entry = entries.find((candidate) => candidate.recordId === recordId.toLowerCase());
   if (entry === undefined || index >= (entry.batch?.count ?? 1))
     throw new ChartkeyError("RECORD_UNKNOWN", "There is no such record in your ledger. Check its id.", {
       details: { recordId, index },
     });
+  if (notices.some((notice) => notice.entry.recordId === entry.recordId))
+    throw new ChartkeyError(
+      "RECORD_IS_NOTICE",
+      "This entry only says what you did with another record, and has to stay. Name that record instead. Nothing was changed.",
+      { details: { recordId } },
+    );
   const record = { recordId: entry.recordId, index };
   return { record, entry, control: controls.get(recordKey(record)) };
 }
@@ -58,8 +64,31 @@ export function locate({ entries, controls }: Chart, { recordId, index }: Record
 /** Throws `RECORD_UNKNOWN`, and what `ChartReader.items` throws. */
 export async function itemOf({ reader, controls }: Chart, { entry, record }: Located): Promise<BatchItem> {
   const item = (await reader.items(entry, controls)).find(({ index }) => index === record.index);
-  if (item !== undefined) return item;
-  throw new ChartkeyError("RECORD_UNKNOWN", "This import has no record of that number.", { details: { ...record } });
+  if (item === undefined) throw notInBatch(record);
+  return item;
+}
+
+export const notInBatch = (record: RecordReference) =>
+  new ChartkeyError("RECORD_UNKNOWN", "This import has no record of that number.", { details: { ...record } });
+
+/** A single record as far as it can be named without its key, which may be lost. */
+export const singleItem = ({ categories: category, codec, payload }: AnchoredEntry): BatchItem => ({
+  ...{ index: 0, category, codec, payload },
+  key: "",
+});
+
+/** Whether every record of an entry is erased, but perhaps one. */
+export function isErased({ controls }: Chart, { recordId, batch }: AnchoredEntry, but?: number): boolean {
+  const indexes = Array.from({ length: batch?.count ?? 1 }, (_, index) => index).filter((index) => index !== but);
+  return indexes.every((index) => controls.get(recordKey({ recordId, index }))?.item.state === "erased");
+}
+
+/** What goes with the last record of an entry: the document with its keys and, of a batch, its list. */
+export function documentsOf(entry: AnchoredEntry, record: RecordReference): Doomed[] {
+  const shared = { scope: entryFile(entry), record };
+  const wraps: Doomed = { kind: "wraps", reference: rawReference(entry.wraps), ...shared };
+  if (entry.batch === undefined) return [wraps];
+  return [wraps, { kind: "manifest", reference: rawReference(entry.payload), ...shared }];
 }
 
 /** What a store may have of a record's content: as it was anchored, and in every cover that it ever had. */

@@ -40,7 +40,7 @@ async function storeFiles(
 
 /** Seals the keys to whoever may read now, and stores the document. Asked as late as possible: uploading takes time, in which a grant may end. */
 async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
-  const { patient, author, payload, keys, scope, patientOnly, alone, brings: files } = parcel;
+  const { patient, author, payload, keys, scope, patientOnly, alone, brings: files = [], erases: erased = [] } = parcel;
   const categories = keys.map(({ category }) => category);
   const readers =
     alone === true
@@ -56,8 +56,8 @@ async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
     patientOnly === undefined || own === undefined
       ? {}
       : { patientOnly: await sealToPatient(target, category!, own, patientOnly) };
-  return (await session.store.put(encodeWraps({ wraps, ...secret, ...(files === undefined ? {} : { files }) }), scope))
-    .digest;
+  const lists = { ...(files.length === 0 ? {} : { files }), ...(erased.length === 0 ? {} : { erased }) };
+  return (await session.store.put(encodeWraps({ wraps, ...secret, ...lists }), scope)).digest;
 }
 
 function anchor({ chain, wallet }: Session, parcel: Parcel, wraps: Hex, watcher: TransactionWatcher) {

@@ -65,9 +65,19 @@ async function keysOf(session: UnlockedSession, card: Address, number: number): 
   return cardKeys(session, card, await cardSeed(session.vault.chartKey, chart, number));
 }
 
-async function readStanding(session: UnlockedSession): Promise<Standing> {
+async function setAccount(session: UnlockedSession) {
   const chart = chartContext(session, accountOf(session));
-  const account = privateKeyToAccount(bytesToHex(await cardAccountSecret(session.vault.chartKey, chart)));
+  return privateKeyToAccount(bytesToHex(await cardAccountSecret(session.vault.chartKey, chart)));
+}
+
+/** Whether the patient has a set in force, by the chain alone. Throws what the chain throws. */
+export async function hasOwnSet(session: UnlockedSession): Promise<boolean> {
+  const { address } = await setAccount(session);
+  return (await readCard(session.chain, address))?.digest !== undefined;
+}
+
+async function readStanding(session: UnlockedSession): Promise<Standing> {
+  const account = await setAccount(session);
   const published = await readCard(session.chain, account.address);
   if (published === undefined) return { account, published, number: 0 };
   // Each publication counts as a version, each renewal as a card: there are not more cards than versions.

@@ -5,7 +5,7 @@ import { correctionsOf } from "./corrections.ts";
 import type { ChartState } from "./emergency-set.ts";
 import { payloadJson } from "./open.ts";
 import type { OpenedRecord } from "./opened-record.ts";
-import type { Timeline } from "./timeline.ts";
+import type { Timeline, TimelineEntry } from "./timeline.ts";
 
 /** What of a chart an emergency set can show. */
 export interface EmergencyCandidates {
@@ -14,6 +14,8 @@ export interface EmergencyCandidates {
   asOf: ChartState;
   /** Entries that could not be opened: what they hold is not offered. */
   unopened: number;
+  /** Records that the patient keeps to himself: not offered either. */
+  hidden: number;
 }
 
 /** The resources of a payload: those of a collection, else itself. */
@@ -36,15 +38,27 @@ function itemsOf(record: OpenedRecord, validator: Validator): EmergencyItem[] {
 /** Whether a record is FHIR at all: only such is offered. */
 const isFhir = ({ meta }: OpenedRecord) => meta.contentType.startsWith("application/fhir+json");
 
-/** What is current of a chart and of help in an emergency; a record that a correction replaced is left out, a disputed one stays. */
-export function emergencyCandidates({ entries, blockNumber }: Timeline, validator: Validator): EmergencyCandidates {
+const isHidden = ({ control }: OpenedRecord) => control?.state === "hidden";
+const isErased = ({ problem }: TimelineEntry) => problem?.code === "RECORD_ERASED";
+
+/**
+ * What is current of a chart and of help in an emergency; a record that a correction replaced is left out, a disputed one stays. What the
+ * patient hid is left out: others would read it.
+ */
+export function emergencyCandidates(
+  { entries, notices, blockNumber }: Timeline,
+  validator: Validator,
+): EmergencyCandidates {
   const oldestFirst = entries.flatMap(({ records }) => [...records].reverse()).reverse();
   const standingOf = correctionsOf(oldestFirst);
-  const current = oldestFirst.filter((record) => isFhir(record) && standingOf(record).state !== "superseded").reverse();
+  const current = oldestFirst
+    .filter((record) => isFhir(record) && !isHidden(record) && standingOf(record).state !== "superseded")
+    .reverse();
   return {
     items: current.flatMap((record) => itemsOf(record, validator)),
-    asOf: { sequence: entries.length, block: Number(blockNumber) },
-    unopened: entries.filter(({ problem }) => problem !== undefined).length,
+    asOf: { sequence: entries.length + notices.length, block: Number(blockNumber) },
+    unopened: entries.filter((entry) => entry.problem !== undefined && !isErased(entry)).length,
+    hidden: oldestFirst.filter(isHidden).length,
   };
 }
 

@@ -41,6 +41,28 @@ async function readOrFail(read: ReadDocument, digest: Hex): Promise<Uint8Array> 
   return bytes;
 }
 
+/**
+ * What the wraps documents of a patient's own entries list: covers that his notices bring, and documents that he erased. Of an erased
+ * one nothing is to be known. Throws `STORE_NOT_FOUND` when another one is not there.
+ */
+async function readLists(read: ReadDocument, entries: readonly AnchoredEntry[]) {
+  const [brought, erased] = [new Set<string>(), new Set<string>()];
+  const missing: Hex[] = [];
+  for (const { wraps } of entries.filter(({ hospital }) => hospital === 0)) {
+    const bytes = await read(wraps);
+    if (bytes === undefined) {
+      missing.push(wraps);
+      continue;
+    }
+    const lists = decodeWraps(bytes);
+    for (const digest of lists.files ?? []) brought.add(digest);
+    for (const digest of lists.erased ?? []) erased.add(digest);
+  }
+  const lost = missing.find((digest) => !erased.has(digest));
+  if (lost !== undefined) throw notKnown(lost);
+  return { brought, erased };
+}
+
 /** Whether a file is a record of this batch: a batch keeps the digests of its records to itself, but each can be tried. */
 function isLeaf(chain: Chain, entry: AnchoredEntry, { leaves }: Manifest, file: StoredFile): boolean {
   const context = { chainId: chain.id, registry: chain.deployment.records };
@@ -63,7 +85,7 @@ function isLikely({ author, categories, time }: AnchoredEntry, file: StoredFile)
 
 /**
  * Which files of a patient's chart the chain names: in its ledger, its consent or its visits, or through a keyring or the manifest of a
- * batch that these name, or through the wraps document of an entry of the patient's own. The ledger and the consent are recomputed first,
+ * batch that these name, or through the wraps document of an entry of the patient's own, as far as he did not erase those. The ledger and the consent are recomputed first,
  * so that a node that withholds something makes nobody forget it. A new kind of chart file has to be named here as well: stores sweep what
  * is not.
  * A file that was stored by the author of a batch and before it counts as one of it. Throws what `readLedger` and `readConsent` throw,
@@ -91,11 +113,14 @@ export async function namedFiles(
   if (files.every(isNamed)) return files.map(() => true);
   for (const digest of keyrings)
     for (const page of decodeKeyring(await readOrFail(read, digest)).pages) named.add(page.digest);
-  // A patient's notices bring covers with them.
-  for (const { hospital, wraps } of entries)
-    if (hospital === 0) for (const digest of decodeWraps(await readOrFail(read, wraps)).files ?? []) named.add(digest);
+  const { brought, erased } = await readLists(read, entries);
+  for (const digest of brought) named.add(digest);
   for (const entry of batches) {
-    const manifest = decodeManifest(await readOrFail(read, entry.payload), entry.recordId, entry.batch!);
+    const bytes = await read(entry.payload);
+    // A manifest is erased with the last record that it lists.
+    if (bytes === undefined && erased.has(entry.payload)) continue;
+    if (bytes === undefined) throw notKnown(entry.payload);
+    const manifest = decodeManifest(bytes, entry.recordId, entry.batch!);
     for (const file of files) {
       if (!isNamed(file) && isLeaf(chain, entry, manifest, file)) named.add(file.digest);
       // The store that asks goes on answering meanwhile.

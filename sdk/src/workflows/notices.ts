@@ -87,6 +87,11 @@ export function controlsOf(opened: readonly { entry: LedgerEntry; records: reado
   return controls;
 }
 
+/** Every record that a notice was ever about. */
+export function recordsOf(opened: readonly { records: readonly OpenedRecord[] }[]): RecordReference[] {
+  return opened.flatMap(({ records }) => records.filter(isControl).flatMap(({ data }) => decodeNotice(data)));
+}
+
 /** Every cover that notices ever named for a record. */
 export function coversOf(
   opened: readonly { records: readonly OpenedRecord[] }[],

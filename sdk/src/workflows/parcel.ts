@@ -35,6 +35,8 @@ export interface Parcel {
   readonly alone?: boolean;
   /** Digests of further files that it brings with it. */
   readonly brings?: readonly Hex[];
+  /** Digests of documents of earlier entries that it says to be erased. */
+  readonly erases?: readonly Hex[];
   readonly anchoring: Anchoring;
 }
 

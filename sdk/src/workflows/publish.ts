@@ -36,7 +36,7 @@ export async function publishRecord(
   patient: Address,
   draft: Draft,
   onPhase?: OnPhase,
-  more: Pick<Parcel, "patientOnly" | "alone" | "brings"> = {},
+  more: Pick<Parcel, "patientOnly" | "alone" | "brings" | "erases"> = {},
 ): Promise<Hex> {
   const author = signerOf(session);
   const { category, meta, data } = draft;

@@ -18,7 +18,6 @@ import { readCover, storeCover } from "./covers.ts";
 import { SHARE_TYPE, recordKey } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import { publishRecord } from "./publish.ts";
-import { type Doomed, type RemovalReport, removeEverywhere } from "./removal.ts";
 import {
   type OnPhase,
   type ReadSession,
@@ -29,7 +28,7 @@ import {
 } from "./session.ts";
 
 /** Notices about shares are of the administrative category, and sealed to the patient alone. */
-const NOTICE_CATEGORY = 1;
+export const SHARE_CATEGORY = 1;
 const PREFIX = "chartkey-share:1:";
 
 /** Whom a record is shared with. */
@@ -139,7 +138,7 @@ export async function shareRecord(
   const text = { v: 1, ...about, enc: toBase64Url(sealed.enc), ct: toBase64Url(sealed.ct) };
   const code = PREFIX + toBase64Url(canonicalBytes(text));
   const data = canonicalBytes({ v: 1, to, until, code });
-  const draft = { category: NOTICE_CATEGORY, meta: { contentType: SHARE_TYPE }, data };
+  const draft = { category: SHARE_CATEGORY, meta: { contentType: SHARE_TYPE }, data };
   const notice = await publishRecord(session, patient, draft, onPhase, { alone: true, brings: [cover.digest] });
   return { notice, to, until, record, category, cover, code, withdrawn: false };
 }
@@ -203,7 +202,8 @@ async function isRecordOf(
   return chain.client.readContract({ ...call, args: [patient, author, leaf, batch.root, batch.count, proof] });
 }
 
-function sharesOf({ notices }: Pick<Chart, "notices">): Share[] {
+/** Shares that a chart's notices tell of, oldest first. Throws `SHARE_MALFORMED`, `DOCUMENT_MALFORMED`. */
+export function sharesOf({ notices }: Pick<Chart, "notices">): Share[] {
   const shares = new Map<Hex, Share>();
   for (const { entry, records } of notices)
     for (const { data, meta } of records) {
@@ -219,39 +219,10 @@ function sharesOf({ notices }: Pick<Chart, "notices">): Share[] {
   return [...shares.values()];
 }
 
+/** Whether stores still hand a share out. */
+export const isHandedOut = ({ withdrawn, until }: Share): boolean => !withdrawn && until > Date.now() / 1000;
+
 /** Every record that the patient ever shared, oldest first; some have ended or are withdrawn. Throws what the chain and the store throw. */
 export async function readShares(session: UnlockedSession): Promise<Share[]> {
   return sharesOf(await readChart(session));
-}
-
-const coverFile = (patient: Address, { cover, category, record }: Share): Doomed => ({
-  ...{ kind: "cover", reference: cover, record },
-  scope: categoryFile(patient, category),
-});
-
-/** What stores may have of a record because it was shared. */
-export function coversOfShares(chart: Pick<Chart, "patient" | "notices">, record: RecordReference): Doomed[] {
-  const shares = sharesOf(chart).filter((share) => !share.withdrawn && recordKey(share.record) === recordKey(record));
-  return shares.map((share) => coverFile(chart.patient, share));
-}
-
-/**
- * Ends a share before its time: its cover leaves the stores first, then the patient notes it (one signature). What was opened stays with
- * whom it was shared with. Throws `NOTHING_TO_END`, and what the chain and `transact` throw.
- */
-export async function withdrawShare(
-  session: UnlockedSession,
-  notice: Hex,
-  onPhase?: OnPhase,
-): Promise<RemovalReport[]> {
-  onPhase?.("checking");
-  const chart = await readChart(session);
-  const share = sharesOf(chart).find((candidate) => candidate.notice === notice.toLowerCase());
-  if (share === undefined || share.withdrawn)
-    throw new ChartkeyError("NOTHING_TO_END", "There is no such share that could be ended. Nothing was sent.");
-  const files = await removeEverywhere(session, [coverFile(chart.patient, share)]);
-  const data = canonicalBytes({ v: 1, withdrawn: share.notice });
-  const draft = { category: NOTICE_CATEGORY, meta: { contentType: SHARE_TYPE }, data };
-  await publishRecord(session, chart.patient, draft, onPhase, { alone: true });
-  return files;
 }

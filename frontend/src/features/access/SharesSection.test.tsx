@@ -51,7 +51,7 @@ const show = (element: React.ReactElement) =>
 it("offers the withdrawal of what still counts, and lists what ended apart", async () => {
   sdk.readShares.mockResolvedValue([share(3, {}), share(2, { withdrawn: true }), share(1, { until: 1 })]);
   const files = [{ kind: "cover", digest, store: "https://a", outcome: "removed" }];
-  sdk.withdrawShare.mockResolvedValue(files);
+  sdk.withdrawShare.mockResolvedValue({ files, elsewhere: { shares: [], emergencySet: false } });
   show(<SharesSection />);
   const open = within(await screen.findByRole("list", { name: "Single entries that you share" }));
   expect(open.getAllByRole("listitem")).toHaveLength(1);

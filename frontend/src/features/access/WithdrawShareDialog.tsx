@@ -35,7 +35,8 @@ export function WithdrawShareDialog({ share, title, name, onClose }: WithdrawSha
         const unlocked = required(session);
         const reload = () =>
           Promise.all([client.invalidateQueries({ queryKey: sharesKey(unlocked.chain.id) }), refresh()]);
-        setFiles(await withdrawShare(unlocked, notice, onPhase).finally(reload));
+        const report = await withdrawShare(unlocked, notice, onPhase).finally(reload);
+        setFiles(report.files);
       },
       [client, notice, refresh, session],
     ),
