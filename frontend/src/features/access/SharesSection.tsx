@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { keyOf } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
@@ -41,6 +42,7 @@ export function SharesSection() {
     <section className="ck-gap">
       <h2 className="mb-3">{t("shares.title")}</h2>
       {error && <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />}
+      {!data && !error && <Loading />}
       {data && open.length === 0 && <p className="ck-2 ck-measure">{t("shares.none")}</p>}
       {open.length > 0 && (
         <ul className="ck-list" aria-label={t("shares.title")}>
