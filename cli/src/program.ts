@@ -19,7 +19,7 @@ import { repairCommand } from "./commands/repair.ts";
 import { prescribeCommand } from "./commands/prescribe.ts";
 import { recordCommands } from "./commands/record.ts";
 import { revokeCommand } from "./commands/revoke.ts";
-import { rxShowCommand } from "./commands/rx.ts";
+import { rxCancelCommand, rxShowCommand } from "./commands/rx.ts";
 import { shareCommands } from "./commands/share.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommands } from "./commands/vault.ts";
@@ -49,6 +49,7 @@ const SPECS: readonly Spec[] = [
   visitsCommand,
   prescribeCommand,
   rxShowCommand,
+  rxCancelCommand,
   dispenseCommand,
   verifyPrescriptionCommand,
   importCommand,

@@ -201,6 +201,7 @@ export { ChartReader, payloadJson } from "./workflows/open.ts";
 export { MAX_HELD, type OpenedRecord } from "./workflows/opened-record.ts";
 export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
+export { cancelOwnOrder } from "./workflows/cancel-own-order.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
 export { type FileDraft, type Spool, publishFile } from "./workflows/large-files.ts";

@@ -5,6 +5,7 @@ import {
   type Order,
   type UnlockedSession,
   cancelOrder,
+  cancelOwnOrder,
   claim,
   confirmMember,
   createHospital,
@@ -109,6 +110,17 @@ describe("a prescription from the doctor to the pharmacist", () => {
       medicines: ["Metformin 500 mg tablets", "Paracetamol 500 mg tablets"].map((medicine) => ({
         ...{ medicine, dosage: "1 tablet with breakfast", quantity },
       })),
+    });
+  });
+
+  it("P43 is cancelled by its patient without its doctor: not even with the code is it handed out then", async () => {
+    const { id, code } = await prescribed();
+    const opened = await openOrderCode(pharmacist, code);
+    await expect(cancelOwnOrder(rival, opened.order)).rejects.toBeInstanceOf(Error);
+    await cancelOwnOrder(patient, opened.order);
+    expect(await readOrder(patient.chain, id)).toMatchObject({ cancelled: true });
+    await expect(dispense(pharmacist, opened, { hospital: 1, amounts: [1, 0] })).rejects.toMatchObject({
+      code: "REVERT_Prescriptions_Cancelled",
     });
   });
 

@@ -1,18 +1,17 @@
-import { ChartkeyError, orderReferenceText, readLedger, showOrder } from "@chartkey/sdk";
+import { ChartkeyError, accountOf, cancelOwnOrder, orderReferenceText, readOrder, showOrder } from "@chartkey/sdk";
 import { Argument, Option } from "commander";
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 import type { Spec } from "../command.ts";
 import type { Io, Result } from "../io.ts";
+import { phases } from "../progress.ts";
+import { recordIdOf } from "../record-id.ts";
 import { openReading, openUnlocked } from "../session.ts";
 import { toRecord } from "../values.ts";
 
 async function showSecret(io: Io, wanted: Hex | number): Promise<Result> {
   const session = await openUnlocked(io);
-  const patient: Address = session.account ?? session.wallet.account.address;
-  const orderId =
-    typeof wanted === "string" ? wanted : (await readLedger(session.chain, patient)).entries[wanted - 1]?.recordId;
-  if (orderId === undefined)
-    throw new ChartkeyError("RECORD_UNKNOWN", `Your ledger has no entry ${String(wanted)}. Check the number.`);
+  const patient = accountOf(session);
+  const orderId = await recordIdOf(session, patient, wanted);
   const code = await showOrder(session, patient, orderId);
   io.stderr(
     "Secret: whoever has this code reads the prescription and can have it handed out. Show it to your pharmacist alone.\n",
@@ -35,5 +34,18 @@ export const rxShowCommand: Spec = {
   example: "4",
   run(io, options, [wanted]) {
     return options["public"] === true ? showPublic(io, wanted as Hex | number) : showSecret(io, wanted as Hex | number);
+  },
+};
+
+export const rxCancelCommand: Spec = {
+  name: "rx cancel",
+  summary: "Cancel one of your prescriptions as its patient, for good. What was handed out stays so.",
+  arguments: [new Argument("<prescription>", "record id, or number in your ledger").argParser(toRecord)],
+  example: "4",
+  async run(io, _, [wanted]) {
+    const session = await openUnlocked(io);
+    const orderId = await recordIdOf(session, accountOf(session), wanted as Hex | number);
+    await cancelOwnOrder(session, await readOrder(session.chain, orderId), phases(io));
+    return { json: { orderId }, lines: ["Cancelled. Nothing is handed out on it any more, also not with its code."] };
   },
 };

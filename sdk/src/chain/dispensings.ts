@@ -58,9 +58,19 @@ const DISPENSE_TYPES = {
   ],
 } as const;
 
+const CANCEL_TYPES = { Cancel: [{ name: "order", type: "bytes32" }] } as const;
+
+const domainOf = ({ id: chainId, deployment }: Chain) =>
+  ({ name: "Chartkey Prescriptions", version: "1", chainId, verifyingContract: deployment.prescriptions }) as const;
+
+/** EIP-712 form of the end of an order that the dispense key signs. */
+export function cancelTypedData(chain: Chain, order: Hex) {
+  return { domain: domainOf(chain), types: CANCEL_TYPES, primaryType: "Cancel", message: { order } } as const;
+}
+
 /** EIP-712 form of the capability that the dispense key signs: for exactly this pharmacist, these amounts and what remains before. */
 export function dispenseTypedData(
-  { id: chainId, deployment }: Chain,
+  chain: Chain,
   {
     order,
     pharmacist,
@@ -69,7 +79,7 @@ export function dispenseTypedData(
   }: { order: Hex; pharmacist: Address; amounts: number[]; remaining: number[] },
 ) {
   return {
-    domain: { name: "Chartkey Prescriptions", version: "1", chainId, verifyingContract: deployment.prescriptions },
+    domain: domainOf(chain),
     types: DISPENSE_TYPES,
     primaryType: "Dispense",
     message: { order, pharmacist, amounts: packCounts(amounts), remaining: packCounts(remaining) },

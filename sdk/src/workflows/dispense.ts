@@ -43,8 +43,12 @@ export async function openOrderCode(session: ReadSession, text: string): Promise
   return { ...checked, content: await readCopy(session, code, checked.order), capability };
 }
 
-/** The order's signing key. It does not come out of a seed or a copy other than its prescriber's. */
-async function capabilityOf(session: ReadSession, { seed, copy }: OrderCode, order: Order): Promise<LocalAccount> {
+/** The order's signing key. It does not come out of a seed or a copy other than its prescriber's. Throws `ORDER_CODE_ALTERED`. */
+export async function capabilityOf(
+  session: ReadSession,
+  { seed, copy }: OrderCode,
+  order: Order,
+): Promise<LocalAccount> {
   const secret = await dispenseSecret(seed, contextOf(session, order), copy);
   const capability = privateKeyToAccount(bytesToHex(secret));
   if (!sameAddress(capability.address, order.dispenseKey))

@@ -11,7 +11,10 @@ import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
+import { shortHex } from "../../lib/format/address.ts";
+import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { CancelDialog } from "./CancelDialog.tsx";
 import { PharmacyCodeDialog } from "./PharmacyCodeDialog.tsx";
 
 export interface OrderSectionProps {
@@ -26,11 +29,14 @@ export interface OrderSectionProps {
 /** One prescription: by whom, until when, for each medicine what, how and how often it may still be handed out, and what was. */
 export function OrderSection({ order, items, state, dispensings }: OrderSectionProps) {
   const { t } = useTranslation("prescriptions");
+  const locale = useLocale();
   const [shown, setShown] = useState(false);
+  const [ending, setEnding] = useState(false);
   const { prescriber, hospital, expiry } = order;
   const medicines = items.toSorted((left, right) => left.part - right.part);
   const [first] = medicines;
   const names = medicines.map(({ summary }) => summary?.title ?? "");
+  const named = names.filter((name) => name !== "");
   return (
     <section aria-label={t("one")}>
       <header className="d-flex flex-wrap justify-content-between gap-2 mb-3">
@@ -80,17 +86,31 @@ export function OrderSection({ order, items, state, dispensings }: OrderSectionP
           ))}
         </ul>
       )}
-      {medicines.length > 0 && (
+      {(medicines.length > 0 || state === "valid") && (
         <div className="ck-actions mt-3">
-          {state === "valid" && (
+          {state === "valid" && medicines.length > 0 && (
             <button type="button" className="btn btn-plain btn-sm" onClick={() => setShown(true)}>
               <Icon name="qrCode" /> {t("code.show")}
             </button>
           )}
-          <Link className="btn btn-quiet btn-sm" to={`/patient/prescriptions/${order.id}`}>
-            <Icon name="printer" /> {t("paper")}
-          </Link>
+          {medicines.length > 0 && (
+            <Link className="btn btn-quiet btn-sm" to={`/patient/prescriptions/${order.id}`}>
+              <Icon name="printer" /> {t("paper")}
+            </Link>
+          )}
+          {state === "valid" && (
+            <button type="button" className="btn btn-quiet btn-sm" onClick={() => setEnding(true)}>
+              {t("cancel.open")}
+            </button>
+          )}
         </div>
+      )}
+      {ending && (
+        <CancelDialog
+          order={order}
+          medicines={formatList(named.length > 0 ? named : [shortHex(order.id)], locale)}
+          onClose={() => setEnding(false)}
+        />
       )}
       {shown && <PharmacyCodeDialog order={order} onClose={() => setShown(false)} />}
     </section>
