@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Mnemonic, HDNodeWallet, getCreateAddress } from "ethers";
+import { Mnemonic, HDNodeWallet, concat, getCreateAddress, keccak256 } from "ethers";
 import hre from "hardhat";
 import Chartkey from "../ignition/modules/Chartkey.ts";
+import { LOCAL_DELAYS } from "./lib/deploy.ts";
 import type { AbiFunction } from "./render-permissions.ts";
 import { renderProperties } from "./lib/properties.ts";
 import { renderPermissions } from "./render-permissions.ts";
@@ -16,6 +17,7 @@ interface Deployment {
   readonly appointments: string;
   readonly prescriptions: string;
   readonly accessLog: string;
+  readonly codeHash: string;
   readonly fromBlock: number;
 }
 
@@ -114,12 +116,15 @@ async function deployments(): Promise<ReadonlyMap<number, Deployment>> {
   return new Map([...result].sort(([a], [b]) => a - b));
 }
 
-/** Computes the local addresses from the deployer's nonces, and proves them by deploying on an in-process chain. */
+/** Computes the local addresses from the deployer's nonces, and proves them by deploying on an in-process chain; the code is as deployed there. */
 async function localDeployment(): Promise<Deployment> {
   const deployer = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_MNEMONIC), "m/44'/60'/0'/0/0").address;
   const connection = await hre.network.create({ network: "default", override: { chainId: LOCAL_CHAIN_ID } });
   try {
-    const system = await connection.ignition.deploy(Chartkey, { defaultSender: deployer });
+    const system = await connection.ignition.deploy(Chartkey, {
+      defaultSender: deployer,
+      parameters: { Chartkey: LOCAL_DELAYS },
+    });
     const addresses = await Promise.all(
       DEPLOYED.map(async (name, nonce) => {
         const computed = getCreateAddress({ from: deployer, nonce });
@@ -129,7 +134,12 @@ async function localDeployment(): Promise<Deployment> {
         return [name, computed] as const;
       }),
     );
-    return { ...Object.fromEntries(addresses), fromBlock: 0 } as unknown as Deployment;
+    const codes = await Promise.all(
+      [...DEPLOYED, "hospital" as const].map(async (name) =>
+        keccak256(await connection.ethers.provider.getCode(await system[name].getAddress())),
+      ),
+    );
+    return { ...Object.fromEntries(addresses), codeHash: keccak256(concat(codes)), fromBlock: 0 } as Deployment;
   } finally {
     await connection.close();
   }
@@ -138,13 +148,15 @@ async function localDeployment(): Promise<Deployment> {
 function renderAddresses(all: ReadonlyMap<number, Deployment>): string {
   const entries = [...all].map(([chainId, deployment]) => {
     const fields = DEPLOYED.map((name) => `    ${name}: "${deployment[name]}",\n`).join("");
-    return `  ${chainId}: {\n${fields}    fromBlock: ${deployment.fromBlock}n,\n  },\n`;
+    return `  ${chainId}: {\n${fields}    codeHash: "${deployment.codeHash}",\n    fromBlock: ${deployment.fromBlock}n,\n  },\n`;
   });
   const fields = DEPLOYED.map((name) => `  readonly ${name}: \`0x\${string}\`;\n`).join("");
   return `${header}
-/** Where the system is on one chain, and the first block that can hold its events. */
+/** Where the system is on one chain, its code, and the first block that can hold its events. */
 export interface Deployment {
-${fields}  readonly fromBlock: bigint;
+${fields}  /** Keccak-256 of the EXTCODEHASHes in the order above, then of the implementation of hospitals. */
+  readonly codeHash: \`0x\${string}\`;
+  readonly fromBlock: bigint;
 }
 
 /** By chain id. */

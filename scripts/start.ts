@@ -10,6 +10,7 @@ const HELP = `npm start [-- options]
   --fresh   begin with an empty chain and store
   --demo    fill an empty chain with a hospital, staff, patients and records
   --stores  how many stores to run, each with a copy of everything: 1 to 4; default 1
+  --witness the RPC URL of a second node, which must tell the app the same as the first
   --help    show this
 
   CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       fresh: { type: "boolean" },
       demo: { type: "boolean" },
       stores: { type: "string", default: "1" },
+      witness: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -54,7 +56,8 @@ async function main(): Promise<void> {
   process.on("SIGTERM", stop);
   if (values.demo) await seedDemo(stack);
   const { rpcUrl, storeUrls } = stack;
-  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true });
+  const witness = values.witness === undefined ? {} : { witnessRpcUrl: values.witness };
+  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, ...witness, storeUrls, development: true });
   closers.push(() => app.close());
   say(`
 Chartkey is ready after ${((performance.now() - began) / 1000).toFixed(1)} s.

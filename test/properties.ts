@@ -309,13 +309,13 @@ export const PROPERTIES: readonly Property[] = [
   },
   {
     id: "O13",
-    layers: [],
+    layers: ["U", "E"],
     statement:
       "Decrypted content is text or sanitised; PDF, SVG and images cannot run script; strict Content-Security-Policy.",
   },
   {
     id: "O14",
-    layers: [],
+    layers: ["U", "E"],
     statement: "A lying RPC (wrong chain, fake receipt, stale block) is noticed; addresses come from the build.",
   },
   {
@@ -326,7 +326,7 @@ export const PROPERTIES: readonly Property[] = [
   { id: "O16", layers: [], statement: "Idle lock." },
   {
     id: "O17",
-    layers: [],
+    layers: ["U"],
     statement:
       "Every signature prompt shows names, scope and expiry in clear; the key-unlock message authorises nothing else.",
   },
@@ -335,7 +335,7 @@ export const PROPERTIES: readonly Property[] = [
   { id: "O20", layers: [], statement: "A replaced transaction ends in the true state, never in two anchors." },
   { id: "O21", layers: [], statement: "A dropped transaction ends in the true state, and its draft is kept." },
   { id: "O22", layers: [], statement: "A reorganised transaction ends in the true state, never in two anchors." },
-  { id: "O23", layers: [], statement: "The index is idempotent; rebuilt from the first block equals live." },
+  { id: "O23", layers: ["E"], statement: "The index is idempotent; rebuilt from the first block equals live." },
   {
     id: "O24",
     layers: [],

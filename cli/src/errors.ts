@@ -9,6 +9,9 @@ export interface ShownError {
   message: string;
 }
 
+const BEGUN_ANEW =
+  "If you know that the chain was begun anew, remove what was seen of it: the file seen-*.json in CHARTKEY_OUTBOX.";
+
 /** What to do next, for codes that a command of this program settles. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
   VAULT_MISSING: "Run: npm run chartkey -- vault create",
@@ -16,6 +19,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   VAULT_METHOD_MISSING: "The ways that there are: npm run chartkey -- vault methods",
   KEY_MISSING: "Their command: npm run chartkey -- vault create",
   CHAIN_UNREACHABLE: "The address is in CHARTKEY_RPC_URL.",
+  CHAIN_STALE: BEGUN_ANEW,
+  CHAIN_REWRITTEN: BEGUN_ANEW,
   STORE_UNREACHABLE: "The address is in CHARTKEY_STORE_URL.",
   STORE_UNAUTHORIZED: "The store takes the key in CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE for a sign-in.",
 };

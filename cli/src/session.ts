@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import {
+  type Expectations,
+  HeadMemory,
   Outbox,
   type ReadSession,
   type Session,
@@ -14,6 +16,7 @@ import {
 } from "@chartkey/sdk";
 import { createWalletClient, defineChain, http } from "viem";
 import { fileKeeper } from "./file-keeper.ts";
+import { headKeeper } from "./head-keeper.ts";
 import type { Io } from "./io.ts";
 import { readAccount } from "./keys.ts";
 import { withWallet } from "./unlocking.ts";
@@ -21,6 +24,16 @@ import { httpUrl, toAddress } from "./values.ts";
 
 const RPC_URL = "http://127.0.0.1:8545";
 const STORE_URL = "http://127.0.0.1:5001";
+
+/** The second node of `CHARTKEY_WITNESS_RPC_URL`, and what was seen of the chain before, which is kept beside the drafts. */
+function expectationsOf({ env, cwd }: Io): Expectations {
+  const url = env["CHARTKEY_WITNESS_RPC_URL"];
+  const directory = env["CHARTKEY_OUTBOX"];
+  return {
+    ...(url ? { witness: rpcClient(httpUrl(url, "CHARTKEY_WITNESS_RPC_URL")) } : {}),
+    ...(directory ? { heads: new HeadMemory(headKeeper(resolve(cwd, directory))) } : {}),
+  };
+}
 
 const rpcUrlOf = ({ env }: Io) => httpUrl(env["CHARTKEY_RPC_URL"] || RPC_URL, "CHARTKEY_RPC_URL");
 
@@ -49,7 +62,7 @@ function faultTeller({ stderr }: Io): (fault: StoreFault) => void {
 /** Chain and store, for commands that need no key. Throws what `connectChain` throws. */
 export async function openReading(io: Io, rpcUrl = rpcUrlOf(io)): Promise<ReadSession> {
   return {
-    chain: await connectChain(rpcClient(rpcUrl)),
+    chain: await connectChain(rpcClient(rpcUrl), expectationsOf(io)),
     store: contentStores(storeUrlsOf(io), undefined, faultTeller(io)),
   };
 }

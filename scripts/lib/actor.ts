@@ -30,7 +30,7 @@ function localChain(rpcUrl: string) {
 export async function actor({ rpcUrl, storeUrls }: Urls, accountIndex: number): Promise<Session> {
   const account = developmentAccount(accountIndex);
   const wallet = createWalletClient({ account, chain: localChain(rpcUrl), transport: http(rpcUrl) });
-  const chain = await connectChain(rpcClient(rpcUrl, 20), LOCAL_CHAIN_ID);
+  const chain = await connectChain(rpcClient(rpcUrl, 20), { chainId: LOCAL_CHAIN_ID });
   return { chain, store: contentStores(storeUrls, storeSession(chain, wallet, appAt(storeUrls[0]))), wallet };
 }
 

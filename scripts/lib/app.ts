@@ -18,6 +18,7 @@ const SOURCES = [
 export interface PageConfig {
   chainId: number;
   rpcUrl: string;
+  witnessRpcUrl?: string;
   storeUrls: readonly string[];
   /** Offers the development wallet. */
   development: boolean;

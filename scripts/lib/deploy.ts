@@ -9,18 +9,21 @@ import { checkDeployment } from "./check-deployment.ts";
 /** Seconds: a newcomer who plays every role in one sitting reaches a break-glass and a successor too. */
 const SHORT = 60;
 
+/** What the local chain is deployed with; part of its code. */
+export const LOCAL_DELAYS = { emergencyCoolDown: SHORT, successionDelay: SHORT };
+
 /**
  * Deploys the system with the Ignition module to the local chain at `rpcUrl`, which must be fresh, and checks what it got.
  * Ignition's journal is not kept: the local chain's addresses follow from its deployer, and the build knows them.
  */
-export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "fromBlock">> {
+export async function deployLocal(rpcUrl: string): Promise<Omit<Deployment, "codeHash" | "fromBlock">> {
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const connection = await hre.network.create({ network: "local", override: { url: rpcUrl } });
   const deploymentId = `local-${randomUUID()}`;
   try {
     const contracts = await connection.ignition.deploy(ChartkeyModule, {
       displayUi: false,
-      parameters: { Chartkey: { emergencyCoolDown: SHORT, successionDelay: SHORT } },
+      parameters: { Chartkey: LOCAL_DELAYS },
       config: { requiredConfirmations: 1, blockPollingInterval: 50 },
       deploymentId,
     });

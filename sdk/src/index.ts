@@ -14,7 +14,8 @@ export { type StoreFault, contentStores, storesOf } from "./storage/replicated-s
 export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo } from "./storage/scope.ts";
 export type { StoredLetter } from "./storage/letter-list.ts";
 export type { StoreSession } from "./storage/store-session.ts";
-export { type Chain, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
+export { type Chain, type Expectations, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
+export { type HeadKeeper, HeadMemory } from "./chain/seen-heads.ts";
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";

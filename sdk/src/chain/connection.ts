@@ -1,12 +1,27 @@
-import { type Address, type PublicClient, createPublicClient, http } from "viem";
+import { type PublicClient, createPublicClient, http } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { type Deployment, deployments } from "../generated/addresses.ts";
+import { checkCode } from "./code.ts";
+import { HeadMemory } from "./seen-heads.ts";
+import { compareNodes } from "./witness.ts";
 
 /** A chain with a Chartkey deployment, checked. */
 export interface Chain {
   readonly id: number;
   readonly client: PublicClient;
   readonly deployment: Deployment;
+  /** What was seen of this chain before; without one, a node that falls behind is believed. */
+  readonly heads?: HeadMemory;
+  /** A second node, which must agree on every ledger that is read. */
+  readonly witness?: PublicClient;
+}
+
+/** What a node is held against. */
+export interface Expectations {
+  chainId?: number;
+  /** Default: what this connection sees, in memory. */
+  heads?: HeadMemory;
+  witness?: PublicClient | undefined;
 }
 
 /** The deployment that this build knows on a chain. Addresses come from the build, never from a server (O14). Throws `CHAIN_UNKNOWN`. */
@@ -24,10 +39,14 @@ export function deploymentOn(chainId: number): Deployment {
 }
 
 /**
- * Connects and checks: the node answers, it is the expected chain, and the contracts are there.
- * Throws `CHAIN_UNREACHABLE`, `CHAIN_WRONG_NETWORK`, `CHAIN_UNKNOWN`, `CHAIN_NO_CONTRACT`.
+ * Connects and checks: the node answers, it is the expected chain, the contracts there are this build's, it is not behind what was seen
+ * before, and a second node agrees. Throws `CHAIN_UNREACHABLE`, `CHAIN_WRONG_NETWORK`, `CHAIN_UNKNOWN`, `CHAIN_NO_CONTRACT`,
+ * `CHAIN_OTHER_CONTRACT`, `CHAIN_STALE`, `CHAIN_REWRITTEN`, `CHAIN_DISAGREES`.
  */
-export async function connectChain(client: PublicClient, expectedChainId?: number): Promise<Chain> {
+export async function connectChain(
+  client: PublicClient,
+  { chainId: expected, heads = new HeadMemory(), witness }: Expectations = {},
+): Promise<Chain> {
   const id = await client.getChainId().catch((cause: unknown) => {
     throw new ChartkeyError(
       "CHAIN_UNREACHABLE",
@@ -35,29 +54,20 @@ export async function connectChain(client: PublicClient, expectedChainId?: numbe
       { cause },
     );
   });
-  if (expectedChainId !== undefined && id !== expectedChainId)
-    throw new ChartkeyError(
-      "CHAIN_WRONG_NETWORK",
-      `This node is chain ${id}, not ${expectedChainId}. Switch the network.`,
-      {
-        details: { actual: id, expected: expectedChainId },
-      },
-    );
+  if (expected !== undefined && id !== expected)
+    throw new ChartkeyError("CHAIN_WRONG_NETWORK", `This node is chain ${id}, not ${expected}. Switch the network.`, {
+      details: { actual: id, expected },
+    });
   const deployment = deploymentOn(id);
-  await requireContract(client, id, deployment.records);
-  return { id, client, deployment };
+  await checkCode(client, id, deployment);
+  await heads.check(client, id);
+  if (witness !== undefined) await compareNodes(client, witness, id);
+  return { id, client, deployment, heads, ...(witness === undefined ? {} : { witness }) };
 }
 
-async function requireContract(client: PublicClient, chainId: number, address: Address): Promise<void> {
-  const code = await client.getCode({ address });
-  if (code === undefined || code === "0x")
-    throw new ChartkeyError(
-      "CHAIN_NO_CONTRACT",
-      `There is no Chartkey contract at ${address} on chain ${chainId}. Deploy it, or use the right node.`,
-      {
-        details: { address, chainId },
-      },
-    );
+/** The newest block of a chain, held against what was seen before. Throws `CHAIN_STALE`, `CHAIN_REWRITTEN`. */
+export async function newestBlock({ id, client, heads }: Chain): Promise<bigint> {
+  return heads === undefined ? client.getBlockNumber({ cacheTime: 0 }) : (await heads.check(client, id)).number;
 }
 
 /** A client of a node's JSON-RPC over HTTP. */

@@ -1,10 +1,11 @@
 import { type Address, type Hex, getAbiItem } from "viem";
 import { ChartkeyError, findingOf } from "../errors.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
-import type { Chain } from "./connection.ts";
+import { type Chain, newestBlock } from "./connection.ts";
 import { type LedgerEntry, ZERO_HEAD, findBreak } from "./head.ts";
 import { byPosition, readLogs } from "./logs.ts";
 import { findForeignEntry, readSuccessions } from "./succession.ts";
+import { compareHeads } from "./witness.ts";
 
 const ENTRY_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "EntryAnchored" });
 const BATCH_ANCHORED = getAbiItem({ abi: recordRegistryAbi, name: "BatchAnchored" });
@@ -72,16 +73,19 @@ export interface LedgerAudit extends Ledger {
 
 /**
  * Reads a patient's ledger, recomputes it to the head that the contract stores at the same block, and checks that every entry without a
- * hospital is by whoever acted for the patient then. What does not hold is a finding.
+ * hospital is by whoever acted for the patient then. What does not hold is a finding. As of the newest block unless told otherwise: then
+ * the node has to be up to what was seen before, and a second node has to know no other head. Throws `CHAIN_STALE`, `CHAIN_REWRITTEN`,
+ * `CHAIN_DISAGREES`.
  */
 export async function auditLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<LedgerAudit> {
-  const blockNumber = atBlock ?? (await chain.client.getBlockNumber({ cacheTime: 0 }));
+  const blockNumber = atBlock ?? (await newestBlock(chain));
   const { records: address } = chain.deployment;
   const [entries, successions, head] = await Promise.all([
     readEntries(chain, patient, blockNumber),
     readSuccessions(chain, patient, blockNumber),
     chain.client.readContract({ address, abi: recordRegistryAbi, functionName: "head", args: [patient], blockNumber }),
   ]);
+  if (atBlock === undefined) await compareHeads(chain, patient, head);
   const finding = findingOf(() => {
     checkLedger(chain, entries, head);
     checkAuthors([...entries, ...successions].sort(byPosition));

@@ -12,6 +12,7 @@ import {
 } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import type { Chain } from "./connection.ts";
+import { checkReceipt } from "./receipt.ts";
 import { toChainError } from "./reverts.ts";
 
 /** A wallet with its account: a browser wallet or a local key. */
@@ -43,7 +44,8 @@ export interface ContractCall<abi extends Abi, name extends ContractFunctionName
 
 /**
  * Simulates a call, has the wallet sign and send it, and waits until it is mined.
- * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_TX_PENDING`, `CHAIN_FAILED`.
+ * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_TX_PENDING`, `CHAIN_RECEIPT_FALSE`,
+ * `CHAIN_FAILED`.
  * A transaction that the wallet replaced is followed: the receipt may be that of another call.
  */
 export async function transact<const abi extends Abi, name extends ContractFunctionName<abi, Mutability>>(
@@ -62,6 +64,7 @@ export async function transact<const abi extends Abi, name extends ContractFunct
     const hash = await wallet.writeContract({ ...request, ...numbered });
     onSent?.(hash);
     const receipt = await chain.client.waitForTransactionReceipt({ hash, timeout: patience });
+    await checkReceipt(chain, receipt);
     if (receipt.status === "reverted") {
       await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
       throw new ChartkeyError(

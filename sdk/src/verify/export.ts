@@ -37,7 +37,11 @@ async function orUndelivered<T>(reading: Promise<T>, withheld: readonly string[]
 }
 
 /** Addresses in lower case: one spelling in a file that is hashed. */
-export function exportedDeployment({ fromBlock, ...addresses }: Deployment): LedgerExport["deployment"] {
+export function exportedDeployment({
+  fromBlock,
+  codeHash: _code,
+  ...addresses
+}: Deployment): LedgerExport["deployment"] {
   const lower = Object.entries(addresses).map(([name, address]) => [name, address.toLowerCase()]);
   return { ...(Object.fromEntries(lower) as typeof addresses), fromBlock: Number(fromBlock) };
 }

@@ -32,7 +32,7 @@ export interface LedgerExport {
   v: 1;
   kind: "chartkey-ledger";
   chainId: number;
-  deployment: Omit<Deployment, "fromBlock"> & { fromBlock: number };
+  deployment: Omit<Deployment, "codeHash" | "fromBlock"> & { fromBlock: number };
   patient: Address;
   /** Record id of the newest entry; zero when there is none. */
   head: Hex;

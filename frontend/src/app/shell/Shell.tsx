@@ -12,6 +12,7 @@ import { StoreState } from "./StoreState.tsx";
 import { TabBar } from "./TabBar.tsx";
 
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
+const NodeState = lazy(() => import("./NodeState.tsx"));
 const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
 
 /** What every page stands in. */
@@ -26,6 +27,9 @@ export function Shell() {
       </a>
       <Header />
       <NetworkState />
+      <Suspense fallback={null}>
+        <NodeState />
+      </Suspense>
       <StoreState />
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>

@@ -23,6 +23,12 @@ describe("config.json", () => {
     expect(parseConfig(valid)).toEqual({ ...valid, rpcUrl: "http://127.0.0.1:8545" });
   });
 
+  it("may name a second node", () => {
+    expect(parseConfig({ ...valid, witnessRpcUrl: "https://second.example/" }).witnessRpcUrl).toBe(
+      "https://second.example",
+    );
+  });
+
   it.each([
     ["chainId", { chainId: "20265" }],
     ["chainId", { chainId: 0 }],
@@ -30,6 +36,7 @@ describe("config.json", () => {
     ["rpcUrl", { rpcUrl: "127.0.0.1:8545" }],
     ["rpcUrl", { rpcUrl: "javascript:alert(1)" }],
     ["rpcUrl", { rpcUrl: undefined }],
+    ["witnessRpcUrl", { witnessRpcUrl: "127.0.0.1:8546" }],
     ["storeUrls", { storeUrls: "http://127.0.0.1:5001" }],
     ["storeUrls", { storeUrls: [] }],
     ["storeUrls", { storeUrls: ["http://127.0.0.1:5001", "http://user:secret@127.0.0.1"] }],

@@ -4,6 +4,8 @@ export interface AppConfig {
   readonly chainId: number;
   /** JSON-RPC endpoint, absolute http(s) URL. */
   readonly rpcUrl: string;
+  /** JSON-RPC endpoint of a second node that must agree, absolute http(s) URL; without one the first is believed. */
+  readonly witnessRpcUrl?: string;
   /** Kubo-compatible APIs of the content stores, absolute http(s) URLs; the first is the primary one. */
   readonly storeUrls: readonly [string, ...string[]];
   /** Whether the development wallet, whose keys are public, is offered. */
@@ -22,9 +24,9 @@ export class ConfigError extends Error {
   }
 }
 
-const FIELDS = ["chainId", "rpcUrl", "storeUrls", "development"] as const;
+const FIELDS = ["chainId", "rpcUrl", "witnessRpcUrl", "storeUrls", "development"] as const;
 
-function readUrl(field: "rpcUrl" | "storeUrls", value: unknown): string {
+function readUrl(field: "rpcUrl" | "witnessRpcUrl" | "storeUrls", value: unknown): string {
   if (typeof value !== "string" || !URL.canParse(value)) throw new ConfigError(field, "is not a URL");
   const { protocol, username, password } = new URL(value);
   if (protocol !== "http:" && protocol !== "https:") throw new ConfigError(field, "is not an http or https URL");
@@ -49,12 +51,13 @@ export function parseConfig(value: unknown): AppConfig {
   }
   const unknown = Object.keys(value).find((key) => !FIELDS.some((field) => field === key));
   if (unknown !== undefined) throw new ConfigError(unknown, "is not a known field");
-  const { chainId, rpcUrl, storeUrls, development } = value as Record<string, unknown>;
+  const { chainId, rpcUrl, witnessRpcUrl, storeUrls, development } = value as Record<string, unknown>;
   if (typeof chainId !== "number" || !Number.isSafeInteger(chainId) || chainId < 1) {
     throw new ConfigError("chainId", "is not a positive integer");
   }
   if (typeof development !== "boolean") throw new ConfigError("development", "is not true or false");
-  return { chainId, rpcUrl: readUrl("rpcUrl", rpcUrl), storeUrls: readStoreUrls(storeUrls), development };
+  const witness = witnessRpcUrl === undefined ? {} : { witnessRpcUrl: readUrl("witnessRpcUrl", witnessRpcUrl) };
+  return { chainId, rpcUrl: readUrl("rpcUrl", rpcUrl), ...witness, storeUrls: readStoreUrls(storeUrls), development };
 }
 
 /**
