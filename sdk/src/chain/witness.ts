@@ -1,9 +1,15 @@
 import type { Address, Hex, PublicClient } from "viem";
 import { ChartkeyError } from "../errors.ts";
+import type { Deployment } from "../generated/addresses.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import { askAgain } from "./ask-again.ts";
-import type { Chain } from "./connection.ts";
 import { sequenceOf } from "./head.ts";
+
+interface Nodes {
+  client: PublicClient;
+  witness?: PublicClient;
+  deployment: Deployment;
+}
 
 /** What two nodes say of the same thing. */
 type Pair<T> = readonly [own: T, witness: T];
@@ -54,7 +60,7 @@ export async function compareNodes(client: PublicClient, witness: PublicClient, 
  * Holds the head of a patient's ledger against a second node's. Throws `CHAIN_STALE` when that one has entries which the first does not
  * show, and `CHAIN_DISAGREES`, `CHAIN_UNREACHABLE`.
  */
-export async function compareHeads({ client, witness, deployment }: Chain, patient: Address, head: Hex): Promise<void> {
+export async function compareHeads({ client, witness, deployment }: Nodes, patient: Address, head: Hex): Promise<void> {
   if (witness === undefined) return;
   const query = { address: deployment.records, abi: recordRegistryAbi, functionName: "head", args: [patient] } as const;
   const other = () => ask(witness, (node) => node.readContract(query));
