@@ -13,6 +13,7 @@ import {
   confirmMember,
   contentStore,
   createHospital,
+  eraseRecord,
   fromUtf8,
   grantAccess,
   invite,
@@ -136,4 +137,17 @@ it("O26 two devices that are shown different keyrings end in one that opens ever
   await grant(patient, colleague);
   for (const reader of [patient, colleague])
     expect([await words(reader, first), await words(reader, second)]).toEqual(["One", "Two"]);
+});
+
+it("drops the key of an erased record when the second signature is given later", async () => {
+  const record = { recordId: await write("HIV negative"), index: 0 };
+  await grant(patient, doctor);
+  const { wallet } = patient;
+  const writeContract: typeof wallet.writeContract = (request) =>
+    request.functionName === "revoke" ? Promise.reject(new Error("declined")) : wallet.writeContract(request);
+  await expect(eraseRecord({ ...patient, wallet: { ...wallet, writeContract } }, record)).rejects.toThrow();
+  const { notice, files } = await eraseRecord(patient, record);
+  expect(notice).toBeUndefined();
+  expect(files.filter(({ kind }) => kind === "page").map(({ outcome }) => outcome)).toContain("removed");
+  expect((await eraseRecord(patient, record)).files.filter(({ kind }) => kind === "page")).toEqual([]);
 });
