@@ -4,12 +4,17 @@ import { type Blocks, matches } from "./blocks.ts";
 import type { BlockKey } from "./cid.ts";
 import { MAX_BLOCK_BYTES, blockKey } from "./cid.ts";
 import { StoreError } from "./errors.ts";
-import { KuboRpc } from "./kubo-rpc.ts";
+import { KuboRpc, kuboFailure } from "./kubo-rpc.ts";
 import type { Lease } from "./leases.ts";
 import { Turns } from "./turns.ts";
 
 /** Name of our pins in the Kubo: what else is pinned there is neither counted nor removed. */
 const PIN_NAME = "chartkey";
+
+/** Kubo tells of a block that it could not remove in a line of an answer that succeeded. */
+interface RemovedBlock {
+  Error?: string;
+}
 
 interface PinLine {
   Cid: string;
@@ -114,7 +119,10 @@ export class KuboBlocks implements Blocks {
     await this.#rpc.call("pin/rm", { arg: name, recursive: "true" }).catch((error) => {
       if (!this.#rpc.isNotPinned(error)) throw error;
     });
-    await this.#rpc.call("block/rm", { arg: name, force: "true" });
+    for await (const line of this.#rpc.lines("block/rm", { arg: name, force: "true" })) {
+      const { Error: reason } = line as RemovedBlock;
+      if (reason) throw kuboFailure("block/rm", reason);
+    }
   }
 
   async *#pinned(): AsyncGenerator<CID> {

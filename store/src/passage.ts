@@ -8,8 +8,8 @@ export interface Passage {
   readonly cacheControl: string;
   /** Is told of a file whose blocks are written, before it is pinned and acknowledged. */
   stored(root: CID, bytes: number): Promise<void>;
-  /** Is told of a file that is to be unpinned. Whether nothing else keeps it. */
-  released(root: CID): Promise<boolean>;
+  /** Gives a file up: `remove` takes its bytes away, unless something else keeps it. Whether they were. */
+  release(root: CID, remove: () => Promise<void>): Promise<boolean>;
   /** Whether what is unpinned leaves the disk at once, and not with the next collection. */
   readonly purges: boolean;
   /** Passes a body on for as long as the right to it lasts. */
@@ -23,7 +23,10 @@ export const CACHE_FOREVER = "public, max-age=29030400, immutable";
 export const OPEN_PASSAGE: Passage = {
   cacheControl: CACHE_FOREVER,
   stored: async () => undefined,
-  released: async () => true,
+  release: async (_root, remove) => {
+    await remove();
+    return true;
+  },
   purges: false,
   guard: (source) => source,
 };

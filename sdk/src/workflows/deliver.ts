@@ -8,6 +8,7 @@ import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { type TransactionWatcher, transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
+import { MAX_DOCUMENT } from "../storage/content-store.ts";
 import type { Parcel } from "./parcel.ts";
 import { readersFor } from "./readers.ts";
 import { wrapTarget } from "./seal.ts";
@@ -57,7 +58,13 @@ async function storeWraps(session: Session, parcel: Parcel): Promise<Hex> {
       ? {}
       : { patientOnly: await sealToPatient(target, category!, own, patientOnly) };
   const lists = { ...(files.length === 0 ? {} : { files }), ...(erased.length === 0 ? {} : { erased }) };
-  return (await session.store.put(encodeWraps({ wraps, ...secret, ...lists }), scope)).digest;
+  const document = encodeWraps({ wraps, ...secret, ...lists });
+  // It is anchored as one block, and nobody could read a larger one.
+  if (document.length > MAX_DOCUMENT)
+    throw new ChartkeyError("WRAPS_TOO_LARGE", "This is too much for one entry. Nothing was written; do it in parts.", {
+      details: { bytes: document.length, limit: MAX_DOCUMENT },
+    });
+  return (await session.store.put(document, scope)).digest;
 }
 
 function anchor({ chain, wallet }: Session, parcel: Parcel, wraps: Hex, watcher: TransactionWatcher) {
@@ -102,7 +109,7 @@ export async function findEntry(chain: Chain, parcel: Parcel, atBlock?: bigint):
 /**
  * Stores a parcel's files, seals its keys to whoever may read now, and anchors it: one signature. Says what the ledger says, also when the
  * wallet replaced the transaction meanwhile. Returns the record id.
- * Throws `KEY_MISSING`, `CHAIN_TX_REPLACED`, and what the store and `transact` throw.
+ * Throws `KEY_MISSING`, `WRAPS_TOO_LARGE`, `CHAIN_TX_REPLACED`, and what the store and `transact` throw.
  */
 export async function deliver(
   session: Session,

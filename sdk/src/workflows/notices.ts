@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import type { ContentReference } from "../storage/cid.ts";
@@ -55,18 +56,25 @@ function decodeItem(value: unknown): NoticeItem[] {
   return state === "resealed" ? [{ recordId, index, state, cover, key: fromBase64Url(key, 32) }] : [];
 }
 
-/** Reads a notice; of states that this version does not know it says nothing. Throws `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`. */
+/** Reads a notice. One that is damaged, or of a version or state that is not known here, says nothing: it must not stop the chart. */
 function decodeNotice(data: Uint8Array): NoticeItem[] {
-  const { records } = parseDocument(data, "notice");
-  return Array.isArray(records) ? records.flatMap(decodeItem) : [];
+  try {
+    const { records } = parseDocument(data, "notice");
+    return Array.isArray(records) ? records.flatMap(decodeItem) : [];
+  } catch (error) {
+    if (error instanceof ChartkeyError) return [];
+    throw error;
+  }
 }
 
 /** Content type of what a patient writes for himself about a record that he shared. */
 export const SHARE_TYPE = "application/vnd.chartkey.share+json";
 
+export const isNoticeType = (contentType: string) => contentType === NOTICE_TYPE || contentType === SHARE_TYPE;
+
 /** Whether an opened record is a notice. Only the patient's own entries are: what another author claims of a record does not count. */
 export function isNotice({ hospital, meta }: OpenedRecord): boolean {
-  return hospital === 0 && (meta.contentType === NOTICE_TYPE || meta.contentType === SHARE_TYPE);
+  return hospital === 0 && isNoticeType(meta.contentType);
 }
 
 const isControl = (record: OpenedRecord) => isNotice(record) && record.meta.contentType === NOTICE_TYPE;

@@ -13,8 +13,8 @@ import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedMa
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
 import { readCover } from "./covers.ts";
-import { MAX_HELD, type OpenedRecord } from "./opened-record.ts";
-import { type Control, type Controls, NO_CONTROLS, recordKey } from "./notices.ts";
+import { MAX_HELD, MAX_HELD_TOGETHER, type OpenedRecord } from "./opened-record.ts";
+import { type Control, type Controls, NO_CONTROLS, isNoticeType, recordKey } from "./notices.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
 /** Largest file of a chart, in bytes: 1 TiB; sealed and padded it is at most an eighth larger. */
@@ -48,6 +48,8 @@ const isWithheld = (error: unknown) =>
 export class ChartReader {
   readonly #session: UnlockedSession;
   readonly #patient: Address;
+  /** Bytes that may still be held. */
+  #room = MAX_HELD_TOGETHER;
   readonly keys: ChartKeys;
 
   constructor(session: UnlockedSession, patient: Address) {
@@ -100,8 +102,11 @@ export class ChartReader {
       await this.#payloadStream(item, control),
       MAX_SIZE,
     );
-    const isLarge = size > MAX_HELD;
+    // What the patient wrote about his records is always read: nobody may crowd it out.
+    const room = isNoticeType(meta.contentType) ? MAX_HELD : Math.min(MAX_HELD, this.#room);
+    const isLarge = size > room;
     if (isLarge) await cancel();
+    else this.#room -= size;
     const content = isLarge ? { data: new Uint8Array(), large: { size } } : { data: await collect(data) };
     const record = { recordId, index, category, author, hospital, time, meta, ...content };
     if (control === undefined || control.item.state === "erased") return record;

@@ -4,6 +4,8 @@ import type { PayloadMeta } from "../crypto/payload.ts";
 
 /** Largest data that is opened to be shown, in bytes. More is opened into a sink. */
 export const MAX_HELD = 1 << 25;
+/** Of one chart together, in bytes: authors choose how much a few sealed bytes unpack to. */
+export const MAX_HELD_TOGETHER = 1 << 28;
 
 /** An opened record. */
 export interface OpenedRecord {
@@ -19,7 +21,7 @@ export interface OpenedRecord {
   meta: PayloadMeta;
   /** Empty when the record is `large`. */
   data: Bytes;
-  /** A file of so many bytes, more than `MAX_HELD`, which is not opened until somebody asks for it: see `openRecordInto`. */
+  /** A file of so many bytes, more than `MAX_HELD` or than there was room for, which is not opened until somebody asks for it: see `openRecordInto`. */
   large?: { size: number };
   /** The patient hid it, or sealed it again, at this Unix second. */
   control?: { state: "hidden" | "resealed"; time: number };

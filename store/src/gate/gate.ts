@@ -135,24 +135,28 @@ export class Gate {
   }
 
   /**
-   * For giving up one file: the patient's of his chart, whoever wrote it; of a letter its owner's and its sender's; what is public, its
-   * uploader's. What others uploaded as theirs stays. Needs a signed request, like a delivery.
+   * For giving up one file: the patient's of his chart, whoever wrote it; of a letter its owner's and its sender's. What is public, and
+   * what others uploaded as theirs, stays. Needs a signed request, like a delivery.
    * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_BLOCK_MISSING, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
    */
   async admitRemoval(request: IncomingMessage, cid: CID): Promise<Passage> {
     if (this.#isOperator(request)) return OPEN_PASSAGE;
     const session = this.sessionOf(request);
     const signed = await this.#takeRequest("removal", request, cid, session);
-    const released = async (): Promise<boolean> => {
-      const own = await this.readers.findOwned(this.scopes.of(cid), session.account);
+    const release: Passage["release"] = async (_root, remove) => {
+      const all = [...this.scopes.of(cid)];
+      const own = await this.readers.findOwned(all, session.account);
       if (own.length === 0) throw refusal(await this.readers.mayOwn(signed.scope, session.account));
+      const isLast = own.length === all.length;
+      // The bytes first: as long as it is known whose they are, what failed can be asked for again.
+      if (isLast) await remove();
       for (const scope of own) {
         await this.receipts.add(session, signed, scope, "removal");
         await this.scopes.remove(cid, scope);
       }
-      return this.scopes.of(cid).length === 0;
+      return isLast;
     };
-    return { ...OPEN_PASSAGE, released, purges: true };
+    return { ...OPEN_PASSAGE, release, purges: true };
   }
 
   /**

@@ -61,7 +61,7 @@ export class Readers {
   async #mayRelease(scope: FiledScope, account: string): Promise<boolean> {
     const { kind, uploader } = scope;
     if (await this.mayOwn(scope, account)) return true;
-    return kind !== "chart" && this.mayReceive(uploader, account);
+    return kind === "letter" && this.mayReceive(uploader, account);
   }
 
   /** @throws StoreError STORE_FORBIDDEN */

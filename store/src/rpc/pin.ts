@@ -25,9 +25,8 @@ export const pinRm: RpcCommand = async (context) => {
   const unpinned: CID[] = [];
   for (const cid of recursiveArguments(context)) {
     await repo.claims.take(dagKey(cid), async () => {
-      if (!(await passage.released(cid))) return;
-      await (passage.purges ? repo.purge(cid) : repo.pins.remove(cid));
-      unpinned.push(cid);
+      const remove = () => (passage.purges ? repo.purge(cid) : repo.pins.remove(cid));
+      if (await passage.release(cid, remove)) unpinned.push(cid);
     });
   }
   sendJson(response, { Pins: unpinned.map(String) });
