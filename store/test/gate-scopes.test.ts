@@ -5,7 +5,8 @@ import path from "node:path";
 import { create } from "kubo-rpc-client";
 import { describe, expect, it } from "vitest";
 import { startStore } from "../src/index.ts";
-import { collect, openStore, someBytes, temporaryDirectory } from "./support/fixture.ts";
+import { INTEROP, collect, openStore, someBytes, temporaryDirectory } from "./support/fixture.ts";
+import { kuboOf } from "./support/kubo.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
 
 const [DIAGNOSIS, RESULTS] = [1 << 5, 1 << 7];
@@ -233,7 +234,9 @@ describe("what files belong to", () => {
 
   it("is kept for everything that was answered before a kill", async () => {
     const dataDir = await temporaryDirectory();
-    const child = fork(path.join(import.meta.dirname, "support/gated-store-process.ts"), [dataDir], { execArgv: [] });
+    const kubo = INTEROP ? [await kuboOf(dataDir)] : [];
+    const program = path.join(import.meta.dirname, "support/gated-store-process.ts");
+    const child = fork(program, [dataDir, ...kubo], { execArgv: [] });
     const [url] = (await once(child, "message")) as [string];
     const patient = await Member.signedIn(url, PATIENT);
     const answered: string[] = [];

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CID } from "multiformats/cid";
 import { describe, expect, it } from "vitest";
-import { PROFILE, collect, collectBytes, dagPbCid, openStore, rawCid, someBytes } from "./support/fixture.ts";
+import { INTEROP, PROFILE, collect, collectBytes, dagPbCid, openStore, rawCid, someBytes } from "./support/fixture.ts";
 
 const SMALL_CHUNKS = { ...PROFILE, chunker: "size-1000" };
 
@@ -260,8 +260,11 @@ describe("repo, id and version", () => {
     await client.block.put(someBytes(100));
     await client.block.put(someBytes(23));
     const stat = await client.repo.stat();
-    expect(stat).toMatchObject({ numObjects: 2n, repoSize: 123n, repoPath: "" });
-    expect(stat.storageMax).toBeGreaterThan(123n);
+    expect(stat).toMatchObject({ numObjects: 2n, repoPath: "" });
+    // A Kubo counts what its own files need as well.
+    if (INTEROP) expect(stat.repoSize).toBeGreaterThan(123n);
+    else expect(stat.repoSize).toBe(123n);
+    expect(stat.storageMax).toBeGreaterThan(stat.repoSize);
   });
 
   it("keeps its id over a restart", async () => {
