@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestStack, cliOf, keyOf, openStack, runCli } from "./support.ts";
@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   await writeFile(join(stack.dir, "chart.ndjson"), lines.join("\n"));
   await run("vault", "create");
-}, 180_000);
+}, 300_000);
 
 afterAll(() => stack?.close());
 
@@ -50,7 +50,7 @@ describe("an outbox of the command line", () => {
   it("O18 keeps what is imported, sealed and for its owner alone, until it is deep in the chain", async () => {
     const { address } = cliOf(stack, 3);
     expect(await run("import", "chart.ndjson", "--patient", address)).toMatchObject({ code: 0 });
-    const [file, ...others] = await readdir(join(stack.dir, "outbox"));
+    const [file, ...others] = (await readdir(join(stack.dir, "outbox"))).filter((name) => !name.startsWith("seen-"));
     expect(others).toEqual([]);
     const path = join(stack.dir, "outbox", file!);
     expect([(await stat(path)).mode & 0o077, await readFile(path, "utf8")]).toEqual([
@@ -61,10 +61,15 @@ describe("an outbox of the command line", () => {
     const { drafts } = json as { drafts: { id: string; recordId: string }[] };
     expect(drafts).toMatchObject([{ kind: "batch", state: "anchored", patient: address }]);
     const [{ id, recordId }] = drafts as [{ id: string; recordId: string }];
+    expect(file).toMatch(/^[0-9a-f]{32}\.draft$/);
+    expect(file).not.toContain(id.slice(2));
     expect((await run("outbox", "retry", id)).json).toEqual({ anchored: [{ id, recordId }] });
     expect((await run("timeline", "--patient", address)).json).toMatchObject({ entries: [{ recordId }] });
     expect(await run("outbox", "discard", id)).toMatchObject({ code: 0 });
-    expect((await run("outbox", "list")).json).toEqual({ drafts: [] });
+    await writeFile(join(stack.dir, "outbox", "x.draft"), "{");
+    await mkdir(join(stack.dir, "outbox", "y.draft"));
+    expect((await run("outbox", "list")).json).toEqual({ drafts: [], closed: ["x"] });
+    expect((await runCli(["outbox", "list"], env)).stdout).toContain("x.draft does not open and is left alone");
     expect(await run("outbox", "retry", id)).toMatchObject({ code: 1, json: { error: { code: "DRAFT_UNKNOWN" } } });
   });
 });

@@ -149,7 +149,8 @@ export {
   removeDelegate,
   resignMandate,
 } from "./workflows/delegates.ts";
-export { type DraftKeeper, type DraftState, type KeptDraft, Outbox, type OutboxOptions } from "./workflows/outbox.ts";
+export type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./workflows/draft-keeper.ts";
+export { Outbox, type OutboxOptions } from "./workflows/outbox.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {

@@ -34,14 +34,25 @@ afterEach(async () => {
 
 type Sealed = Parameters<DraftKeeper["keep"]>[1];
 
+const nowhere = () => ({ store: contentStore("http://127.0.0.1:9") });
+
 /** A keeper whose drafts outlive the outbox, as files would. */
 function keeper(): DraftKeeper & { drafts: Map<string, Sealed> } {
   const drafts = new Map<string, Sealed>();
+  let last = Promise.resolve();
   return {
     drafts,
-    keep: async (id, sealed) => void drafts.set(id, structuredClone(sealed)),
-    list: async () => [...drafts].map(([id, sealed]) => ({ id, sealed })),
-    drop: async (id) => void drafts.delete(id),
+    keep: async (name, sealed) => void drafts.set(name, structuredClone(sealed)),
+    names: async () => [...drafts.keys()],
+    read: async (name) => drafts.get(name),
+    drop: async (name) => void drafts.delete(name),
+    lock: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const before = last;
+      last = promise;
+      await before;
+      return async () => resolve();
+    },
   };
 }
 
@@ -49,7 +60,8 @@ function keeper(): DraftKeeper & { drafts: Map<string, Sealed> } {
 function program(kept: DraftKeeper, options: OutboxOptions = {}, change: Partial<UnlockedSession> = {}) {
   const outbox = new Outbox(kept, patient.vault, { patience: 2_000, ...options });
   const session = { ...patient, outbox, ...change };
-  return { session, retry: (id: Hex) => outbox.retry(session, id), list: () => outbox.list(session), outbox };
+  const list = async () => (await outbox.list(session)).drafts;
+  return { session, retry: (id: Hex) => outbox.retry(session, id), list, outbox };
 }
 
 let count = 0;
@@ -127,8 +139,7 @@ describe("an outbox", () => {
 
   it("O18 keeps what no store took, and drops it once its entry is deep enough", async () => {
     const kept = keeper();
-    const nowhere = { store: contentStore("http://127.0.0.1:9") };
-    await expect(write(program(kept, {}, nowhere))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
+    await expect(write(program(kept, {}, nowhere()))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
     const again = program(kept, { depth: 3 });
     const { id } = await onlyDraft(again);
     await again.retry(id);
@@ -159,6 +170,63 @@ describe("an outbox", () => {
     expect(await entriesOf(pending!.id)).toEqual([recordId]);
     expect(await entriesOf(mined!.id)).toHaveLength(1);
   });
+
+  it("O18 sends nothing that its author did not write: forged, renamed and damaged drafts stay closed", async () => {
+    const kept = keeper();
+    const stranger = await unlockedActor(stack, 9);
+    // Somebody who writes to the directory and has every public key, in the patient's name.
+    const forging = new Outbox(kept, stranger.vault);
+    const forged = { ...patient, outbox: forging, ...nowhere() };
+    await expect(publishRecord(forged, accountOf(patient), note())).rejects.toMatchObject(code("STORE_UNREACHABLE"));
+    await expect(write(program(kept, {}, nowhere()))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
+    const [own] = (await program(kept).list()).map(({ id }) => id);
+    const [foreign, sealed] = [...kept.drafts.keys()];
+    kept.drafts.set("00", structuredClone(kept.drafts.get(sealed!)!));
+    kept.drafts.set("01", utf8("{"));
+    const { session, outbox, retry } = program(kept);
+    const { drafts, closed } = await outbox.list(session);
+    expect(drafts.map(({ id }) => id)).toEqual([own]);
+    expect(new Set(closed)).toEqual(new Set([foreign, "00", "01"]));
+    // What is in the ledger for everybody to see does not tell whose draft it was.
+    expect(own).not.toContain(sealed);
+    const [hidden] = (await forging.list(forged)).drafts;
+    await expect(retry(hidden!.id)).rejects.toMatchObject(code("DRAFT_UNKNOWN"));
+    const recordId = await retry(own!);
+    expect(await entriesOf(own!)).toEqual([recordId]);
+  });
+
+  it(
+    "O20 anchors once what another program sends while this one still uploads, or at the same time",
+    { timeout: 120_000 },
+    async () => {
+      const kept = keeper();
+      const gate = Promise.withResolvers<void>();
+      const slow = Object.create(patient.store) as typeof patient.store;
+      slow.put = async (...args) => {
+        await gate.promise;
+        return patient.store.put(...args);
+      };
+      const uploading = write(program(kept, { patience: 60_000 }, { store: slow }));
+      const { id } = await vi.waitFor(() => onlyDraft(program(kept)), { timeout: 60_000, interval: 50 });
+      const recordId = await program(kept).retry(id);
+      gate.resolve();
+      expect(await uploading).toBe(recordId);
+      expect(await entriesOf(id)).toEqual([recordId]);
+
+      await expect(write(program(kept, {}, nowhere()))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
+      const second = (await program(kept).list()).find(({ state }) => state === "unsent")!.id;
+      await stack.control("evm_setAutomine", false);
+      const both = [program(kept), program(kept)].map(({ retry }) => settled(retry(second)));
+      await waiting();
+      expect(await Promise.all(both)).toMatchObject([
+        { error: code("CHAIN_TX_PENDING") },
+        { error: code("CHAIN_TX_PENDING") },
+      ]);
+      await stack.control("evm_mine");
+      expect(await entriesOf(second)).toHaveLength(1);
+      expect((await program(kept).list()).map(({ state }) => state)).toEqual(["anchored", "anchored"]);
+    },
+  );
 
   it("O18 carries a batch and two writes at a time, each to one entry", async () => {
     const kept = keeper();

@@ -3,6 +3,7 @@ import { Argument } from "commander";
 import type { Hex } from "viem";
 import type { Spec } from "../command.ts";
 import type { Io } from "../io.ts";
+import { printable } from "../printable.ts";
 import { phases } from "../progress.ts";
 import { openUnlocked } from "../session.ts";
 import { toInstant, toDraft } from "../values.ts";
@@ -29,7 +30,7 @@ const shortOf = ({ id }: Pick<KeptDraft, "id">): string => id.slice(0, 14);
 
 /** The draft that is shown under this id. Throws `DRAFT_UNKNOWN`. */
 async function find({ session, outbox }: Opened, short: string): Promise<KeptDraft> {
-  const found = (await outbox.list(session)).find((draft) => shortOf(draft) === short);
+  const found = (await outbox.list(session)).drafts.find((draft) => shortOf(draft) === short);
   if (found !== undefined) return found;
   throw new ChartkeyError("DRAFT_UNKNOWN", "There is no such draft of this account on this chain. See: outbox list");
 }
@@ -43,12 +44,19 @@ export const outboxCommands: readonly Spec[] = [
     example: "",
     async run(io) {
       const { session, outbox } = await openOutbox(io);
-      const drafts = await outbox.list(session);
+      const { drafts, closed } = await outbox.list(session);
       const shown = drafts.map((draft) => ({ ...draft, id: shortOf(draft), begun: toInstant(draft.begun) }));
       const lines = shown.map(
         ({ id, kind, begun, patient, state }) => `${id}  ${kind} of ${begun} for ${patient}: ${WORDS[state]}`,
       );
-      return { json: { drafts: shown }, lines: lines.length === 0 ? ["Nothing waits."] : lines };
+      const left = closed.map(
+        (name) =>
+          `${printable(name)}.draft does not open and is left alone: it is another account's or chain's, older than this program, or damaged.`,
+      );
+      return {
+        json: { drafts: shown, closed },
+        lines: [...(lines.length === 0 ? ["Nothing waits."] : lines), ...left],
+      };
     },
   },
   {
@@ -61,7 +69,7 @@ export const outboxCommands: readonly Spec[] = [
       const { session, outbox } = opened;
       const drafts =
         id === undefined
-          ? (await outbox.list(session)).filter(({ state }) => state !== "anchored")
+          ? (await outbox.list(session)).drafts.filter(({ state }) => state !== "anchored")
           : [await find(opened, id as string)];
       const anchored: { id: string; recordId: Hex }[] = [];
       for (const draft of drafts)

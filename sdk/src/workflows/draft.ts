@@ -4,7 +4,7 @@ import type { Vault } from "../crypto/vault/secrets.ts";
 
 const INFO = utf8("chartkey/draft/1");
 
-/** What somebody had not finished, sealed to his own key. It is kept in memory or by an outbox's keeper, and is part of no document. */
+/** What somebody had not finished, sealed to his own key. It is kept in memory, and is part of no document. */
 export type SealedDraft = Sealed;
 
 /** Seals JSON to an account's public key (`vault.identity.publicBytes`); the vault itself may be locked by then. */

@@ -1,35 +1,13 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
+import { type Bytes, fromUtf8, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { DraftBox } from "../crypto/vault/draft-box.ts";
 import type { Vault } from "../crypto/vault/secrets.ts";
 import { stillPending } from "../chain/reverts.ts";
 import { deliver, findEntry } from "./deliver.ts";
-import { type SealedDraft, openDraft, sealDraft } from "./draft.ts";
-import { type Anchoring, type Parcel, type ParcelDocument, decodeParcel, encodeParcel } from "./parcel.ts";
-import { type Carrier, type Progress, type Session, sameAddress, signerOf } from "./session.ts";
-
-/** Where drafts outlive the program: they are ciphertext, and their names say nothing. */
-export interface DraftKeeper {
-  /** Keeps a draft, in the place of an older one of that name; it is durable when this resolves. */
-  keep(id: string, sealed: SealedDraft): Promise<void>;
-  list(): Promise<{ id: string; sealed: SealedDraft }[]>;
-  drop(id: string): Promise<void>;
-}
-
-/** `unsent`: no transaction of it can be mined any more. `sent`: one may still be. `anchored`: the ledger has it. */
-export type DraftState = "unsent" | "sent" | "anchored";
-
-/** A write that was begun, and what the chain says of it. */
-export interface KeptDraft {
-  /** Digest of the payload. */
-  id: Hex;
-  patient: Address;
-  kind: Anchoring["kind"];
-  /** Unix seconds at which it was begun. */
-  begun: number;
-  state: DraftState;
-  /** Of an anchored one. */
-  recordId?: Hex;
-}
+import type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./draft-keeper.ts";
+import { type Parcel, type ParcelDocument, decodeParcel, encodeParcel } from "./parcel.ts";
+import { type Carrier, type Progress, type Session, sameAddress, signerOf, vaultContext } from "./session.ts";
 
 /** The one transaction that may carry a draft: another under the same nonce cannot be mined beside it. */
 interface Attempt {
@@ -39,7 +17,6 @@ interface Attempt {
 
 interface Kept {
   v: 1;
-  chainId: number;
   begun: number;
   parcel: ParcelDocument;
   attempt?: Attempt;
@@ -62,20 +39,18 @@ export interface OutboxOptions {
 }
 
 /**
- * Keeps each write, sealed to its author's own key, from before its first byte is uploaded until its entry is so deep in the chain that no
+ * Keeps each write, sealed under a secret of its author's vault, from before its first byte is uploaded until its entry is so deep in the chain that no
  * reorganisation takes it back. Whether it was anchored is asked of the ledger and never of a receipt. A draft is sent again only when the
  * ledger does not have it, and then under the nonce of its earlier transaction unless the account has used that for something else: of two
  * transactions with one nonce the chain takes one.
  */
 export class Outbox implements Carrier {
   readonly #keeper: DraftKeeper;
-  readonly #vault: Pick<Vault, "identity">;
+  readonly #vault: Pick<Vault, "chartKey">;
   readonly #depth: number;
   readonly #patience: number | undefined;
-  /** One transaction at a time is given its nonce and sent. */
-  #sending: Promise<unknown> = Promise.resolve();
 
-  constructor(keeper: DraftKeeper, vault: Pick<Vault, "identity">, { depth = 12, patience }: OutboxOptions = {}) {
+  constructor(keeper: DraftKeeper, vault: Pick<Vault, "chartKey">, { depth = 12, patience }: OutboxOptions = {}) {
     this.#keeper = keeper;
     this.#vault = vault;
     this.#depth = depth;
@@ -84,27 +59,26 @@ export class Outbox implements Carrier {
 
   /** Keeps a parcel and delivers it. Throws what `deliver` throws, and `CHAIN_TX_PENDING`; the draft is kept then. */
   async carry(session: Session, parcel: Parcel, progress: Progress): Promise<Hex> {
-    const begun = Math.floor(Date.now() / 1000);
-    const kept: Kept = { v: 1, chainId: session.chain.id, begun, parcel: encodeParcel(parcel) };
-    await this.#keep(kept);
-    return this.#deliver(session, kept, parcel, progress);
+    await this.#keep(session, { v: 1, begun: Math.floor(Date.now() / 1000), parcel: encodeParcel(parcel) });
+    return this.#deliver(session, parcel, progress);
   }
 
   /** The drafts of this account on this chain. Those whose entries are deep enough are dropped. Throws what `readLedger` throws. */
-  async list(session: Session): Promise<KeptDraft[]> {
+  async list(session: Session): Promise<OutboxContent> {
     const drafts: KeptDraft[] = [];
-    for (const kept of await this.#open(session)) {
+    const { opened, closed } = await this.#open(session);
+    for (const { name, kept } of opened) {
       const parcel = decodeParcel(kept.parcel);
       const { state, recordId, depth } = await this.#standing(session, kept, parcel);
-      const id = parcel.payload.digest;
-      if (state === "anchored" && depth >= this.#depth) await this.#keeper.drop(id);
+      if (state === "anchored" && depth >= this.#depth) await this.#keeper.drop(name);
       else
         drafts.push({
-          ...{ id, patient: parcel.patient, kind: parcel.anchoring.kind, begun: kept.begun, state },
+          ...{ id: parcel.payload.digest, patient: parcel.patient, kind: parcel.anchoring.kind },
+          ...{ begun: kept.begun, state },
           ...(recordId === undefined ? {} : { recordId }),
         });
     }
-    return drafts;
+    return { drafts, closed };
   }
 
   /**
@@ -116,59 +90,74 @@ export class Outbox implements Carrier {
     const kept = await this.#find(session, id);
     const parcel = decodeParcel(kept.parcel);
     progress.onPhase?.("checking");
-    const { recordId, nonce } = await this.#standing(session, kept, parcel);
-    if (recordId !== undefined) {
-      progress.onPhase?.("done");
-      return recordId;
-    }
-    if (nonce !== undefined) await this.#requireFree(session, nonce, kept.attempt?.hash);
-    return this.#deliver(session, kept, parcel, progress, nonce);
+    const { recordId } = await this.#requireFree(session, kept, parcel);
+    if (recordId === undefined) return this.#deliver(session, parcel, progress);
+    progress.onPhase?.("done");
+    return recordId;
   }
 
   /** Gives a draft up. Throws `DRAFT_UNKNOWN`, and `CHAIN_TX_PENDING` when its transaction may still be mined. */
   async discard(session: Session, id: Hex): Promise<void> {
-    const kept = await this.#find(session, id);
-    const { state } = await this.#standing(session, kept, decodeParcel(kept.parcel));
-    if (state === "sent") throw stillPending();
-    await this.#keeper.drop(id);
+    const unlock = await this.#keeper.lock();
+    try {
+      const kept = await this.#find(session, id);
+      const { state } = await this.#standing(session, kept, decodeParcel(kept.parcel));
+      if (state === "sent") throw stillPending();
+      await this.#keeper.drop(await this.#nameOf(session, id));
+    } finally {
+      await unlock();
+    }
   }
 
-  async #deliver(session: Session, kept: Kept, parcel: Parcel, progress: Progress, nonce?: number): Promise<Hex> {
+  async #deliver(session: Session, parcel: Parcel, progress: Progress): Promise<Hex> {
     const { client } = session.chain;
-    const sent = Promise.withResolvers<void>();
-    let current = kept;
-    const note = (attempt: Attempt) => this.#keep((current = { ...kept, attempt }));
+    const id = parcel.payload.digest;
+    let unlock = async () => {};
+    let before: Kept | undefined;
+    let elsewhere: Hex | undefined;
     let noted: Promise<void> | undefined;
+    const note = (attempt: Attempt) => this.#keep(session, { ...before!, attempt });
+    // One transaction at a time is given its nonce and sent, by whatever program; what another one did meanwhile is kept and in the ledger.
     const reserveNonce = async () => {
-      const before = this.#sending;
-      this.#sending = sent.promise;
-      await before;
+      unlock = await this.#keeper.lock();
+      const kept = await this.#find(session, id);
+      const { recordId, nonce } = await this.#requireFree(session, kept, parcel);
+      elsewhere = recordId;
+      // Stops the delivery; what the caller gets is the entry.
+      if (recordId !== undefined) throw stillPending();
+      before = kept;
       const reserved = nonce ?? (await client.getTransactionCount({ address: signerOf(session), blockTag: "pending" }));
       await note({ nonce: reserved });
       return reserved;
     };
     const onSent = (hash: Hex) => {
-      sent.resolve();
       // Wallets may choose another nonce than they were given.
-      noted = client.getTransaction({ hash }).then(
-        (transaction) => note({ nonce: transaction.nonce, hash }),
-        () => undefined,
-      );
+      noted = client
+        .getTransaction({ hash })
+        .then(
+          (transaction) => note({ nonce: transaction.nonce, hash }),
+          () => undefined,
+        )
+        .finally(() => unlock());
     };
     const patience = this.#patience === undefined ? {} : { patience: this.#patience };
     try {
       const recordId = await deliver(session, parcel, progress, { reserveNonce, onSent, ...patience });
       await noted;
-      if (this.#depth === 0) await this.#keeper.drop(parcel.payload.digest);
+      if (this.#depth === 0) await this.#keeper.drop(await this.#nameOf(session, id));
       return recordId;
     } catch (error) {
       await noted;
+      if (elsewhere !== undefined) {
+        progress.onPhase?.("done");
+        return elsewhere;
+      }
       // What was declined was not sent: what counts is what did before.
       const declined = error instanceof ChartkeyError && error.code === "WALLET_REJECTED";
-      if (declined && current !== kept) await this.#keep(kept);
+      if (declined && before !== undefined) await this.#keep(session, before);
       throw error;
     } finally {
-      sent.resolve();
+      if (noted === undefined) await unlock();
     }
   }
 
@@ -186,33 +175,62 @@ export class Outbox implements Carrier {
     return { state: "sent", depth: 0, nonce: attempt.nonce };
   }
 
-  /** A nonce that something waits under, or that the account has not come to, is left alone. */
-  async #requireFree(session: Session, nonce: number, hash: Hex | undefined): Promise<void> {
+  /**
+   * The entry of a draft; or the nonce that it has to be sent under, if an earlier transaction of it may still be mined.
+   * Throws `CHAIN_TX_PENDING` when something waits under that nonce, or the account has not come to it.
+   */
+  async #requireFree(session: Session, kept: Kept, parcel: Parcel): Promise<Pick<Standing, "recordId" | "nonce">> {
+    const standing = await this.#standing(session, kept, parcel);
+    if (standing.nonce === undefined) return standing;
     const { client } = session.chain;
+    const hash = kept.attempt?.hash;
     const known = hash === undefined ? undefined : await client.getTransaction({ hash }).catch(() => undefined);
     const next = await client.getTransactionCount({ address: signerOf(session), blockTag: "pending" });
-    if (known !== undefined || next !== nonce) throw stillPending();
+    if (known !== undefined || next !== standing.nonce) throw stillPending();
+    return standing;
   }
 
   async #find(session: Session, id: Hex): Promise<Kept> {
-    const found = (await this.#open(session)).find(({ parcel }) => parcel.payload.digest === id);
+    const name = await this.#nameOf(session, id);
+    const sealed = await this.#keeper.read(name);
+    const found = sealed && (await this.#unseal(session, name, sealed));
     if (found !== undefined) return found;
     throw new ChartkeyError("DRAFT_UNKNOWN", "There is no such draft of this account on this chain. List them first.");
   }
 
-  /** Drafts of other accounts and chains stay closed. */
-  async #open(session: Session): Promise<Kept[]> {
-    const opened: Kept[] = [];
-    for (const { sealed } of await this.#keeper.list()) {
-      const kept = (await openDraft(this.#vault, sealed).catch(() => undefined)) as Kept | undefined;
-      const own = kept?.v === 1 && kept.chainId === session.chain.id;
-      if (own && sameAddress(kept.parcel.author, signerOf(session))) opened.push(kept);
+  async #open(session: Session) {
+    const opened: { name: string; kept: Kept }[] = [];
+    const closed: string[] = [];
+    for (const name of await this.#keeper.names()) {
+      const sealed = await this.#keeper.read(name);
+      if (sealed === undefined) continue;
+      const kept = await this.#unseal(session, name, sealed);
+      if (kept === undefined) closed.push(name);
+      else opened.push({ name, kept });
     }
-    return opened.sort((left, right) => left.begun - right.begun);
+    return { opened: opened.sort((left, right) => left.kept.begun - right.kept.begun), closed };
   }
 
-  async #keep(kept: Kept): Promise<void> {
-    const sealed = await sealDraft(this.#vault.identity.publicBytes, kept);
-    await this.#keeper.keep(kept.parcel.payload.digest, sealed);
+  /** Undefined for what this account did not write, on this chain and under this name. */
+  async #unseal(session: Session, name: string, sealed: Bytes): Promise<Kept | undefined> {
+    const plaintext = await this.#box(session)
+      .open(name, sealed)
+      .catch(() => undefined);
+    if (plaintext === undefined) return undefined;
+    const kept = JSON.parse(fromUtf8(plaintext)) as Kept;
+    return sameAddress(kept.parcel.author, signerOf(session)) ? kept : undefined;
+  }
+
+  async #keep(session: Session, kept: Kept): Promise<void> {
+    const name = await this.#nameOf(session, kept.parcel.payload.digest);
+    await this.#keeper.keep(name, await this.#box(session).seal(name, utf8(JSON.stringify(kept))));
+  }
+
+  #nameOf(session: Session, id: Hex): Promise<string> {
+    return this.#box(session).nameOf(id);
+  }
+
+  #box(session: Session): DraftBox {
+    return new DraftBox(this.#vault, vaultContext(session));
   }
 }
