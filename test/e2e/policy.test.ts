@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Person, type System, startSystem } from "./support/system.ts";
+
+/** What decrypted content would try if it came to stand in the page as markup, against the policy of the built page. */
+
+let system: System;
+let visitor: Person;
+
+beforeAll(async () => {
+  system = await startSystem();
+  visitor = await system.open();
+  await visitor.page.evaluate(() => {
+    const blocked: string[] = [];
+    Object.assign(window, { blocked });
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
+      if (disposition === "enforce") blocked.push(effectiveDirective);
+    });
+  });
+});
+afterAll(async () => system?.close());
+
+/** Runs in the page. */
+function append(markup: string): void {
+  document.body.append(document.createRange().createContextualFragment(markup));
+}
+
+/** Runs in the page. Only outside of the debugger's own call does the policy hold for `eval`. */
+function evaluateLater(code: string): void {
+  setTimeout(() => Reflect.apply(Reflect.get(window, "eval") as (code: string) => void, window, [code]));
+}
+
+/** Runs in the page. */
+function click(markup: string): void {
+  const range = document.createRange().createContextualFragment(markup);
+  const element = range.firstElementChild as HTMLElement;
+  document.body.append(range);
+  element.click();
+}
+
+/** Runs in the page. */
+async function send(url: string): Promise<void> {
+  await fetch(url, { mode: "no-cors" }).catch(() => undefined);
+}
+
+const RUN = "document.documentElement.dataset.ran = 'yes'";
+const FOREIGN = "https://attacker.example/";
+
+describe("the page's Content-Security-Policy", () => {
+  it.each([
+    ["an inline script", "script-src-elem", append, `<script>${RUN}</script>`],
+    ["a script from elsewhere", "script-src-elem", append, `<script src="${FOREIGN}"></script>`],
+    ["a script in a data URI", "script-src-elem", append, `<script src="data:text/javascript,${RUN}"></script>`],
+    ["an inline event handler", "script-src-attr", click, `<button onclick="${RUN}">Record</button>`],
+    ["a javascript: link", "script-src-elem", click, `<a href="javascript:${RUN}">Record</a>`],
+    ["eval", "script-src", evaluateLater, RUN],
+    ["a frame", "frame-src", append, `<iframe src="data:text/html,x"></iframe>`],
+    ["an object", "object-src", append, `<object data="data:application/pdf,x"></object>`],
+    ["an image from elsewhere", "img-src", append, `<img src="${FOREIGN}" alt="" />`],
+    ["a style sheet from elsewhere", "style-src-elem", append, `<link rel="stylesheet" href="${FOREIGN}" />`],
+    ["a request to elsewhere", "connect-src", send, FOREIGN],
+    ["another base address", "base-uri", append, `<base href="${FOREIGN}" />`],
+    [
+      "a form sent elsewhere",
+      "form-action",
+      click,
+      `<button form="sent">Send</button><form id="sent" action="${FOREIGN}"></form>`,
+    ],
+  ] as const)("O13 blocks %s", async (_, directive, attempt, content) => {
+    const { page } = visitor;
+    const blocked = () => page.evaluate(() => Reflect.get(window, "blocked") as string[]);
+    const before = (await blocked()).length;
+    await page.evaluate<void, string>(attempt, content);
+    await expect.poll(async () => (await blocked()).slice(before)).toContain(directive);
+    expect(await page.evaluate(() => document.documentElement.dataset["ran"])).toBeUndefined();
+    expect(page.url().startsWith(system.appUrl)).toBe(true);
+  });
+});
