@@ -11,7 +11,7 @@ const context = { chainId: 20265, directory: `0x${"EF".repeat(20)}`, card: `0x${
 const derived = (info: string) => new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), info, 32));
 
 describe("keys of an emergency card", () => {
-  it("O17 are derived as the protocol says, each for its purpose and its card alone", async () => {
+  it("are derived as the protocol says, each for its purpose and its card alone", async () => {
     const chartKey = await importHkdfKey(secret);
     const [of, at] = [
       `eip155:20265|0x${"ab".repeat(20)}|0x${"cd".repeat(20)}`,
