@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { type RunningStore, startStore } from "@chartkey/store";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { randomBytes } from "../../src/bytes.ts";
+import { collect } from "../../src/chunks.ts";
 import { ChartkeyError } from "../../src/errors.ts";
 import { referenceOf, toCid } from "../../src/storage/cid.ts";
-import { contentStore } from "../../src/storage/content-store.ts";
+import { type ContentStore, contentStore } from "../../src/storage/content-store.ts";
 import { repairFile } from "../../src/storage/repair.ts";
 import { type StoreFault, contentStores, storesOf } from "../../src/storage/replicated-store.ts";
 import { letterTo } from "../../src/storage/scope.ts";
@@ -233,6 +234,27 @@ describe("the repair of a file", () => {
       expect(await state()).toEqual([whole, ["damaged", true]]);
       expect(await state({ checkOnly: true })).toEqual([whole, whole]);
     }
+  });
+
+  it("O19 checks a file that is too large to be copied, and calls no store's copy of it damaged", async () => {
+    const bytes = randomBytes(3_000_000);
+    const reference = await contentStore(second.url).put(bytes, OWN);
+    /** A store as it is when memory ends at 1 MB. */
+    const small = (store: ContentStore): ContentStore => ({
+      url: store.url,
+      put: store.put.bind(store),
+      get: async () => collect(store.read(reference, OWN, 1_000_000)),
+      read: (...[file, scope, maxSize = 1_000_000]: Parameters<ContentStore["read"]>) =>
+        store.read(file, scope, maxSize),
+      getDocument: store.getDocument.bind(store),
+      lettersTo: store.lettersTo.bind(store),
+      remove: store.remove.bind(store),
+    });
+    const stores = [first.url, second.url].map((url) => small(contentStore(url)));
+    expect(await repairFile(stores, reference, OWN)).toMatchObject([
+      { found: "missing", held: false, cause: { code: "STORE_TOO_LARGE" } },
+      { found: "held", held: true },
+    ]);
   });
 
   it("says what nobody has, and what a store that is down did not say", async () => {
