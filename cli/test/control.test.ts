@@ -72,9 +72,8 @@ describe("one's own records, from the command line", () => {
     });
     expect(await opens(doctor, recordId)).toBe("RECORD_HIDDEN");
     expect(await opens(patient, recordId)).toBe("opened");
-    expect(await failure(patient.raw("record", "hide", recordId, "--json"))).toEqual({
-      exit: 1,
-      code: "RECORD_HIDDEN",
+    expect(await patient.json("record", "hide", recordId)).toMatchObject({
+      files: [{ kind: "payload", outcome: "absent" }],
     });
     // By its number: the notice is the entry after it.
     expect(await failure(patient.raw("record", "erase", "2", "--json"))).toEqual({ exit: 1, code: "RECORD_IS_NOTICE" });

@@ -134,7 +134,8 @@ describe("a hidden record", () => {
     const own = await readTimeline(patient, addressOf(patient));
     expect(own.entries[0]).toMatchObject({ records: [{ recordId, control: { state: "hidden" } }] });
     expect(own.notices.map(({ entry }) => entry.recordId)).toEqual([notice]);
-    await expect(hideRecord(patient, { recordId, index: 0 })).rejects.toEqual(code("RECORD_HIDDEN"));
+    const again = await hideRecord(patient, { recordId, index: 0 });
+    expect([again.notice, outcomes(again.files)]).toEqual([undefined, ["payload absent"]]);
 
     const shown = await showRecord(patient, { recordId, index: 0 });
     expect(outcomes(shown.files)).toEqual(["cover removed"]);
@@ -196,7 +197,8 @@ describe("one record that is shared", () => {
     await expect(openShare(stranger, first.code)).rejects.toEqual(code("SHARE_ENDED"));
     expect(fromUtf8((await openShare(stranger, second.code)).record.data)).toBe("C");
     expect((await readShares(patient)).map(({ withdrawn }) => withdrawn)).toEqual([true, false]);
-    await expect(withdrawShare(patient, first.notice)).rejects.toEqual(code("NOTHING_TO_END"));
+    expect(outcomes((await withdrawShare(patient, first.notice)).files)).toEqual(["cover absent"]);
+    await expect(withdrawShare(patient, single)).rejects.toEqual(code("NOTHING_TO_END"));
   });
 
   it("is handed out by the store until its last second", async () => {
@@ -253,6 +255,11 @@ describe("a strong revoke", () => {
 
     await grant(colleague, [RESULTS]);
     expect(await wordsOf(colleague, single)).toEqual(["Glucose 5.4"]);
+    // Nor does hiding and showing it bring back what his keys open.
+    await hideRecord(patient, { recordId: single, index: 0 });
+    await showRecord(patient, { recordId: single, index: 0 });
+    expect(await wordsOf(colleague, single)).toEqual(["Glucose 5.4"]);
+    await expect(bytesFor(patient, { codec, digest: payload })).rejects.toEqual(code("STORE_NOT_FOUND"));
     const again = await revokeStrongly(patient, addressOf(doctor));
     expect(outcomes(again.files)).toContain("cover removed");
     expect(await wordsOf(colleague, batch)).toEqual(["Iron 12"]);
@@ -309,16 +316,20 @@ describe("an erased record", () => {
     await expect(wordsOf(patient, recordId)).rejects.toEqual(code("RECORD_ERASED"));
   });
 
-  it("is told of when a store does not answer", async () => {
+  it("is told of when a store does not answer, and leaves that one as well when it is erased again", async () => {
     const recordId = await write("Zinc 12");
+    await grant(doctor);
     const session = storeSession(patient.chain, patient.wallet, appAt(stack.storeUrls[0]));
     const store = contentStores([stack.storeUrls[0], "http://127.0.0.1:9"], session);
     const { files } = await eraseRecord({ ...patient, store }, { recordId, index: 0 });
-    const silent = files.filter((file) => file.store === "http://127.0.0.1:9");
+    const silent = files.filter((file) => file.store === "http://127.0.0.1:9" && file.kind !== "page");
     expect(silent.map(({ outcome, problem }) => [outcome, problem?.code])).toEqual([
       ["failed", "STORE_UNREACHABLE"],
       ["failed", "STORE_UNREACHABLE"],
     ]);
     expect(outcomes(files)).toContain("payload removed");
+    const again = await eraseRecord(patient, { recordId, index: 0 });
+    const left = again.files.filter((file) => file.store === stack.storeUrls[1]);
+    expect(outcomes(left)).toEqual(["page removed", "payload removed", "wraps removed"]);
   });
 });

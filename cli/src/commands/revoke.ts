@@ -10,7 +10,9 @@ import { toAddress } from "../values.ts";
 
 async function sealAgain(io: Io, from: Address): Promise<Result> {
   const { notice, files, left } = await revokeStrongly(await openUnlocked(io), from, phases(io));
-  const done = new Set(files.map(({ record }) => `${record?.recordId}/${record?.index}`)).size;
+  // What a share left has covers alone.
+  const sealed = files.filter(({ kind }) => kind === "payload");
+  const done = new Set(sealed.map(({ record }) => `${record?.recordId}/${record?.index}`)).size;
   return {
     json: { from, notice: notice ?? null, sealed: done, left, files: removalJson(files) },
     lines: [

@@ -15,7 +15,7 @@ import { readKeyring } from "./chart-keys.ts";
 import { type Chart, isErased, readChart } from "./controlled-chart.ts";
 import { type Gone, type Leftover, controlledFiles, finishRemoval } from "./controlled-files.ts";
 import type { Doomed } from "./removal.ts";
-import { ALL_CATEGORIES, type UnlockedSession, accountOf, entryFile, sameAddress } from "./session.ts";
+import { ALL_CATEGORIES, type UnlockedSession, accountOf, categoriesOf, entryFile, sameAddress } from "./session.ts";
 
 /** What a file is in a chart. */
 export type ChartFileKind = "payload" | "manifest" | "wraps" | "keyring" | "page" | "request" | "vault" | "cover";
@@ -160,7 +160,7 @@ const pageFile = (patient: Address, { category, codec, digest }: PageReference) 
 /** Pages that may still have the key of an erased record. */
 function replacedPages(chart: Chart, pages: readonly PageReference[]): Gone[] {
   const erased = chart.entries.filter((entry) => isErased(chart, entry));
-  const mask = erased.reduce((all, { kind, categories }) => all | (kind === "batch" ? categories : 1 << categories), 0);
+  const mask = erased.reduce((all, entry) => all | categoriesOf(entry), 0);
   const newest = new Map(pagesInForce(pages).map((page) => [placeOf(page), page.digest]));
   return pages.flatMap((page) => {
     const replacedBy = newest.get(placeOf(page))!;

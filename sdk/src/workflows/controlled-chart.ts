@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { rawReference } from "../storage/cid.ts";
@@ -26,6 +26,8 @@ export interface Chart {
   reader: ChartReader;
   entries: AnchoredEntry[];
   notices: TimelineEntry[];
+  /** Entries of the patient's own that do not open, each perhaps a notice. */
+  missed: TimelineEntry[];
   controls: Controls;
 }
 
@@ -40,8 +42,26 @@ export interface Located {
 export async function readChart(session: UnlockedSession, patient = accountOf(session)): Promise<Chart> {
   const { entries } = await readLedger(session.chain, patient);
   const reader = new ChartReader(session, patient);
-  const notices = await readNotices(reader, entries);
-  return { patient, reader, entries, notices, controls: controlsOf(notices) };
+  const { notices, missed } = await readNotices(reader, entries);
+  return { patient, reader, entries, notices, missed, controls: controlsOf(notices) };
+}
+
+/**
+ * The patient's own chart before he does something with it: what a notice that is withheld says of covers and shares would be missed.
+ * Throws `NOTICE_MISSING`, and what the chain and the store throw.
+ * @param erasing an entry that is to be erased: one that is lost for good is in nobody's way then
+ */
+export async function readOwnChart(session: UnlockedSession, erasing?: Hex): Promise<Chart> {
+  const chart = await readChart(session);
+  const ids = chart.missed.map(({ entry }) => entry.recordId);
+  const [recordId] = ids;
+  if (recordId === undefined || (erasing !== undefined && ids.includes(erasing.toLowerCase() as Hex))) return chart;
+  throw new ChartkeyError(
+    "NOTICE_MISSING",
+    "An entry that you wrote yourself cannot be opened now, and may say what you hid, shared or erased. Nothing was changed. " +
+      "Try again with every store, or repair; if no store will ever have it again, erase that entry first.",
+    { details: { recordId } },
+  );
 }
 
 /** Throws `RECORD_UNKNOWN`, and `RECORD_IS_NOTICE`: covers are found by notices, which are not to be covered or erased themselves. */
@@ -82,6 +102,10 @@ export function isErased({ controls }: Chart, { recordId, batch }: AnchoredEntry
   const indexes = Array.from({ length: batch?.count ?? 1 }, (_, index) => index).filter((index) => index !== but);
   return indexes.every((index) => controls.get(recordKey({ recordId, index }))?.item.state === "erased");
 }
+
+/** Entries of which every record is erased, and one of which the last is being erased. */
+export const erasedEntries = (chart: Chart, last: AnchoredEntry): AnchoredEntry[] =>
+  chart.entries.filter((entry) => entry.recordId === last.recordId || isErased(chart, entry));
 
 /** What goes with the last record of an entry: the document with its keys and, of a batch, its list. */
 export function documentsOf(entry: AnchoredEntry, record: RecordReference): Doomed[] {

@@ -1,14 +1,23 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { type PageKeys, type PageReference, encodeKeyring, sealPage } from "../crypto/keyring.ts";
 import { epochKey } from "../crypto/epoch.ts";
 import { type Consent, readConsent } from "../chain/consent.ts";
+import type { AnchoredEntry } from "../chain/ledger.ts";
 import { transact } from "../chain/transact.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { categoryFile, chartFile } from "../storage/scope.ts";
 import { readPage } from "./chart-keys.ts";
 import { readKeyringHistory } from "./keyring-update.ts";
 import { type Doomed, type RemovalReport, removeEverywhere } from "./removal.ts";
-import { ALL_CATEGORIES, type OnPhase, type UnlockedSession, accountOf, chartContext, watch } from "./session.ts";
+import {
+  ALL_CATEGORIES,
+  type OnPhase,
+  type UnlockedSession,
+  accountOf,
+  categoriesOf,
+  chartContext,
+  watch,
+} from "./session.ts";
 
 /** How often a keyring is made anew when another device changes the consent at the same moment. */
 const TRIES = 4;
@@ -33,20 +42,20 @@ async function commitKeyring(session: UnlockedSession, { head }: Consent, keyrin
 }
 
 /**
- * Takes the keys of records out of every key page, names the new keyring, and removes the pages that had them from every store.
- * Nothing is signed when no page has one of them.
+ * Takes the keys of erased entries out of every key page, names the new keyring, and removes every page of their categories that is named
+ * no more from every store. Nothing is signed when no page in force has one of them; what a store failed to remove before goes all the same.
  */
 export async function dropKeys(
   session: UnlockedSession,
-  recordIds: readonly Hex[],
+  erased: readonly AnchoredEntry[],
   onPhase?: OnPhase,
 ): Promise<RemovalReport[]> {
+  const recordIds = erased.map(({ recordId }) => recordId);
   const patient = accountOf(session);
   const chart = chartContext(session, patient);
   for (let tries = 1; ; tries += 1) {
     const consent = await readConsent(session.chain, patient);
     const { keyring, earlierPages } = await readKeyringHistory(session, consent);
-    const doomed: Doomed[] = [];
     const pages: PageReference[] = [];
     for (const page of keyring.pages) {
       const { category, epoch } = page;
@@ -63,15 +72,27 @@ export async function dropKeys(
         pages.push(page);
         continue;
       }
-      const sealed = await session.store.put(await sealPage(chart, key, keys), file);
-      pages.push({ category, epoch, ...sealed });
-      const old = [...earlier, page].filter(({ digest }) => digest !== sealed.digest);
-      doomed.push(...old.map((reference): Doomed => ({ kind: "page", reference, scope: file })));
+      pages.push({ category, epoch, ...(await session.store.put(await sealPage(chart, key, keys), file)) });
     }
-    if (doomed.length === 0) return [];
+    const mask = erased.reduce((all, entry) => all | categoriesOf(entry), 0);
+    const inForce = new Set(pages.map(({ digest }) => digest));
+    const replaced = [...earlierPages, ...keyring.pages].filter(
+      ({ category, digest }) => ((mask >> category) & 1) === 1 && !inForce.has(digest),
+    );
+    const doomed = [...new Map(replaced.map((page) => [page.digest, pageFile(patient, page)])).values()];
+    if (pages.every((page) => keyring.pages.includes(page))) return removePages(session, doomed);
     const renewed = { ...keyring, number: keyring.number + 1, previous: consent.keyring ?? null, pages };
     const { digest } = await session.store.put(encodeKeyring(renewed), chartFile(patient, ALL_CATEGORIES));
     const alone = await commitKeyring(session, consent, digest, onPhase);
-    if (alone || tries === TRIES) return removeEverywhere(session, doomed);
+    if (alone || tries === TRIES) return removePages(session, doomed);
   }
+}
+
+const pageFile = (patient: Address, reference: PageReference): Doomed => ({
+  ...{ kind: "page", reference, scope: categoryFile(patient, reference.category) },
+});
+
+/** Pages that went before are not worth a word. */
+async function removePages(session: UnlockedSession, pages: readonly Doomed[]): Promise<RemovalReport[]> {
+  return (await removeEverywhere(session, pages)).filter(({ outcome }) => outcome !== "absent");
 }

@@ -95,17 +95,20 @@ export function controlsOf(opened: readonly { entry: LedgerEntry; records: reado
   return controls;
 }
 
-/** Every record that a notice was ever about. */
-export function recordsOf(opened: readonly { records: readonly OpenedRecord[] }[]): RecordReference[] {
-  return opened.flatMap(({ records }) => records.filter(isControl).flatMap(({ data }) => decodeNotice(data)));
-}
+/** Notices as they were opened, oldest first. */
+type Opened = readonly { records: readonly OpenedRecord[] }[];
+
+/** Everything that notices ever said of records. */
+export const recordsOf = (opened: Opened): NoticeItem[] =>
+  opened.flatMap(({ records }) => records.filter(isControl).flatMap(({ data }) => decodeNotice(data)));
+
+const saidOf = (opened: Opened, record: RecordReference): NoticeItem[] =>
+  recordsOf(opened).filter((item) => recordKey(item) === recordKey(record));
 
 /** Every cover that notices ever named for a record. */
-export function coversOf(
-  opened: readonly { records: readonly OpenedRecord[] }[],
-  record: RecordReference,
-): ContentReference[] {
-  const items = opened.flatMap(({ records }) => records.filter(isControl).flatMap(({ data }) => decodeNotice(data)));
-  const own = items.filter((item) => recordKey(item) === recordKey(record));
-  return own.flatMap((item) => ("cover" in item ? [item.cover] : []));
-}
+export const coversOf = (opened: Opened, record: RecordReference): ContentReference[] =>
+  saidOf(opened, record).flatMap((item) => ("cover" in item ? [item.cover] : []));
+
+/** Whether a strong revoke ever shut somebody out of a record's anchored bytes. */
+export const wasResealed = (opened: Opened, record: RecordReference): boolean =>
+  saidOf(opened, record).some(({ state }) => state === "resealed");

@@ -8,7 +8,7 @@ import type { LedgerEntry } from "../chain/head.ts";
 import type { Wallet } from "../chain/transact.ts";
 import type { ContentStore } from "../storage/content-store.ts";
 import type { Parcel } from "./parcel.ts";
-import { type FileScope, categoryFile, chartFile } from "../storage/scope.ts";
+import { type FileScope, chartFile } from "../storage/scope.ts";
 
 /** Enough to look at everything public. */
 export interface ReadSession {
@@ -71,13 +71,13 @@ export function chartContext({ chain }: ReadSession, patient: Address): ChartCon
 /** Every category of a chart, as a mask. */
 export const ALL_CATEGORIES = 0x3fe;
 
+/** Mask of the categories of a ledger entry. */
+export const categoriesOf = ({ kind, categories }: Pick<LedgerEntry, "kind" | "categories">): number =>
+  kind === "batch" ? categories : 1 << categories;
+
 /** The files of a ledger entry, for whoever may read one of its categories. */
-export function entryFile({
-  kind,
-  patient,
-  categories,
-}: Pick<LedgerEntry, "kind" | "patient" | "categories">): FileScope {
-  return kind === "batch" ? chartFile(patient, categories) : categoryFile(patient, categories);
+export function entryFile(entry: Pick<LedgerEntry, "kind" | "patient" | "categories">): FileScope {
+  return chartFile(entry.patient, categoriesOf(entry));
 }
 
 export function payloadContext(

@@ -12,7 +12,7 @@ import { merkleProof } from "../chain/merkle.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import type { ContentReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
-import { type Chart, itemOf, locate, readChart } from "./controlled-chart.ts";
+import { type Chart, itemOf, locate, readChart, readOwnChart } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
 import { readCover, storeCover } from "./covers.ts";
 import { SHARE_TYPE, recordKey } from "./notices.ts";
@@ -106,7 +106,7 @@ function decodeCode(text: string): ShareCode {
  * Shares one record with one account until a time, without a grant of its category: the anchored payload is sealed once more, stores hand
  * that to him alone until then, and its keys are sealed to his. The patient notes it in his ledger, for himself alone (one signature).
  * Give him `code`; others can do nothing with it. What he opened he has. Hiding the record later does not end a share: `withdrawShare` does.
- * Throws `KEY_MISSING`, `RECORD_UNKNOWN`, `RECORD_ERASED`, and what the store and `transact` throw.
+ * Throws `KEY_MISSING`, `RECORD_UNKNOWN`, `RECORD_ERASED`, `NOTICE_MISSING`, and what the store and `transact` throw.
  */
 export async function shareRecord(
   session: UnlockedSession,
@@ -115,7 +115,7 @@ export async function shareRecord(
   onPhase?: OnPhase,
 ): Promise<Share> {
   onPhase?.("checking");
-  const chart = await readChart(session);
+  const chart = await readOwnChart(session);
   const { patient } = chart;
   const located = locate(chart, reference);
   const { record, entry } = located;
@@ -209,8 +209,10 @@ export function sharesOf({ notices }: Pick<Chart, "notices">): Share[] {
     for (const { data, meta } of records) {
       if (meta.contentType !== SHARE_TYPE) continue;
       const { to, until, code, withdrawn } = parseDocument(data, "share notice");
-      const ended = typeof withdrawn === "string" ? shares.get(withdrawn as Hex) : undefined;
-      if (ended !== undefined) shares.set(ended.notice, { ...ended, withdrawn: true });
+      for (const notice of [withdrawn].flat()) {
+        const ended = shares.get(notice as Hex);
+        if (ended !== undefined) shares.set(ended.notice, { ...ended, withdrawn: true });
+      }
       if (typeof code !== "string" || typeof until !== "number" || !isAddress(String(to), { strict: false })) continue;
       const { record, category, cover } = decodeCode(code);
       const notice = entry.recordId;

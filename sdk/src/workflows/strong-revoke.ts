@@ -12,7 +12,7 @@ import {
   isOfRecord,
   locate,
   noticeDraft,
-  readChart,
+  readOwnChart,
 } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
 import { storeCover } from "./covers.ts";
@@ -20,6 +20,8 @@ import { type NoticeItem, isNotice } from "./notices.ts";
 import { publishBatch, publishRecord } from "./publish.ts";
 import { type Doomed, removeEverywhere } from "./removal.ts";
 import { type OnPhase, type UnlockedSession, sameAddress } from "./session.ts";
+import { endShares } from "./share-end.ts";
+import { sharesOf } from "./shares.ts";
 
 /** Categories in which an account was ever given keys: to read others' records, or its own that it wrote. */
 async function everOpened({ chain }: UnlockedSession, patient: Address, account: Address): Promise<number[]> {
@@ -34,9 +36,10 @@ const PARALLEL = 4;
 /**
  * Ends a doctor's access, and seals every record once more that he could open, under fresh keys that go to the patient and to readers
  * whose grants go on; what he had keys for leaves the stores. His grant is ended first, so that nothing after it can hold that up; the
- * notice with the new keys is one more signature, whatever the number of records. What he read or copied stays with him.
+ * notice with the new keys is one more signature, whatever the number of records. Shares with him that are in force end as well, all in
+ * one signature. What he read or copied stays with him.
  * Records that cannot be opened stay as they are, and are in `left`. It may be called again when it was interrupted or a store failed.
- * Throws what `revokeAccess` throws, except that a grant which ended before is no obstacle, and what the store and `transact` throw.
+ * Throws what `revokeAccess` throws, except that a grant which ended before is no obstacle, `NOTICE_MISSING`, and what the store and `transact` throw.
  */
 export async function revokeStrongly(
   session: UnlockedSession,
@@ -46,7 +49,9 @@ export async function revokeStrongly(
   await revokeAccess(session, grantee, onPhase).catch((error: unknown) => {
     if (!(error instanceof ChartkeyError && error.code === "NOTHING_TO_END")) throw error;
   });
-  const chart = await readChart(session);
+  const chart = await readOwnChart(session);
+  const shares = sharesOf(chart).filter(({ to }) => sameAddress(to, grantee));
+  const files = await endShares(session, chart, shares, onPhase);
   const categories = await everOpened(session, chart.patient, grantee);
   const sealed = await resealAll(session, chart, categories);
   const perCategory = categories.flatMap((category) => {
@@ -55,14 +60,16 @@ export async function revokeStrongly(
   });
   const brings = sealed.done.map(({ cover }) => cover);
   const [only, ...more] = perCategory;
-  if (only === undefined) return { notice: undefined, files: [], left: sealed.left };
+  if (only === undefined) return { notice: undefined, files, left: sealed.left };
   const notice =
     more.length === 0
       ? await publishRecord(session, chart.patient, only, onPhase, { brings })
       : await publishBatch(session, chart.patient, perCategory, onPhase, undefined, { brings });
-  const files = await removeEverywhere(
-    session,
-    sealed.done.flatMap((one) => one.files),
+  files.push(
+    ...(await removeEverywhere(
+      session,
+      sealed.done.flatMap((one) => one.files),
+    )),
   );
   return { notice, files, left: sealed.left };
 }

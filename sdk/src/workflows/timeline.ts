@@ -75,17 +75,25 @@ async function openOrExplain(reader: ChartReader, entry: AnchoredEntry, controls
   }
 }
 
-/** The patient's notices among entries, as far as the account can read them. Throws what the chain and the store throw. */
-export async function readNotices(reader: ChartReader, entries: readonly AnchoredEntry[]): Promise<TimelineEntry[]> {
+/** The patient's notices among entries, as far as the account can read them. */
+interface Notices {
+  notices: TimelineEntry[];
+  /** Entries of the patient's own that do not open, though no notice says why: each may be one. */
+  missed: TimelineEntry[];
+}
+
+/** Throws what the chain and the store throw. */
+export async function readNotices(reader: ChartReader, entries: readonly AnchoredEntry[]): Promise<Notices> {
   // A notice is an entry of the patient's own, or a batch of one for each category.
   const candidates = entries.filter(({ hospital, batch }) => hospital === 0 && (batch?.count ?? 1) <= CATEGORIES);
   const opened = await Promise.all(candidates.map((entry) => openOrExplain(reader, entry, NO_CONTROLS)));
   const notices = opened.filter(({ records }) => records.some(isNotice));
   // What a notice says to be gone may be missed while a store is silent; anything else might be a notice.
   const gone = new Set([...controlsOf(notices).values()].map(({ item }) => item.recordId));
-  const missed = opened.find(({ entry, problem }) => isConnectionError(problem) && !gone.has(entry.recordId));
-  if (missed?.problem !== undefined) throw missed.problem;
-  return notices;
+  const missed = opened.filter(({ entry, problem }) => problem !== undefined && !gone.has(entry.recordId));
+  const unheard = missed.find(({ problem }) => isConnectionError(problem));
+  if (unheard?.problem !== undefined) throw unheard.problem;
+  return { notices, missed };
 }
 
 /** Opens one entry by its record id. Throws `RECORD_UNKNOWN` and what `ChartReader.open` throws. */
@@ -123,6 +131,6 @@ async function findRecord(session: UnlockedSession, patient: Address, recordId: 
       details: { recordId, patient },
     });
   const reader = new ChartReader(session, patient);
-  const controls = controlsOf(await readNotices(reader, entries.slice(entries.indexOf(entry) + 1)));
-  return { reader, entry, controls };
+  const { notices } = await readNotices(reader, entries.slice(entries.indexOf(entry) + 1));
+  return { reader, entry, controls: controlsOf(notices) };
 }

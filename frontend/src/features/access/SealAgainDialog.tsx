@@ -52,7 +52,8 @@ export function SealAgainDialog({ grant, onClose }: { readonly grant: Grant; rea
     ),
   );
   if (report) {
-    const sealed = new Set(report.files.map(({ record }) => `${record?.recordId}/${record?.index}`)).size;
+    const payloads = report.files.filter(({ kind }) => kind === "payload");
+    const sealed = new Set(payloads.map(({ record }) => `${record?.recordId}/${record?.index}`)).size;
     const numbers = { sealed: sealed.toLocaleString(locale), left: report.left.length.toLocaleString(locale) };
     return (
       <Dialog title={t("strong.done")} onClose={onClose}>

@@ -83,6 +83,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   NO_ACCESS: entry("noKey", "back", "warn"),
   NOTHING_TO_END: entry("nothingToEnd", "back", "neutral"),
   RECORD_HIDDEN: entry("recordHidden", "reload", "neutral"),
+  NOTICE_MISSING: entry("noticeMissing", "retry", "warn"),
   RECORD_ERASED: entry("recordErased", "reload", "neutral"),
   NOT_HIDDEN: entry("notHidden", "reload", "neutral"),
   RECORD_UNKNOWN: entry("recordUnknown", "reload", "warn"),
