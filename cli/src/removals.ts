@@ -6,6 +6,7 @@ const KINDS = {
   wraps: "the document with its keys",
   manifest: "the list of its import",
   page: "a page of keys",
+  set: "the emergency set before",
 } as const;
 
 const OUTCOMES = {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  ChartkeyError,
   type OpenedSet,
   type ReadSession,
   type Session,
@@ -221,6 +222,28 @@ describe("a card", () => {
     } finally {
       await plain.close();
     }
+  });
+
+  it("O29 is renewed and withdrawn whatever a store does, and says which store may still have the set", async () => {
+    const refuse = () => Promise.reject(new ChartkeyError("STORE_UNREACHABLE", "silent"));
+    const refusing = new Proxy(patient.store, {
+      get(store, name) {
+        const value: unknown = name === "remove" ? refuse : Reflect.get(store, name);
+        return typeof value === "function" ? (value.bind(store) as unknown) : value;
+      },
+    });
+    const hindered = { ...patient, store: refusing };
+    const failed = expect.objectContaining({ kind: "set", outcome: "failed" }) as unknown;
+    const before = card;
+    const reports: unknown[] = [];
+    card = await publishSet(hindered, { ...(await termsOf([])), renew: true }, undefined, (files) =>
+      reports.push(...files),
+    );
+    expect(reports).toEqual([failed]);
+    await expect(openAs(before)).rejects.toEqual(code("CARD_REPLACED"));
+    expect(await withdrawSet(hindered)).toEqual([failed]);
+    await expect(openAs(card)).rejects.toEqual(code("CARD_REPLACED"));
+    card = await publishSet(patient, await termsOf([]));
   });
 
   it("O29 shows nothing that the patient's wallet did not sign", async () => {

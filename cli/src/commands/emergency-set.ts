@@ -4,6 +4,7 @@ import {
   ChartkeyError,
   type OpenedSet,
   type ReadSession,
+  type RemovalReport,
   accountOf,
   appAt,
   emergencyCandidates,
@@ -30,6 +31,7 @@ import { instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
 import type { Io, Result } from "../io.ts";
 import { phases } from "../progress.ts";
+import { removalExit, removalJson, removalLines } from "../removals.ts";
 import { openReading, openUnlocked } from "../session.ts";
 import { toBirthDate, toHospital, toText } from "../values.ts";
 import { hospitalOption } from "./options.ts";
@@ -65,13 +67,16 @@ const set: Spec = {
     const details = { ...Object.fromEntries(said), ...whom } as EmergencyDetails;
     const bundle = buildEmergencySet({ details, items, date: instantNow() });
     const terms = { bundle, asOf, hospitals: hospitals as number[], renew: renew === true };
-    await publishSet(session, terms, phases(io));
+    let files: RemovalReport[] = [];
+    await publishSet(session, terms, phases(io), (removed) => (files = removed));
     return {
-      json: { items: items.length, unopened, hidden, asOf, hospitals, renewed: renew },
+      exitCode: removalExit(files),
+      json: { items: items.length, unopened, hidden, asOf, hospitals, renewed: renew, files: removalJson(files) },
       lines: [
         `Published: ${items.length} entries of your chart, as of entry ${asOf.sequence}.`,
         ...(unopened === 0 ? [] : [`${unopened} entries could not be opened: what they hold is not in the set.`]),
         ...(hidden === 0 ? [] : [`${hidden} records that you hid are not in the set.`]),
+        ...removalLines(files),
         "Print the card: emergency card.",
       ],
     };
@@ -99,8 +104,12 @@ const withdraw: Spec = {
   options: [],
   example: "",
   async run(io) {
-    await withdrawSet(await openUnlocked(io), phases(io));
-    return { json: { withdrawn: true }, lines: ["Withdrawn: your cards open nothing any more."] };
+    const files = await withdrawSet(await openUnlocked(io), phases(io));
+    return {
+      exitCode: removalExit(files),
+      json: { withdrawn: true, files: removalJson(files) },
+      lines: ["Withdrawn: your cards open nothing any more.", ...removalLines(files)],
+    };
   },
 };
 

@@ -20,6 +20,7 @@ import { encodeCardCode } from "./card-code.ts";
 import { type OpenedSet, type SetContent, openSet, readersOfSet, sealSet } from "./emergency-set.ts";
 import { type HospitalKey, requireHospitalKey } from "./hospital-key.ts";
 import { type CardKeys, cardKeys, readCardSet } from "./open-card.ts";
+import { type RemovalReport, removeEverywhere } from "./removal.ts";
 import {
   type OnPhase,
   type UnlockedSession,
@@ -118,11 +119,17 @@ async function addresseesOf({ chain }: UnlockedSession, { address, keepers }: Ho
 
 /**
  * Publishes a set: seals it to the card and to the hospitals that the patient chose, one signature over it, one transaction; then takes
- * the one before back from the store. The card stays the same unless `renew` is set, or the one before was withdrawn.
+ * the one before back from every store. No store can hold up that an old card becomes worthless: the chain alone says so. The card stays the same unless `renew` is set, or the one before was withdrawn.
  * Throws `EMERGENCY_KEY_MISSING`, `EMERGENCY_SET_TOO_LARGE`, `EMERGENCY_READERS`, and what the store and `transact` throw.
+ * @param onRemoved is told what each store did with the set before
  * @returns the card's text
  */
-export async function publishSet(session: UnlockedSession, terms: SetTerms, onPhase?: OnPhase): Promise<string> {
+export async function publishSet(
+  session: UnlockedSession,
+  terms: SetTerms,
+  onPhase?: OnPhase,
+  onRemoved: (files: RemovalReport[]) => void = () => {},
+): Promise<string> {
   onPhase?.("checking");
   const { chain, store } = session;
   const patient = accountOf(session);
@@ -148,23 +155,17 @@ export async function publishSet(session: UnlockedSession, terms: SetTerms, onPh
   // One after the other: a store files one content under several readers.
   for (const to of [keys.reader.address, ...new Set(addressees)])
     ({ digest } = await store.put(document, letterTo(to)));
-  // Who renews wants the old card to open nothing: stores give its set up first, and a failure to do so is told while nothing has changed.
-  if (terms.renew === true) await giveUp(session, published);
   await publish(session, standing, bytesToHex(keys.opening.publicBytes), digest, onPhase);
-  if (terms.renew !== true) await giveUp(session, published).catch(keepReplaced);
+  onRemoved(await giveUp(session, published));
   onPhase?.("done");
   return cardText(session, account.address, number);
 }
 
-/** Has the stores forget a set, whoever its letters were for. */
-async function giveUp(session: UnlockedSession, published: PublishedCard | undefined): Promise<void> {
-  if (published?.digest === undefined) return;
-  await session.store.remove(rawReference(published.digest), letterTo(signerOf(session)));
-}
-
-/** A set that was replaced is not shown by anybody's program: that a store could not be told to forget it is no failure of the new one. */
-function keepReplaced(error: unknown): void {
-  if (!(error instanceof ChartkeyError)) throw error;
+/** Has every store forget a set, whoever its letters were for. */
+async function giveUp(session: UnlockedSession, published: PublishedCard | undefined): Promise<RemovalReport[]> {
+  if (published?.digest === undefined) return [];
+  const reference = rawReference(published.digest);
+  return removeEverywhere(session, [{ kind: "set", reference, scope: letterTo(signerOf(session)) }]);
 }
 
 /** The account signs for itself; the patient's wallet sends it. */
@@ -190,18 +191,20 @@ function callOf(address: Address, args: readonly [Address, number, Hex, number, 
 }
 
 /**
- * Withdraws the set: cards and hospitals open nothing from then on, and the store gives it up. What was read was read.
- * Throws `CARD_NONE`, and what the store and `transact` throw.
+ * Withdraws the set: cards and hospitals open nothing from then on, and every store is told to give it up. What was read was read.
+ * Throws `CARD_NONE`, and what `transact` throws.
+ * @returns what each store did
  */
-export async function withdrawSet(session: UnlockedSession, onPhase?: OnPhase): Promise<void> {
+export async function withdrawSet(session: UnlockedSession, onPhase?: OnPhase): Promise<RemovalReport[]> {
   onPhase?.("checking");
   const standing = await readStanding(session);
   const { published } = standing;
   if (published?.digest === undefined)
     throw new ChartkeyError("CARD_NONE", "You have no emergency set in force. There is nothing to withdraw.");
-  await giveUp(session, published);
   await publish(session, standing, bytesToHex(published.key), WITHDRAWN, onPhase);
+  const files = await giveUp(session, published);
   onPhase?.("done");
+  return files;
 }
 
 /** Whether a hospital is among those that a set is sealed to. */

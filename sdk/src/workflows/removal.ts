@@ -7,15 +7,15 @@ import type { FileScope } from "../storage/scope.ts";
 import type { RecordReference } from "./corrections.ts";
 import type { ReadSession } from "./session.ts";
 
-/** What a file was: the sealed record, a second seal of it, the document with its keys, a batch's list, or a page of keys. */
-export type FileKind = "payload" | "cover" | "wraps" | "manifest" | "page";
+/** What a file was: the sealed record, a second seal of it, the document with its keys, a batch's list, a page of keys, or an emergency set. */
+export type FileKind = "payload" | "cover" | "wraps" | "manifest" | "page" | "set";
 
 /** A file that is to leave every store. */
 export interface Doomed {
   kind: FileKind;
   reference: ContentReference;
   scope: FileScope;
-  /** Absent for a page, which holds the keys of many records. */
+  /** Absent for a page and a set, which are of many records. */
   record?: RecordReference;
 }
 
