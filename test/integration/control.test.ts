@@ -36,7 +36,7 @@ import {
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { type Stack, startStack } from "../../scripts/lib/stack.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** What patients do with records after they were written, on real blocks and two real stores with gates. */
 
@@ -60,7 +60,7 @@ async function admit(admin: UnlockedSession, member: UnlockedSession, name: stri
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-control-"));
-  stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, stores: 2, difficulty: 64n });
+  stack = await startTestStack({ dataDir, stores: 2 });
   const admin = await unlockedActor(stack, 1);
   [doctor, patient, colleague, stranger] = [
     await unlockedActor(stack, 2),
