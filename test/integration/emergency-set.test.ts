@@ -250,6 +250,23 @@ describe("a card", () => {
     const thief = { ...stranger, account: addressOf(patient), vault: patient.vault };
     await publishSet(thief, await termsOf([], "No allergies at all"));
     await expect(openAs(card)).rejects.toEqual(code("EMERGENCY_SET_UNSIGNED"));
+    // What the wallet signed for one publication counts in no other, also of the same content for the same card.
+    const signed: Hex[] = [];
+    const signing = async (...args: Parameters<typeof patient.wallet.signTypedData>) => {
+      signed.push(signed[0] ?? (await patient.wallet.signTypedData(...args)));
+      return signed[0]!;
+    };
+    const replaying = { ...patient, wallet: { ...patient.wallet, signTypedData: signing } } as UnlockedSession;
+    const random = vi.spyOn(crypto, "getRandomValues").mockImplementation((bytes) => bytes);
+    const terms = await termsOf([]);
+    try {
+      await publishSet(replaying, terms);
+      await openAs(card);
+      await publishSet(replaying, terms);
+    } finally {
+      random.mockRestore();
+    }
+    await expect(openAs(card)).rejects.toEqual(code("EMERGENCY_SET_UNSIGNED"));
     expect(await publishSet(patient, await termsOf([]))).toBe(card);
     expect((await openAs(card)).newer).toBe(0);
   });

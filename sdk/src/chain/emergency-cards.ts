@@ -42,14 +42,18 @@ const SET_TYPES = {
     { name: "patient", type: "address" },
     { name: "card", type: "address" },
     { name: "number", type: "uint32" },
+    { name: "version", type: "uint32" },
     { name: "payload", type: "bytes32" },
   ],
 } as const;
 
-/** EIP-712 form of a set, which whoever acts for the patient signs: that this ciphertext speaks for him. */
+/**
+ * EIP-712 form of a set, which whoever acts for the patient signs: that this ciphertext speaks for him, in the publication of this version
+ * and in no later one.
+ */
 export function setTypedData(
   { id: chainId, deployment }: Chain,
-  message: { patient: Address; card: Address; number: number; payload: Hex },
+  message: { patient: Address; card: Address; number: number; version: number; payload: Hex },
 ) {
   const domain = { name: "Chartkey Emergency Set", version: "1", chainId, verifyingContract: deployment.keyDirectory };
   return { domain, types: SET_TYPES, primaryType: "EmergencySet", message } as const;

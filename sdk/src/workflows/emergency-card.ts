@@ -149,7 +149,13 @@ export async function publishSet(
     { account: account.address, keyVersion: 0, publicKey: keys.opening.publicBytes },
     ...hospitals.map(({ address, publicKey }) => ({ account: address, keyVersion: 0, publicKey })),
   ];
-  const document = await sealSet(session, { patient, card: account.address, number }, terms, readers);
+  const document = await sealSet(
+    session,
+    { patient, card: account.address, number },
+    (published?.version ?? 0) + 1,
+    terms,
+    readers,
+  );
   onPhase?.("uploading");
   let digest: Hex = WITHDRAWN;
   // One after the other: a store files one content under several readers.

@@ -62,12 +62,13 @@ function targetOf(session: ReadSession, patient: Address, payload: Hex): WrapTar
 }
 
 /**
- * Seals a set to its readers, signed by the wallet of whoever acts for the patient. Throws `EMERGENCY_SET_TOO_LARGE`, `WALLET_REJECTED`,
+ * Seals a set to its readers, signed by the wallet of whoever acts for the patient for the publication of `version`. Throws `EMERGENCY_SET_TOO_LARGE`, `WALLET_REJECTED`,
  * `CRYPTO_BAD_PUBLIC_KEY`.
  */
 export async function sealSet(
   session: Session,
   of: Pick<SetDocument, "patient" | "card" | "number">,
+  version: number,
   { bundle, asOf }: SetContent,
   readers: Reader[],
 ): Promise<Bytes> {
@@ -79,7 +80,7 @@ export async function sealSet(
   const digest = digestOf(payload);
   const target = targetOf(session, of.patient, digest);
   const wraps = await Promise.all(readers.map((reader) => wrapKey(target, { category: SET_CATEGORY, key }, reader)));
-  const typed = setTypedData(chain, { ...of, payload: digest });
+  const typed = setTypedData(chain, { ...of, version, payload: digest });
   const signature = await wallet.signTypedData({ ...typed, account: wallet.account }).catch((cause: unknown) => {
     throw toChainError(cause);
   });
@@ -111,7 +112,8 @@ export function decodeSet(bytes: Bytes): SetDocument {
 }
 
 /**
- * Holds a set against the chain: it is the one that its account published last, and the wallet that acts for its patient signed it.
+ * Holds a set against the chain: it is the one that its account published last, and the wallet that acts for its patient signed it for
+ * that publication: a set that was replaced is not in force again because somebody publishes it again.
  * Throws `EMERGENCY_SET_REPLACED`, `EMERGENCY_SET_UNSIGNED`, and what `readCard` throws.
  */
 export async function requireCurrent({ chain }: ReadSession, set: SetDocument): Promise<void> {
@@ -122,7 +124,9 @@ export async function requireCurrent({ chain }: ReadSession, set: SetDocument): 
       "EMERGENCY_SET_REPLACED",
       "The patient has replaced or withdrawn this emergency set. It is not shown: ask for the one that is in force.",
     );
-  const hash = hashTypedData(setTypedData(chain, { patient, card, number, payload: digestOf(set.payload) }));
+  const hash = hashTypedData(
+    setTypedData(chain, { patient, card, number, version: published.version, payload: digestOf(set.payload) }),
+  );
   if (!(await isHashSignedBy(chain, actor, hash, signature)))
     throw new ChartkeyError(
       "EMERGENCY_SET_UNSIGNED",
