@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
-/** What decrypted content would try if it came to stand in the page as markup, against the policy of the built page. */
+/** What decrypted content would try if it came to stand in the page as markup, against the policy that is written in the built page. */
 
 let system: System;
 let visitor: Person;
@@ -9,7 +9,15 @@ let visitor: Person;
 beforeAll(async () => {
   system = await startSystem();
   visitor = await system.open();
-  await visitor.page.evaluate(() => {
+  const { page } = visitor;
+  // Another static server sends no policy of its own.
+  await page.route(system.appUrl, async (route) => {
+    const response = await route.fetch();
+    const { "content-security-policy": _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(system.appUrl);
+  await page.evaluate(() => {
     const blocked: string[] = [];
     Object.assign(window, { blocked });
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
