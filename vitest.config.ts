@@ -17,8 +17,8 @@ export default defineConfig({
           ],
           expect,
           environment: "node",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           expect,
           environment: "node",
           testTimeout: 180_000,
-          hookTimeout: 180_000,
+          hookTimeout: 360_000,
         },
       },
       {
@@ -50,7 +50,7 @@ export default defineConfig({
           setupFiles: ["frontend/test-setup.ts"],
           expect,
           environment: "jsdom",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
     ],

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await cliOf(stack, 3).json("vault", "create");
   await writeFile(join(stack.dir, "torn.json"), '{"resourceType":"Bundle","type":"collection","entry":[{');
   await writeFile(join(stack.dir, "one.json"), '{"resourceType":"Basic","id":"b","code":{"text":"x"}}');
-}, 120_000);
+});
 
 afterAll(() => stack?.close());
 

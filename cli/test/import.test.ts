@@ -11,7 +11,7 @@ let patient: UnlockedSession;
 beforeAll(async () => {
   stack = await openStack();
   patient = await unlockedActor(stack, 3);
-}, 120_000);
+});
 
 afterAll(() => stack?.close());
 

@@ -10,7 +10,7 @@ let node: LyingNode;
 beforeAll(async () => {
   stack = await openStack();
   node = await startLyingNode(stack.rpcUrl);
-}, 120_000);
+});
 afterAll(async () => {
   await node?.close();
   await stack?.close();

@@ -30,7 +30,7 @@ beforeAll(async () => {
   admin = cliOf(stack, 1);
   doctor = cliOf(stack, 2);
   patient = cliOf(stack, 3);
-}, 120_000);
+});
 
 afterAll(() => stack?.close());
 

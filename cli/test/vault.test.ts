@@ -11,7 +11,7 @@ const CODE = /Recovery code: ((?:\w{4}-){7}\w{4})\n/;
 
 beforeAll(async () => {
   stack = await openStack();
-}, 120_000);
+});
 
 afterAll(async () => {
   vi.restoreAllMocks();

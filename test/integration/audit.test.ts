@@ -40,7 +40,7 @@ beforeAll(async () => {
   await seed(stack);
   patient = await unlockedActor(stack, 3);
   everybody = await Promise.all(Array.from({ length: 10 }, (_, index) => actor(stack, index)));
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack.close();

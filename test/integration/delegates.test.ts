@@ -76,7 +76,7 @@ beforeAll(async () => {
   await confirmMember(admin, await readHospital(admin.chain, 1), addressOf(doctor), staff);
   await claim(patient, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
   await publishRecord(patient, addressOf(patient), draft("before"));
-}, 120_000);
+});
 
 afterAll(async () => {
   vi.restoreAllMocks();

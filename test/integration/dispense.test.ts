@@ -88,7 +88,7 @@ beforeAll(async () => {
   await admit(rival, "pharmacist", "Noor Haddad");
   const terms = { hospital: 1, read: [], write: [4], expiry: inSeconds(3600) };
   await grantAccess(patient, { grantee: addressOf(doctor), ...terms });
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack.close();

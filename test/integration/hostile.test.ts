@@ -64,7 +64,7 @@ beforeAll(async () => {
   await setAccreditation(await actor(stack, 0), hospital, "accredited");
   await admit(admin, doctor, "Dr Mallory");
   await admit(admin, colleague, "Dr Wiśniewski");
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack.close();

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ];
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
   await setAccreditation(await actor(stack, 0), hospital, "accredited");
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack?.close();

@@ -63,7 +63,7 @@ beforeAll(async () => {
   doctor = await unlockedActor(stack, 2);
   patient = await unlockedActor(stack, 3);
   colleague = await unlockedActor(stack, 5);
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack.close();

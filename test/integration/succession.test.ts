@@ -94,7 +94,7 @@ beforeAll(async () => {
   await claim(lost, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
   await publishRecord(lost, addressOf(lost), draft("before"));
   await grantAccess(lost, { grantee: addressOf(doctor), hospital: 1, read: [7], write: [7], expiry: soon() });
-}, 120_000);
+});
 
 afterAll(async () => {
   vi.restoreAllMocks();

@@ -70,7 +70,7 @@ beforeAll(async () => {
   const staff = { account: addressOf(doctor), name: "Dr Okafor", role: "doctor", speciality: 2 } as const;
   await confirmMember(admin, await readHospital(admin.chain, 1), addressOf(doctor), staff);
   await claim(patient, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack.close();

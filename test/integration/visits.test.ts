@@ -85,7 +85,7 @@ beforeAll(async () => {
   firstDay = Math.floor(now() / 86_400) + 3;
   const open = Array.from({ length: 2 }, () => Array.from({ length: 16 }, (_, index) => 40 + index));
   await publishAvailability(doctor, { hospital: 1, firstDay, open, feeGwei: FEE });
-}, 120_000);
+});
 
 afterAll(async () => {
   vi.restoreAllMocks();

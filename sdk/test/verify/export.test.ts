@@ -66,7 +66,7 @@ beforeAll(async () => {
     }));
   bytes = await exportLedger(patient, addressOf(patient), { withPayloads: true, itemsOf });
   file = parse(bytes);
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack?.close();
