@@ -125,13 +125,20 @@ export async function deliver(
     onSent();
     watcher.onSent?.(hash);
   };
-  const receipt = await anchor(session, parcel, wraps, { ...watcher, onConfirm, onSent: told });
-  const recordId = entryIn(receipt, parcel) ?? (await findEntry(session.chain, parcel))?.recordId;
+  const receipt = await anchor(session, parcel, wraps, { ...watcher, onConfirm, onSent: told }).catch(
+    async (error: unknown) => {
+      // Nobody can follow a transaction that was replaced before its node showed it; the ledger may have the entry all the same.
+      const isPending = error instanceof ChartkeyError && error.code === "CHAIN_TX_PENDING";
+      if (isPending && (await findEntry(session.chain, parcel)) !== undefined) return undefined;
+      throw error;
+    },
+  );
+  const recordId = (receipt && entryIn(receipt, parcel)) ?? (await findEntry(session.chain, parcel))?.recordId;
   if (recordId === undefined)
     throw new ChartkeyError(
       "CHAIN_TX_REPLACED",
       "Another transaction took the place of this one, and the record is not in the ledger. It can be sent again.",
-      { details: { hash: receipt.transactionHash } },
+      { details: { hash: receipt?.transactionHash } },
     );
   onPhase?.("done");
   return recordId;
