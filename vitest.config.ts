@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** The machine may be busy; a condition that is polled ends the wait as soon as it holds. */
 const expect = { poll: { timeout: 20_000 } };
@@ -15,6 +15,7 @@ export default defineConfig({
             "frontend/src/**/*.test.ts", // what needs no document
             "test/integration/**/*.test.ts",
           ],
+          exclude: [...configDefaults.exclude, "store/test/interop/**"],
           expect,
           environment: "node",
           testTimeout: 120_000,
