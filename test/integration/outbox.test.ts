@@ -256,6 +256,21 @@ describe("an outbox", () => {
     expect(await entriesOf(id)).toEqual([recordId]);
   });
 
+  it("O20 tells a transaction that was replaced before its node showed it", async () => {
+    const kept = keeper();
+    await stack.control("evm_setAutomine", false);
+    const writeContract = async (request: Parameters<Wallet["writeContract"]>[0]) => {
+      const hash = await patient.wallet.writeContract(request);
+      await replace(await waiting(), { to: accountOf(patient) });
+      await stack.control("evm_mine");
+      return hash;
+    };
+    const wallet = { ...patient.wallet, writeContract } as Wallet;
+    await expect(write(program(kept, {}, { wallet }))).rejects.toMatchObject(code("CHAIN_TX_REPLACED"));
+    const { id, state } = await onlyDraft(program(kept));
+    expect([state, await entriesOf(id)]).toEqual(["unsent", []]);
+  });
+
   it("O20 follows a transaction that was sent again for a higher fee", async () => {
     const kept = keeper();
     await stack.control("evm_setAutomine", false);

@@ -1,5 +1,4 @@
-import type { Hex, TransactionReceipt } from "viem";
-import { parseEventLogs } from "viem";
+import { type Hash, type Hex, type TransactionReceipt, TransactionNotFoundError, parseEventLogs } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
 import { requireKey } from "../chain/directory.ts";
@@ -106,6 +105,26 @@ export async function findEntry(chain: Chain, parcel: Parcel, atBlock?: bigint):
   return entries.find((entry) => entry.payload === payload.digest && sameAddress(entry.author, author));
 }
 
+/** What is known of a transaction on its way. */
+interface Sent {
+  hash?: Hash;
+  nonce?: number;
+}
+
+/** Whether a transaction cannot be mined any more: its entry is in the ledger, or its nonce was used and no node's pool has it. */
+async function isDecided({ chain }: Session, parcel: Parcel, { hash, nonce }: Sent): Promise<boolean> {
+  const { client } = chain;
+  const blockNumber = await client.getBlockNumber({ cacheTime: 0 });
+  if ((await findEntry(chain, parcel, blockNumber)) !== undefined) return true;
+  if (hash === undefined || nonce === undefined) return false;
+  const used = await client.getTransactionCount({ address: parcel.author, blockNumber });
+  const isKnown = await client.getTransaction({ hash }).then(
+    () => true,
+    (error: unknown) => !(error instanceof TransactionNotFoundError),
+  );
+  return used > nonce && !isKnown;
+}
+
 /**
  * Stores a parcel's files, seals its keys to whoever may read now, and anchors it: one signature. Says what the ledger says, also when the
  * wallet replaced the transaction meanwhile. Returns the record id.
@@ -121,15 +140,20 @@ export async function deliver(
   await storeFiles(session, parcel, onItem);
   const wraps = await storeWraps(session, parcel);
   const { onConfirm, onSent } = watch(onPhase);
+  const sent: Sent = {};
   const told = (hash: Hex) => {
+    sent.hash = hash;
     onSent();
     watcher.onSent?.(hash);
   };
-  const receipt = await anchor(session, parcel, wraps, { ...watcher, onConfirm, onSent: told }).catch(
+  const numbered = watcher.reserveNonce && {
+    reserveNonce: async () => (sent.nonce = await watcher.reserveNonce!()),
+  };
+  const receipt = await anchor(session, parcel, wraps, { ...watcher, ...numbered, onConfirm, onSent: told }).catch(
     async (error: unknown) => {
-      // Nobody can follow a transaction that was replaced before its node showed it; the ledger may have the entry all the same.
+      // Nobody can follow a transaction that was replaced before its node showed it: the ledger and the nonce tell what became of it.
       const isPending = error instanceof ChartkeyError && error.code === "CHAIN_TX_PENDING";
-      if (isPending && (await findEntry(session.chain, parcel)) !== undefined) return undefined;
+      if (isPending && (await isDecided(session, parcel, sent))) return undefined;
       throw error;
     },
   );
