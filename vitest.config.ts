@@ -5,6 +5,7 @@ const expect = { poll: { timeout: 20_000 } };
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     globalSetup: "test/support/chains.ts",
     projects: [
       {

@@ -290,6 +290,9 @@ describe("handing over", () => {
     const handed = await readHandedOver(doctors[0], emergency);
     expect(await shown(handed!)).toMatchObject({ bloodGroup: "0 negative", left: 0 });
     expect(await readHandedOver(doctors[1], emergency)).toBeUndefined();
+    for (let sent = 0; sent < 41; sent += 1)
+      await stranger.store.put(canonicalBytes({ v: 1, kind: "flood", sent }), letterTo(addressOf(doctors[0])));
+    expect(await readHandedOver(doctors[0], emergency)).toBeDefined();
     await handOver(admin, emergency);
   });
 

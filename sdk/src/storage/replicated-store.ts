@@ -4,7 +4,7 @@ import { collect } from "../chunks.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
-import type { StoredLetter } from "./letter-list.ts";
+import { type StoredLetter, mergeLetters } from "./letter-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
 
@@ -138,7 +138,7 @@ class ReplicatedStore implements ContentStore {
     const lists = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
     const [first] = asked;
     if (lists.length === 0 && first?.status === "rejected") throw first.reason;
-    return [...new Map(lists.flat().map((letter) => [letter.digest, letter])).values()];
+    return mergeLetters(lists);
   }
 
   /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */

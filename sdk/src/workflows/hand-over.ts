@@ -9,6 +9,7 @@ import { requireKey } from "../chain/directory.ts";
 import { type Emergency, isOpen, readEmergency } from "../chain/emergencies.ts";
 import { isAdmin, readHospital } from "../chain/hospitals.ts";
 import { readActor } from "../chain/succession.ts";
+import type { StoredLetter } from "../storage/letter-list.ts";
 import { letterTo } from "../storage/scope.ts";
 import { fromScope } from "./consent.ts";
 import {
@@ -20,10 +21,10 @@ import {
   requireCurrent,
   wrapSetKey,
 } from "./emergency-set.ts";
-import { openHospitalKey } from "./hospital-key.ts";
+import { findHospitalKey, openHospitalKey } from "./hospital-key.ts";
 import { type OnPhase, type Session, type UnlockedSession, accountOf, sameAddress } from "./session.ts";
 
-/** Newest letters that are looked at. */
+/** Newest letters of one sender that are looked at. */
 const MAX_TRIES = 40;
 
 type Named = Pick<Emergency, "hospital" | "number">;
@@ -41,23 +42,38 @@ async function requireOpen({ chain }: Session, { hospital, number }: Named): Pro
   );
 }
 
-/** The newest of the letters that `use` can do something with; what it throws is that letter's own problem. */
-async function newestOf<T>(
-  session: Session,
+/** The first of the letters that `use` can do something with; what it throws is that letter's own problem. */
+async function firstOf<T>(
+  { store }: Session,
   owner: Address,
-  from: Address | undefined,
+  letters: readonly StoredLetter[],
   use: (document: Bytes) => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const letters = (await session.store.lettersTo(owner, from)).slice(-MAX_TRIES).reverse();
   for (const { digest } of letters) {
     try {
-      const found = await use(await session.store.getDocument(digest, letterTo(owner)));
+      const found = await use(await store.getDocument(digest, letterTo(owner)));
       if (found !== undefined) return found;
     } catch (error) {
       if (isConnectionError(error) || !(error instanceof ChartkeyError)) throw error;
     }
   }
   return undefined;
+}
+
+/** Newest letters first, as many as are looked at. */
+async function newestTo({ store }: Session, owner: Address, from?: Address): Promise<StoredLetter[]> {
+  return (await store.lettersTo(owner, from)).slice(-MAX_TRIES).reverse();
+}
+
+/** Those who keep a hospital's emergency key come first: whatever others send cannot hide what they hand over. */
+async function newestFromKeepers(session: Session, hospitalId: number, owner: Address): Promise<StoredLetter[]> {
+  const hospital = await readHospital(session.chain, hospitalId);
+  const key = await findHospitalKey(session, hospital).catch((error: unknown) => {
+    if (isConnectionError(error) || !(error instanceof ChartkeyError)) throw error;
+    return undefined;
+  });
+  const senders = [...(key?.keepers ?? []), undefined];
+  return (await Promise.all(senders.map((from) => newestTo(session, owner, from)))).flat();
 }
 
 /**
@@ -72,7 +88,8 @@ export async function findSetAt(
   const own = accountOf(session);
   const { address } = await readHospital(chain, hospital);
   const [actor, admin] = await Promise.all([readActor(chain, patient), isAdmin(chain, address, own)]);
-  return newestOf(session, admin ? address : own, actor, async (document) => {
+  const owner = admin ? address : own;
+  return firstOf(session, owner, await newestTo(session, owner, actor), async (document) => {
     const set = decodeSet(document);
     if (!sameAddress(set.patient, patient) || !set.wraps.wraps.some(({ to }) => sameAddress(to, address)))
       return undefined;
@@ -128,7 +145,7 @@ export async function handOver(session: UnlockedSession, named: Named, onPhase?:
 export async function readHandedOver(session: UnlockedSession, named: Named): Promise<OpenedSet | undefined> {
   const { patient } = await requireOpen(session, named);
   const own = accountOf(session);
-  return newestOf(session, own, undefined, async (document) => {
+  return firstOf(session, own, await newestFromKeepers(session, named.hospital, own), async (document) => {
     const { kind, hospital, number, set: bytes } = parseDocument(document, "letter");
     if (kind !== "emergency-hand-over" || hospital !== named.hospital || number !== named.number) return undefined;
     const set = decodeSet(fromBase64Url(bytes));

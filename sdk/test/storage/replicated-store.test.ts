@@ -63,8 +63,16 @@ describe("letters at several stores", () => {
     const [one, two] = references.map((reference) => ({ cid: toCid(reference).toString(), from, bytes: 1 }));
     const { store } = both(await listing([one]), NOWHERE, await listing([one, two]));
     const letters = await store.lettersTo(OWNER);
-    expect(letters.map(({ digest }) => digest)).toEqual(references.map(({ digest }) => digest));
+    expect(letters.map(({ digest }) => digest)).toEqual(references.map(({ digest }) => digest).reverse());
     expect(letters[0]).toMatchObject({ from: expect.stringMatching(/^0x0b/i) as string, bytes: 1 });
+  });
+
+  it("of one store are not pushed back by however many another lists", async () => {
+    const references = await Promise.all(Array.from({ length: 50 }, (_, byte) => referenceOf(Uint8Array.of(byte))));
+    const lines = references.map((reference) => ({ cid: toCid(reference).toString(), from, bytes: 1 }));
+    const { store } = both(await listing(lines.slice(0, 1)), await listing(lines.slice(1)));
+    const newest = (await store.lettersTo(OWNER)).slice(-2);
+    expect(newest.map(({ digest }) => digest)).toEqual([references[49]!.digest, references[0]!.digest]);
   });
 
   it("are not taken for none when no store answers, knows letters, or speaks plainly", async () => {
