@@ -42,7 +42,12 @@ export async function buildApp(): Promise<void> {
   );
   const changed = Math.max(...(await Promise.all(SOURCES.map((path) => newestChange(join(ROOT, path))))));
   if (built > changed) return;
-  await build({ root: FRONTEND, configFile: join(FRONTEND, "vite.config.ts"), logLevel: "error" });
+  const { NODE_ENV: before = "production" } = process.env;
+  // Vite takes it over: without it, tests would look at another React than users do.
+  process.env["NODE_ENV"] = "production";
+  await build({ root: FRONTEND, configFile: join(FRONTEND, "vite.config.ts"), logLevel: "error" }).finally(() => {
+    process.env["NODE_ENV"] = before;
+  });
 }
 
 function configPlugin(config: PageConfig): Plugin {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
@@ -82,4 +83,21 @@ describe("the page's Content-Security-Policy", () => {
     expect(await page.evaluate(() => document.documentElement.dataset["ran"])).toBeUndefined();
     expect(page.url().startsWith(system.appUrl)).toBe(true);
   });
+});
+
+/** Most JavaScript that a visitor waits for, in bytes of gzip. */
+const FIRST_LOAD = 180_000;
+
+it("the landing page comes with little JavaScript", async () => {
+  const { page } = await system.open();
+  const scripts = new Set<string>();
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") scripts.add(request.url());
+  });
+  await page.goto(system.appUrl, { waitUntil: "networkidle" });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const bodies = await Promise.all(Array.from(scripts, async (url) => (await page.request.get(url)).body()));
+  const sizes = bodies.map((body) => gzipSync(body).length);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(FIRST_LOAD);
 });

@@ -1,4 +1,3 @@
-import { useRouteError } from "react-router";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../components/ErrorNotice.tsx";
 import { Page } from "../components/Page.tsx";
@@ -12,8 +11,7 @@ function coded(error: unknown): unknown {
 }
 
 /** Shown in place of a page that failed; the shell around it stays. */
-export function ErrorPage() {
-  const error = useRouteError();
+export function ErrorPage({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
   return (
     <Page title={t("errorPage.title")} narrow>

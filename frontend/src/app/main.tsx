@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router";
 import { hashFn } from "wagmi/query";
 import { WagmiProvider } from "wagmi";
 import { createWagmiConfig } from "../lib/chain/wagmi.ts";
@@ -10,7 +9,7 @@ import { ConfigContext } from "../lib/config/context.ts";
 import { startI18n } from "../lib/i18n/i18n.ts";
 import { forgetPlaintextOnLock } from "../lib/session/plaintext.ts";
 import { startTheme } from "../lib/theme/theme.ts";
-import { createRouter } from "./router.tsx";
+import { App } from "./App.tsx";
 import { StartFailure } from "./StartFailure.tsx";
 import "@fontsource-variable/inter/index.css";
 import "../styles/bootstrap.scss";
@@ -33,13 +32,12 @@ async function start(): Promise<void> {
     defaultOptions: { queries: { queryKeyHashFn: hashFn, retry: 1, refetchOnWindowFocus: false } },
   });
   forgetPlaintextOnLock(queryClient);
-  const router = createRouter();
   root.render(
     <StrictMode>
       <ConfigContext value={config}>
         <WagmiProvider config={wagmiConfig}>
           <QueryClientProvider client={queryClient}>
-            <RouterProvider router={router} />
+            <App />
           </QueryClientProvider>
         </WagmiProvider>
       </ConfigContext>

@@ -1,8 +1,9 @@
+import { lazy } from "react";
 import type { RouteObject } from "react-router";
 
 /** A page that is fetched when it is first opened. */
 function page(load: () => Promise<{ readonly default: React.ComponentType }>) {
-  return { lazy: async () => ({ Component: (await load()).default }) };
+  return { Component: lazy(load) };
 }
 
 /** For everybody, with or without a wallet. */

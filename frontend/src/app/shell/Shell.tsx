@@ -1,6 +1,7 @@
 import { Suspense, lazy, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet } from "react-router";
+import { Outlet, useLocation } from "react-router";
+import { useConnection } from "wagmi";
 import { Loading } from "../../components/Loading.tsx";
 import { useConnectDialog } from "../../lib/dialogs/connect.ts";
 import { currentApproval, subscribeApprovals } from "../../lib/devwallet/approvals.ts";
@@ -20,6 +21,8 @@ export function Shell() {
   const { t } = useTranslation();
   const approval = useSyncExternalStore(subscribeApprovals, currentApproval);
   const connecting = useConnectDialog();
+  const { isConnected } = useConnection();
+  const isVisitor = useLocation().pathname === "/" && !isConnected;
   return (
     <div className="ck-has-bottom">
       <a className="ck-skip" href="#main">
@@ -27,9 +30,8 @@ export function Shell() {
       </a>
       <Header />
       <NetworkState />
-      <Suspense fallback={null}>
-        <NodeState />
-      </Suspense>
+      {/* Fetched when something is asked of the node: a visitor of the first page needs none of it. */}
+      <Suspense fallback={null}>{!isVisitor && <NodeState />}</Suspense>
       <StoreState />
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>

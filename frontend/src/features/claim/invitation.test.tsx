@@ -1,5 +1,5 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { BrowserRouter, useLocation } from "react-router";
 import { afterEach, expect, it } from "vitest";
 import { keepInvitation, useInvitationText } from "./invitation.ts";
 
@@ -9,21 +9,28 @@ afterEach(() => {
 });
 
 function Shown() {
-  return <p>{useInvitationText() ?? "nothing"}</p>;
+  return (
+    <>
+      <p>{useInvitationText() ?? "nothing"}</p>
+      <output>{useLocation().hash}</output>
+    </>
+  );
 }
 
 function open(path: string) {
   window.history.pushState(null, "", path);
-  const router = createBrowserRouter([{ path: "*", element: <Shown /> }]);
-  render(<RouterProvider router={router} />);
-  return router;
+  render(
+    <BrowserRouter>
+      <Shown />
+    </BrowserRouter>,
+  );
 }
 
 it("takes the invitation out of the address bar, the router and the history entry, and keeps it in memory", async () => {
-  const router = open("/claim#secret");
+  open("/claim#secret");
   const entries = window.history.length;
   await screen.findByText("secret");
-  await waitFor(() => expect(router.state.location.hash).toBe(""));
+  await waitFor(() => expect(screen.getByRole("status").textContent).toBe(""));
   expect(window.location.href).toBe(`${window.location.origin}/claim`);
   expect(window.history.length).toBe(entries);
   expect(JSON.stringify([window.history.state, { ...sessionStorage }, { ...localStorage }])).not.toContain("secret");

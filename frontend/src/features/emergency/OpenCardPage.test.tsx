@@ -3,7 +3,7 @@ import type * as Sdk from "@chartkey/sdk";
 import { buildEmergencySet } from "@chartkey/sdk/records";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { BrowserRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import OpenCardPage from "./OpenCardPage.tsx";
@@ -35,10 +35,11 @@ const opened = (unknown: object[] = []) => {
 
 function open(path: string) {
   window.history.pushState(null, "", path);
-  const router = createBrowserRouter([{ path: "*", element: <OpenCardPage /> }]);
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
+      <BrowserRouter>
+        <OpenCardPage />
+      </BrowserRouter>
     </QueryClientProvider>,
   );
 }

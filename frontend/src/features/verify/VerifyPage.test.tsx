@@ -2,7 +2,7 @@ import { ChartkeyError, type VerifiedOrder } from "@chartkey/sdk";
 import type * as Sdk from "@chartkey/sdk";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { BrowserRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import VerifyPage from "./VerifyPage.tsx";
@@ -31,10 +31,11 @@ const verified: VerifiedOrder = {
 
 function open(path: string) {
   window.history.pushState(null, "", path);
-  const router = createBrowserRouter([{ path: "*", element: <VerifyPage /> }]);
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
+      <BrowserRouter>
+        <VerifyPage />
+      </BrowserRouter>
     </QueryClientProvider>,
   );
 }

@@ -8,6 +8,9 @@ import {
   type Mandate,
 } from "@chartkey/sdk";
 import type { Address } from "viem";
+import type { Config } from "wagmi";
+import { getPublicClient } from "wagmi/actions";
+import { findDeployment } from "../chain/deployment.ts";
 
 /** An account that a wallet may act for now. */
 export type Actable =
@@ -25,7 +28,7 @@ export interface Ties {
 }
 
 /** What a wallet has to do with others now. Throws what the sdk throws. */
-export async function readTies(chain: Chain, wallet: Address): Promise<Ties> {
+async function readTies(chain: Chain, wallet: Address): Promise<Ties> {
   const [succeeded, mandates, proposals, recovered, reviewed] = await Promise.all([
     readSucceeded(chain, wallet),
     readMandates(chain, { delegate: wallet }),
@@ -40,4 +43,12 @@ export async function readTies(chain: Chain, wallet: Address): Promise<Ties> {
       .map((mandate): Actable => ({ as: "delegate", account: mandate.patient, mandate })),
   ];
   return { people, offered: proposals.length + recovered.length > 0, reviews: reviewed.length > 0 };
+}
+
+/** Ties of a wallet on the chain of the configuration; none where this build knows no deployment. Throws what the sdk throws. */
+export async function fetchTies(config: Config, chainId: number, wallet: Address): Promise<Ties> {
+  const client = getPublicClient(config, { chainId });
+  const deployment = findDeployment(chainId);
+  if (!client || !deployment) return { people: [], offered: false, reviews: false };
+  return readTies({ id: chainId, client, deployment }, wallet);
 }

@@ -1,8 +1,6 @@
 import type { Mandate, MandateAction } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useChains, useConfig, useConnection } from "wagmi";
-import { getPublicClient } from "wagmi/actions";
-import { findDeployment } from "../chain/deployment.ts";
 import { useActing } from "./acting.ts";
 
 /** A mandate or a succession can come or go while the page is open. */
@@ -20,12 +18,9 @@ export function useTies() {
     queryKey: [...actingKey(chain?.id ?? 0), "ties", address ?? null],
     queryFn: async () => {
       if (!chain || !address) throw new Error("no account");
-      const client = getPublicClient(config, { chainId: chain.id });
-      const deployment = findDeployment(chain.id);
-      if (!client || !deployment) return { people: [], offered: false, reviews: false };
       // Fetched when an account connects: a visitor needs none of it.
-      const { readTies } = await import("./ties.ts");
-      return readTies({ id: chain.id, client, deployment }, address);
+      const { fetchTies } = await import("./ties.ts");
+      return fetchTies(config, chain.id, address);
     },
     enabled: chain !== undefined && address !== undefined,
     refetchInterval: REFRESH,

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 import { useLocation, useNavigate } from "react-router";
 
 /** A text that came in the fragment of a link, kept in memory alone. */
@@ -31,8 +31,10 @@ export function fragmentText(): FragmentText {
       if (hash.length <= 1) return;
       keep(hash.slice(1));
       window.history.replaceState(window.history.state, "", pathname);
-      // The router has its own copy of the address.
-      void navigate(pathname, { replace: true });
+    }, [hash, pathname]);
+    // The router has its own copy of the address, and listens once it is laid out itself.
+    useEffect(() => {
+      if (hash.length > 1) void navigate(pathname, { replace: true });
     }, [hash, pathname, navigate]);
     return useSyncExternalStore(subscribe, () => text);
   }
