@@ -8,7 +8,7 @@ import {
   WebSocketProvider,
   type TransactionReceipt,
 } from "ethers";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { bob, compileCounter, KEYS, start } from "./helpers.ts";
 
 const counter = compileCounter();
@@ -70,6 +70,18 @@ describe("ethers 6", () => {
     expect(timestamp).toBeGreaterThanOrEqual(BigInt(head!.timestamp));
     expect(difficulty).toBe(head!.difficulty);
     expect(parent).toBe(head!.hash);
+  });
+
+  it("estimates gas that suffices also when the block comes in a later second", async () => {
+    const { deploy } = await connect();
+    const contract = await deploy();
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 60_000);
+    onTestFinished(() => clock.mockRestore());
+    await (await contract["count"]!(6)).wait();
+    const gas = await contract["count"]!.estimateGas(4);
+    clock.mockReturnValue(Date.now() + 1_000);
+    await (await contract["count"]!(4, { gasLimit: gas })).wait();
+    expect(await contract["value"]!()).toBe(10n);
   });
 
   it("estimates the smallest sufficient gas, through the 63/64 rule too", async () => {

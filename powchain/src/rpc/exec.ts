@@ -56,7 +56,7 @@ export function executionMethods(chain: Chain): MethodTable {
       refuseOverrides(overrides);
       const call = parseCall(request);
       const at = requireBlock(chain, reference);
-      const { result } = await execute(chain, call, at, call.gas ?? BLOCK_GAS_LIMIT);
+      const { result } = await execute(chain, call, at, environmentAt(chain, at), call.gas ?? BLOCK_GAS_LIMIT);
       throwIfFailed(result);
       return bytesToHex(result.returnValue);
     },
@@ -73,11 +73,12 @@ export function executionMethods(chain: Chain): MethodTable {
  */
 async function estimateGas(chain: Chain, call: CallRequest, at: BlockReference): Promise<bigint> {
   const cap = await affordableGas(chain, call, at);
-  const { result, gas: used } = await execute(chain, call, at, cap);
+  const environment = aSecondLater(environmentAt(chain, at), chain.head);
+  const { result, gas: used } = await execute(chain, call, at, environment, cap);
   throwIfFailed(result);
   const succeeds = async (gas: bigint): Promise<boolean> => {
     try {
-      return (await execute(chain, call, at, gas)).result.exceptionError === undefined;
+      return (await execute(chain, call, at, environment, gas)).result.exceptionError === undefined;
     } catch (error) {
       if (error instanceof RpcError) return false;
       throw error;
@@ -111,14 +112,20 @@ async function affordableGas(chain: Chain, call: CallRequest, at: BlockReference
 }
 
 /** Runs the call at price zero on a copy of the state, of which nothing is kept. */
-async function execute(chain: Chain, call: CallRequest, at: BlockReference, gas: bigint): Promise<Outcome> {
+async function execute(
+  chain: Chain,
+  call: CallRequest,
+  at: BlockReference,
+  environment: Block,
+  gas: bigint,
+): Promise<Outcome> {
   const { from, value, data, accessList } = call;
   const to = call.to && { to: call.to };
   const vm = await chain.machine.vm.shallowCopy();
   await vm.stateManager.setStateRoot(stateRootAt(chain, at));
   // Without an open checkpoint the copy would write its trie nodes into the database it shares with the chain.
   await vm.evm.journal.checkpoint();
-  const block = freeEnvironment(at.kind === "latest" ? nextEnvironment(chain.head) : at.block);
+  const block = freeEnvironment(environment);
   const tx = createTx(
     { type: 1, chainId: chain.common.chainId(), gasPrice: 0n, gasLimit: gas, ...to, value, data, accessList },
     { common: chain.common, freeze: false },
@@ -143,6 +150,25 @@ async function execute(chain: Chain, call: CallRequest, at: BlockReference, gas:
   } catch (error) {
     throw new RpcError(RPC_CODE.rejected, explain(messageOf(error)));
   }
+}
+
+function environmentAt(chain: Chain, at: BlockReference): Block {
+  return at.kind === "latest" ? nextEnvironment(chain.head) : at.block;
+}
+
+/**
+ * Blocks of one second share its timestamp. Whoever estimates in it is mined in a later one perhaps, where writing the time again costs
+ * more: a contract's slot changes then.
+ */
+function aSecondLater(environment: Block, head: Block): Block {
+  const { header, common } = environment;
+  if (header.number <= head.header.number || header.timestamp > head.header.timestamp) return environment;
+  const { parentHash, coinbase, number, gasLimit, difficulty } = header;
+  const timestamp = header.timestamp + 1n;
+  return createBlock(
+    { header: { parentHash, coinbase, number, timestamp, gasLimit, difficulty } },
+    { common, skipConsensusFormatValidation: true },
+  );
 }
 
 /** The environment with base fee zero, so that a call at price zero is valid. */
