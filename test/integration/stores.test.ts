@@ -20,9 +20,11 @@ import {
   publishRecord,
   randomBytes,
   readHospital,
+  readLedger,
   setAccreditation,
   storeRights,
   storeSession,
+  utf8,
 } from "@chartkey/sdk";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -149,5 +151,13 @@ describe("what a chain names of a chart", () => {
       expect(await named(account, [...files, lost], read)).toEqual([...files.map(() => true), false]);
     expect(written.length).toBeGreaterThanOrEqual(11);
     await expect(named(account, [lost], async () => undefined)).rejects.toMatchObject({ code: "STORE_NOT_FOUND" });
+
+    const { entries } = await readLedger(owner.chain, account);
+    const list = entries.find(({ batch, author }) => batch !== undefined && author !== account)!;
+    const readAs = (text: string) => async (digest: string) => (digest === list.payload ? utf8(text) : read(digest));
+    // What nobody can ever read stops no sweep; what a later program may read does.
+    for (const text of ["no list", '{"v":1}', JSON.stringify({ v: 1, leaves: [list.payload], sections: [] })])
+      expect(await named(account, [lost], readAs(text))).toEqual([false]);
+    await expect(named(account, [lost], readAs('{"v":2}'))).rejects.toMatchObject({ code: "DOCUMENT_VERSION" });
   });
 });

@@ -27,6 +27,9 @@ export interface StoredFile {
 /** The bytes of a document of one block; undefined when the store does not have it. */
 export type ReadDocument = (digest: string) => Promise<Uint8Array | undefined>;
 
+/** A list of a later version may be read by a later program; one that is wrong, by none. */
+const NEVER_READ = new Set(["DOCUMENT_MALFORMED", "BATCH_MALFORMED"]);
+
 function notKnown(digest: Hex): ChartkeyError {
   return new ChartkeyError(
     "STORE_NOT_FOUND",
@@ -71,6 +74,16 @@ function isLeaf(chain: Chain, entry: AnchoredEntry, { leaves }: Manifest, file: 
   return fromScope(file.categories & entry.categories).some((category) =>
     leaves.some((leaf, index) => leaf === leafHash(context, { ...item, index, category })),
   );
+}
+
+/** Undefined when it lists nothing that anybody could ever read: its author cannot keep the chart's other files from being swept by that. */
+function readManifest({ recordId, batch }: AnchoredEntry, bytes: Uint8Array): Manifest | undefined {
+  try {
+    return decodeManifest(bytes, recordId, batch!);
+  } catch (error) {
+    if (error instanceof ChartkeyError && NEVER_READ.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** How far the clocks of a store and of the chain may be apart, in seconds. */
@@ -120,9 +133,9 @@ export async function namedFiles(
     // A manifest is erased with the last record that it lists.
     if (bytes === undefined && erased.has(entry.payload)) continue;
     if (bytes === undefined) throw notKnown(entry.payload);
-    const manifest = decodeManifest(bytes, entry.recordId, entry.batch!);
+    const manifest = readManifest(entry, bytes);
     for (const file of files) {
-      if (!isNamed(file) && isLeaf(chain, entry, manifest, file)) named.add(file.digest);
+      if (manifest && !isNamed(file) && isLeaf(chain, entry, manifest, file)) named.add(file.digest);
       // The store that asks goes on answering meanwhile.
       await new Promise((resolve) => setTimeout(resolve));
     }
