@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigationType } from "react-router";
 import { Icon } from "./Icon.tsx";
+import { isMenuOpen } from "./Menu.tsx";
 
 export interface PageProps {
   readonly title: string;
@@ -17,9 +18,13 @@ export interface PageProps {
   readonly children: ReactNode;
 }
 
-let firstPage = true;
+/** The path whose page took the focus last. */
+let arrived: string | null = null;
 
-/** A page: names the document, and moves focus to its heading after a navigation inside the app. */
+/**
+ * A page: names the document. After a navigation inside the app it moves the focus to its heading; a page that only takes the place of
+ * another, such as that of an unlocked key, does so when what had the focus is gone.
+ */
 export function Page({ title, asOf, note, actions, narrow = false, ownHeading = false, children }: PageProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
@@ -31,10 +36,12 @@ export function Page({ title, asOf, note, actions, narrow = false, ownHeading = 
   }, [t, title]);
 
   useEffect(() => {
-    const loaded = firstPage && navigation === "POP";
-    firstPage = false;
+    const loaded = arrived === null && navigation === "POP";
+    const navigated = arrived !== pathname;
+    arrived = pathname;
     if (loaded) return;
-    if (navigation !== "POP") window.scrollTo(0, 0);
+    if (navigated && navigation !== "POP") window.scrollTo(0, 0);
+    if (isMenuOpen() || (!navigated && document.activeElement !== document.body)) return;
     ref.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [pathname, navigation]);
 

@@ -5,15 +5,18 @@ import { startTestI18n } from "../../lib/i18n/testing.ts";
 import type { Role } from "../../lib/roles/roles.ts";
 import { RequireRole } from "./RequireRole.tsx";
 
-const state = vi.hoisted(() => ({ roles: [] as Role[] }));
+const state = vi.hoisted(() => ({ roles: [] as Role[], error: null as Error | null }));
 vi.mock("../../lib/roles/useRoles.ts", () => ({
-  useRoles: () => ({ roles: state.roles, isPending: false, error: null }),
+  useRoles: () => ({ roles: state.roles, isPending: false, error: state.error }),
   useStandings: () => ({ refetch: () => {} }),
 }));
 vi.mock("./RequireWallet.tsx", () => ({ RequireWallet: ({ children }: { children: unknown }) => children }));
 
 beforeAll(() => startTestI18n("en"));
-afterEach(cleanup);
+afterEach(() => {
+  state.error = null;
+  cleanup();
+});
 
 function open(...roles: Role[]) {
   state.roles = roles;
@@ -38,4 +41,13 @@ it("tells an account without any role how to get one, and lets one with the role
   cleanup();
   open("doctor", "patient");
   expect(screen.getByText("patient’s page")).toBeTruthy();
+});
+
+it("keeps the page of an account whose roles cannot be read again, and says so to one whose roles are not known", () => {
+  state.error = new Error("no answer");
+  open("patient");
+  expect(screen.getByText("patient’s page")).toBeTruthy();
+  cleanup();
+  open();
+  expect(screen.getByRole("alert")).toBeTruthy();
 });

@@ -35,7 +35,8 @@ function WithRole({ role, children }: RequireRoleProps) {
   const current = useCurrentRole(roles);
 
   if (isPending) return <Loading />;
-  if (!error && roles.includes(role)) return children;
+  // Also when asking again failed: what was read stays, and with it the page and what is typed in it.
+  if (roles.includes(role)) return children;
   const other = current && !error && { held: t(`role.${current}`), wanted: t(`role.${role}`) };
   return (
     <Page title={t(`role.${role}`)} ownHeading narrow>
