@@ -68,15 +68,8 @@ async function fillIn({ page }: Person, label: string, value: string): Promise<v
 }
 
 async function chooseInMenu({ page }: Person, name: string | RegExp): Promise<void> {
-  const item = page.getByRole("button", { name });
-  // A menu that was opened while the page was loading closes once.
-  const isShown = async () => {
-    if (!(await item.isVisible())) await page.getByRole("button", { name: "Switch role or account" }).click();
-    await page.waitForTimeout(1000);
-    return item.isVisible();
-  };
-  await expect.poll(isShown).toBe(true);
-  await item.click();
+  await page.getByRole("button", { name: "Switch role or account" }).click();
+  await page.getByRole("button", { name }).click();
 }
 
 describe("people who act for a patient", { timeout: PATIENCE }, () => {
