@@ -7,6 +7,7 @@ const KINDS = {
   manifest: "the list of its import",
   page: "a page of keys",
   set: "the emergency set before",
+  staged: "a staged copy",
 } as const;
 
 const OUTCOMES = {

@@ -11,7 +11,7 @@ export { type ContentReference, fromCid, parseCid, rawReference, referenceOf, to
 export { type ContentStore, contentStore } from "./storage/content-store.ts";
 export { type Copy, type CopyState, repairFile } from "./storage/repair.ts";
 export { type StoreFault, contentStores, storesOf } from "./storage/replicated-store.ts";
-export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo } from "./storage/scope.ts";
+export { type FileScope, PUBLIC_FILE, categoryFile, chartFile, letterTo, stagedFile } from "./storage/scope.ts";
 export type { StoredLetter } from "./storage/letter-list.ts";
 export type { StoreSession } from "./storage/store-session.ts";
 export { type Chain, type Expectations, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
@@ -186,6 +186,11 @@ export {
 } from "./workflows/hospital.ts";
 export { type HospitalKey, findHospitalKey, publishHospitalKey, removeHospitalKey } from "./workflows/hospital-key.ts";
 export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
+export { forgetInvitation, keepInvitation, readKeptInvitations } from "./workflows/kept-invitations.ts";
+export { type StagedDraft, stageRecords } from "./workflows/stage.ts";
+export { type Staged, type Staging, type StagingProblem, declineStaged, readStaged } from "./workflows/staged.ts";
+export { type AcceptedStaged, acceptStaged } from "./workflows/accept-staged.ts";
+export type { StagedRefusal } from "./workflows/staged-records.ts";
 export { MAX_LETTER } from "./workflows/letters.ts";
 export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";
 export { type NewWay, type UnlockWay, type UnlockWith, canWalletUnlock } from "./workflows/unlock-ways.ts";

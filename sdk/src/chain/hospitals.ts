@@ -146,6 +146,18 @@ export async function readCards(chain: Chain, hospital: Address): Promise<Map<Ad
   return new Map(inOrder.map(({ args }) => [args.account, args.card]));
 }
 
+/** Whether an account claimed the invitation with this claim key itself. */
+export async function hasClaimed(
+  chain: Chain,
+  hospital: Address,
+  account: Address,
+  claimKey: Address,
+): Promise<boolean> {
+  const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });
+  const claimed = await readLogs(chain, { address: hospital, event: CLAIMED, args: { account }, toBlock });
+  return claimed.some(({ args }) => args.claimKey.toLowerCase() === claimKey.toLowerCase());
+}
+
 /** What of an invitation's voucher can be checked before anybody signs. */
 export interface VoucherTerms {
   admin: Address;

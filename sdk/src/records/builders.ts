@@ -201,6 +201,32 @@ export function buildProvenance(input: { targets: string[]; author: Actor; recor
   };
 }
 
+/**
+ * Where resources came from that a person takes over: kept by an organization, entered by somebody there.
+ *
+ * @param input.targets references to them
+ * @param input.recorded instant at which they were handed over
+ */
+export function buildSource(input: {
+  targets: string[];
+  organization: Actor;
+  enterer: Actor;
+  recorded: string;
+}): Provenance {
+  const system = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
+  const { organization, enterer } = input;
+  return {
+    resourceType: "Provenance",
+    id: crypto.randomUUID(),
+    target: input.targets.map((reference) => ({ reference })),
+    recorded: input.recorded,
+    agent: [
+      { type: concept(system, "custodian"), who: organization },
+      { type: concept(system, "enterer"), who: enterer, onBehalfOf: organization },
+    ],
+  };
+}
+
 function concept(system: string, code: string): CodeableConcept {
   return { coding: [{ system, code }] };
 }

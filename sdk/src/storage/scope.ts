@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 /**
  * What a file in a store belongs to, and so whom a store hands it to (docs/protocol.md, Access to a store): readers of one of these
- * categories of a chart, one account or hospital, or everybody.
+ * categories of a chart, one account or hospital, whoever claims an invitation, or everybody.
  */
 export type FileScope =
   | {
@@ -17,6 +17,13 @@ export type FileScope =
       readonly until?: number;
     }
   | { readonly kind: "letter"; readonly owner: Address }
+  | {
+      readonly kind: "staged";
+      /** The invitation's claim key. */
+      readonly owner: Address;
+      /** At uploading: the voucher that says until when it is kept. */
+      readonly voucher?: string;
+    }
   | { readonly kind: "public" };
 
 export const PUBLIC_FILE: FileScope = { kind: "public" };
@@ -35,4 +42,9 @@ export function chartFile(owner: Address, categories: number, to?: Address, unti
 /** A small file for one account, or for the admins of a hospital by its contract's address. */
 export function letterTo(owner: Address): FileScope {
   return { kind: "letter", owner };
+}
+
+/** A file for whoever claims an invitation, by its claim key; an upload names the voucher. */
+export function stagedFile(owner: Address, voucher?: string): FileScope {
+  return { kind: "staged", owner, ...(voucher === undefined ? {} : { voucher }) };
 }

@@ -19,6 +19,8 @@ import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
 import { PUBLIC_FILE, letterTo } from "../storage/scope.ts";
 import { type Invitation, type Voucher, claimTypedData, voucherTypedData } from "./invitation.ts";
+import { requireHospitalOf } from "./invited-hospital.ts";
+import { keepIfPossible } from "./kept-invitations.ts";
 import { type Card, type HospitalProfile, type StaffEntry, encodeProfile, readProfile, sealCard } from "./profile.ts";
 import {
   type OnPhase,
@@ -153,18 +155,7 @@ export async function claim(session: Session, invitation: Invitation, card: Card
   onPhase?.("checking");
   const { chain } = session;
   const { voucher, claimSecret, admin, signature } = invitation;
-  if (invitation.chainId !== chain.id)
-    throw new ChartkeyError(
-      "INVITATION_WRONG_CHAIN",
-      `This invitation is for chain ${invitation.chainId}. Switch the network.`,
-    );
-  // The link's text could name any contract: the registry says which one the hospital has.
-  const hospital = await readHospital(chain, invitation.hospital);
-  if (!sameAddress(hospital.address, invitation.hospitalAddress))
-    throw new ChartkeyError(
-      "INVITATION_WRONG_HOSPITAL",
-      "This invitation names a contract that is not the hospital's. Do not use it.",
-    );
+  const hospital = await requireHospitalOf(chain, invitation);
   onPhase?.("encrypting");
   const account = accountOf(session);
   const status = await readMemberStatus(chain, hospital.id, account);
@@ -172,6 +163,7 @@ export async function claim(session: Session, invitation: Invitation, card: Card
   const claimSignature =
     claimSecret === undefined ? "0x" : await privateKeyToAccount(claimSecret).signTypedData(typedData);
   onPhase?.("uploading");
+  await keepIfPossible(session, invitation);
   const cardDigest = await storeCard(session, hospital.address, card);
   const contract = { address: hospital.address, abi: hospitalAbi } as const;
   const { role, speciality } = voucher;

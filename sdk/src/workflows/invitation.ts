@@ -25,7 +25,12 @@ export interface Invitation {
   signature: Hex;
   /** Private key of the voucher's claim key; absent when the voucher names an account. */
   claimSecret?: Hex;
+  /** Digests of the sealed lists of what is staged for whoever claims it, oldest first; absent when nothing is. */
+  staged?: Hex[];
 }
+
+/** Most lists that one invitation names. */
+export const MAX_STAGINGS = 16;
 
 /** One line of text that holds the invitation. */
 export function encodeInvitation(invitation: Invitation): string {
@@ -41,13 +46,14 @@ export function decodeInvitation(text: string): Invitation {
     .replace(/^\/?(invitation=|i=)/, "");
   try {
     const invitation = parseDocument(fromBase64Url(code), "invitation") as unknown as Invitation;
-    const { voucher, hospitalAddress, admin, signature, claimSecret } = invitation;
+    const { voucher, hospitalAddress, admin, signature, claimSecret, staged } = invitation;
     const whole =
       [hospitalAddress, admin, voucher.account, voucher.claimKey].every((address) =>
         isAddress(address, { strict: false }),
       ) &&
       isHex(signature) &&
       (claimSecret === undefined || isHex(claimSecret)) &&
+      (staged === undefined || isDigestList(staged)) &&
       [invitation.chainId, invitation.hospital, voucher.role, voucher.speciality, voucher.expiry, voucher.epoch].every(
         Number.isSafeInteger,
       );
@@ -56,6 +62,14 @@ export function decodeInvitation(text: string): Invitation {
     throw malformed(cause);
   }
   throw malformed();
+}
+
+function isDigestList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_STAGINGS &&
+    value.every((digest) => typeof digest === "string" && /^0x[0-9a-f]{64}$/.test(digest))
+  );
 }
 
 function malformed(cause?: unknown): ChartkeyError {

@@ -5,12 +5,12 @@ import { ChartkeyError } from "../errors.ts";
 import { type CardContext, cardOpeningSecret, cardReaderSecret } from "../crypto/card-keys.ts";
 import { type Identity, importIdentity } from "../crypto/hpke.ts";
 import { isInForce, readCard } from "../chain/emergency-cards.ts";
-import { contentStores, storesOf } from "../storage/replicated-store.ts";
 import { letterTo } from "../storage/scope.ts";
 import { decodeCardCode } from "./card-code.ts";
 import { type OpenedSet, type SetDocument, decodeSet, keyOfSet, openSet, requireCurrent } from "./emergency-set.ts";
 import { type ReadSession, sameAddress } from "./session.ts";
-import { type AppName, storeSession } from "./store-session.ts";
+import { withStoreOf } from "./store-of.ts";
+import type { AppName } from "./store-session.ts";
 
 /** What a card's seed gives: the account that a store hands the set to, and the key that opens it. */
 export interface CardKeys {
@@ -41,19 +41,14 @@ export async function readCardSet(
   const published = await readCard(chain, keys.card);
   // The chain says so by itself: an old card is worthless also where a store still has what it opened.
   if (published?.digest === undefined || !isInForce(published, keys.opening.publicBytes)) throw replaced();
+  const { digest } = published;
   const { reader } = keys;
-  const signer = { account: reader, signMessage: reader.signMessage } as unknown as Parameters<typeof storeSession>[1];
-  const asking = storeSession(chain, signer, app);
-  try {
-    const [primary, ...others] = storesOf(session.store).map(({ url }) => url);
-    const store = contentStores([primary!, ...others], asking);
-    const set = decodeSet(await store.getDocument(published.digest, letterTo(reader.address)));
+  return withStoreOf(session, reader, app, async (store) => {
+    const set = decodeSet(await store.getDocument(digest, letterTo(reader.address)));
     if (!sameAddress(set.card, keys.card)) throw replaced();
     await requireCurrent(session, set);
     return { set, key: await keyOfSet(session, set, keys.card, keys.opening) };
-  } finally {
-    await asking.end();
-  }
+  });
 }
 
 /**

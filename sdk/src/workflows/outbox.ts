@@ -96,6 +96,13 @@ export class Outbox implements Carrier {
     return recordId;
   }
 
+  /** Brings the draft that was made of a staged list into the ledger; undefined when there is none. Throws what `retry` throws. */
+  async resume(session: Session, origin: Hex, progress: Progress): Promise<Hex | undefined> {
+    const { opened } = await this.#open(session);
+    const found = opened.find(({ kept }) => kept.parcel.origin === origin);
+    return found && this.retry(session, found.kept.parcel.payload.digest, progress);
+  }
+
   /** Gives a draft up. Throws `DRAFT_UNKNOWN`, and `CHAIN_TX_PENDING` when its transaction may still be mined. */
   async discard(session: Session, id: Hex): Promise<void> {
     const unlock = await this.#keeper.lock();

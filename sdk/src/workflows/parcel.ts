@@ -37,6 +37,8 @@ export interface Parcel {
   readonly brings?: readonly Hex[];
   /** Digests of documents of earlier entries that it says to be erased. */
   readonly erases?: readonly Hex[];
+  /** Digest of the staged list that it was made of: of one list there is one parcel. */
+  readonly origin?: Hex;
   readonly anchoring: Anchoring;
 }
 

@@ -112,7 +112,7 @@ export async function publishBatch(
   drafts: Draft[],
   onPhase?: OnPhase,
   onItem: (done: number) => void = () => {},
-  more: Pick<Parcel, "brings"> = {},
+  more: Pick<Parcel, "brings" | "origin"> = {},
 ): Promise<Hex> {
   if (drafts.length === 0 || drafts.length > MAX_BATCH)
     throw new ChartkeyError("BATCH_SIZE", `A batch has 1 to ${MAX_BATCH} records, not ${drafts.length}. Split it.`);

@@ -7,8 +7,11 @@ import type { FileScope } from "../storage/scope.ts";
 import type { RecordReference } from "./corrections.ts";
 import type { ReadSession } from "./session.ts";
 
-/** What a file was: the sealed record, a second seal of it, the document with its keys, a batch's list, a page of keys, or an emergency set. */
-export type FileKind = "payload" | "cover" | "wraps" | "manifest" | "page" | "set";
+/**
+ * What a file was: the sealed record, a second seal of it, the document with its keys, a batch's list, a page of keys, an emergency set, or
+ * what was staged before its patient had a key.
+ */
+export type FileKind = "payload" | "cover" | "wraps" | "manifest" | "page" | "set" | "staged";
 
 /** A file that is to leave every store. */
 export interface Doomed {

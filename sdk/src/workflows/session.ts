@@ -35,6 +35,8 @@ export interface Progress {
 /** Carries a parcel into the ledger. */
 export interface Carrier {
   carry(session: Session, parcel: Parcel, progress: Progress): Promise<Hex>;
+  /** Goes on with the parcel that was made of a staged list; undefined when there is none. */
+  resume?(session: Session, origin: Hex, progress: Progress): Promise<Hex | undefined>;
 }
 
 /** Somebody with a wallet and his unlocked vault. */

@@ -10,6 +10,7 @@ import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { hospitalRegistryAbi } from "../generated/abi/HospitalRegistry.ts";
 import { fromScope, toScope } from "./consent.ts";
 import { sameAddress } from "./session.ts";
+import { isAwaited, mayStage } from "./voucher-proof.ts";
 import { type ReadDocument, type StoredFile, namedFiles } from "./named-files.ts";
 
 const APPOINTMENTS = toScope([8]);
@@ -65,6 +66,9 @@ export function storeRights(chain: Chain) {
     mayWrite: (patient: string, author: string, categories: number) =>
       mayWrite(chain, patient as Address, author as Address, categories),
     mayReceive: (owner: string, reader: string) => mayReceive(chain, owner as Address, reader as Address),
+    mayStage: (claimKey: string, voucher: string, uploader: string) =>
+      mayStage(chain, claimKey as Address, voucher, uploader as Address),
+    isAwaited: (claimKey: string, voucher: string) => isAwaited(chain, claimKey as Address, voucher),
     named: (patient: string, files: readonly StoredFile[], read: ReadDocument) =>
       namedFiles(chain, patient as Address, files, read),
     isAuditor: (account: string) => client.readContract({ ...auditors, args: [account as Address] }),

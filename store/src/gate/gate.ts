@@ -180,7 +180,7 @@ export class Gate {
   }
 
   #mostOf({ kind }: Scope): number {
-    if (kind === "chart") return this.#surroundings.maxFileBytes;
+    if (kind === "chart" || kind === "staged") return this.#surroundings.maxFileBytes;
     return kind === "letter" ? MAX_LETTER_BYTES : MAX_PUBLIC_BYTES;
   }
 

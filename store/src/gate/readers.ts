@@ -27,13 +27,13 @@ export class Readers {
     // Whom the patient named stays named, and whoever uploads reads back what he has sent; both only while nobody took their place.
     if (reader === to && isStillNamed(scope)) return this.mayReceive(to, reader);
     if (reader !== uploader) return false;
-    return kind === "letter" ? this.mayReceive(uploader, reader) : this.#mayWrite(owner, uploader, categories);
+    return kind === "chart" ? this.#mayWrite(owner, uploader, categories) : this.mayReceive(uploader, reader);
   }
 
   /** Whether a reader may have whatever belongs to this, whoever uploaded it. */
   async mayReadAs({ kind, owner, categories }: Scope, reader: string): Promise<boolean> {
     if (kind === "public") return true;
-    if (kind === "letter") return this.mayReceive(owner, reader);
+    if (kind !== "chart") return this.mayReceive(owner, reader);
     const ask = () => this.#rights.mayRead(owner, reader, categories);
     return (await this.#fresh.holds(`read ${owner} ${reader} ${categories}`, ask)) || this.isAuditor(reader);
   }
@@ -61,11 +61,19 @@ export class Readers {
   async #mayRelease(scope: FiledScope, account: string): Promise<boolean> {
     const { kind, uploader } = scope;
     if (await this.mayOwn(scope, account)) return true;
-    return kind === "letter" && this.mayReceive(uploader, account);
+    return (kind === "letter" || kind === "staged") && this.mayReceive(uploader, account);
   }
 
   /** @throws StoreError STORE_FORBIDDEN */
-  async requireUpload({ kind, owner, categories }: Scope, uploader: string): Promise<void> {
+  async requireUpload({ kind, owner, categories, voucher }: Scope, uploader: string): Promise<void> {
+    if (kind === "staged") {
+      const ask = () => this.#rights.mayStage(owner, voucher, uploader);
+      if (await this.#fresh.holds(`stage ${owner} ${voucher} ${uploader}`, ask)) return;
+      throw new StoreError(
+        "STORE_FORBIDDEN",
+        "only admins and doctors of the hospital may stage, for an invitation of a patient that is open",
+      );
+    }
     if (kind !== "chart" || (await this.#mayWrite(owner, uploader, categories))) return;
     throw new StoreError("STORE_FORBIDDEN", "you may not write in these categories of this chart now; ask the patient");
   }

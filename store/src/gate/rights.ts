@@ -15,6 +15,10 @@ export interface Rights {
   /** Whether what is addressed to `owner`, an account or a hospital, is for `reader`. */
   mayReceive(owner: string, reader: string): Promise<boolean>;
   isAuditor(account: string): Promise<boolean>;
+  /** Whether `uploader` may leave files for whoever claims the invitation with this claim key and voucher. */
+  mayStage(claimKey: string, voucher: string, uploader: string): Promise<boolean>;
+  /** Whether what was left for an invitation may still be fetched by whom it is for. */
+  isAwaited(claimKey: string, voucher: string): Promise<boolean>;
   /**
    * Which of these files of a patient's chart the chain names, by itself or through a document that it names. Rejects when that cannot be
    * known, as when such a document is not to be read.

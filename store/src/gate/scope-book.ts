@@ -130,6 +130,12 @@ export class ScopeBook {
     return scopes.length > 0 && scopes.every(({ pendingSince }) => pendingSince !== 0 && pendingSince < time);
   }
 
+  /** What was staged for invitations. */
+  *staged(): Generator<{ readonly cid: CID; readonly scope: FiledScope }> {
+    for (const [key, scopes] of this.#scopes)
+      for (const scope of scopes) if (scope.kind === "staged") yield { cid: CID.parse(key), scope };
+  }
+
   /** Notes that the chain names a file: it waits no longer. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
   async settle(cid: CID): Promise<void> {
     await Promise.all(this.of(cid).map((scope) => this.#change(cid, { ...scope, pendingSince: 0 })));
@@ -196,8 +202,9 @@ interface Line {
 }
 
 function encode({ cid, scope, removed = false }: Line): string {
-  const { kind, owner, categories, to, uploader, bytes, until, pendingSince } = scope;
-  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince]);
+  const { kind, owner, categories, to, uploader, bytes, until, pendingSince, voucher } = scope;
+  const more = voucher === "" ? [] : [voucher];
+  return JSON.stringify([cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince, ...more]);
 }
 
 /** What still counts of all lines, in their order. */
@@ -213,10 +220,10 @@ function replay(lines: Line[]): Line[] {
 
 function decode(text: string | undefined, index: number): Line {
   try {
-    const [cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince] = JSON.parse(
+    const [cid, kind, owner, categories, to, uploader, bytes, until, removed, pendingSince, voucher] = JSON.parse(
       text ?? "",
     ) as unknown[];
-    const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to, until });
+    const scope = parseScope({ kind, owner, categories, to: to === "" ? undefined : to, until, voucher });
     const numbers = { bytes: Number(bytes), pendingSince: Number(pendingSince ?? 0) };
     const filed = { ...scope, uploader: parseAddress(uploader, "uploader"), ...numbers };
     return { cid: dagKey(CID.parse(String(cid))), scope: filed, removed: removed === true };

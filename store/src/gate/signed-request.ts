@@ -49,7 +49,7 @@ export async function takeRequest(
   if (typeof nonce !== "string" || !/^[0-9A-Za-z_-]{16,64}$/.test(nonce)) throw refused("no nonce");
   useOnce(session.seen, nonce);
   const { kind, owner, categories } = rest;
-  return { text, signature, scope: parseScope({ kind, owner, categories, to: undefined, until: undefined }) };
+  return { text, signature, scope: parseScope({ kind, owner, categories }) };
 }
 
 function parseFields(text: string): Record<string, unknown> {

@@ -8,6 +8,7 @@ import type { Repo } from "../repo.ts";
 import type { GateOptions } from "./options.ts";
 import { DEFAULTS } from "./options.ts";
 import type { PendingFile, ReadDocument, Rights } from "./rights.ts";
+import { answerOf } from "./rights.ts";
 import type { FiledScope, ScopeBook, ScopedFile } from "./scope-book.ts";
 
 /** A file waiting in one scope. */
@@ -34,7 +35,10 @@ function byOwner(files: readonly ScopedFile[]): Map<string, Waiting[]> {
   return all;
 }
 
-/** Gives up what was stored for a chart and never anchored, once it has waited long enough and the chain says so. */
+/**
+ * Gives up what was stored for a chart and never anchored, once it has waited long enough and the chain says so; and what was staged for
+ * an invitation, once that is over.
+ */
 export class Sweep {
   readonly #repo: Repo;
   readonly #book: ScopeBook;
@@ -73,6 +77,41 @@ export class Sweep {
       else if (!unknown.has(key) && (await this.#giveUp(cid, before))) swept++;
     }
     if (swept > 0) this.#log(`swept ${swept} files that were stored and never anchored`);
+    await this.#runStaged();
+  }
+
+  /** Gives up what was staged for invitations that nobody can use any more. */
+  async #runStaged(): Promise<void> {
+    const awaited = new Map<string, boolean>();
+    let swept = 0;
+    for (const { cid, scope } of [...this.#book.staged()]) {
+      const { owner, voucher } = scope;
+      const key = `${owner} ${voucher}`;
+      if (!awaited.has(key)) awaited.set(key, await this.#isAwaited(owner, voucher));
+      if (awaited.get(key) === true) continue;
+      if (await this.#giveUpStaged(cid, scope)) swept++;
+    }
+    if (swept > 0) this.#log(`swept ${swept} files that were staged for invitations that are over`);
+  }
+
+  /** The question takes time, in which whom it was for may have given it up. */
+  #giveUpStaged(cid: CID, scope: FiledScope): Promise<boolean> {
+    return this.#repo.claims.take(dagKey(cid), async () => {
+      const scopes = this.#book.of(cid);
+      if (!scopes.includes(scope)) return false;
+      if (scopes.length === 1) await this.#repo.purge(cid);
+      await this.#book.remove(cid, scope);
+      return true;
+    });
+  }
+
+  async #isAwaited(claimKey: string, voucher: string): Promise<boolean> {
+    try {
+      return await answerOf(() => this.#rights.isAwaited(claimKey, voucher));
+    } catch {
+      this.#log("the chain did not say whether an invitation is over; what was staged for it stays");
+      return true;
+    }
   }
 
   async #ask(owner: string, waiting: readonly Waiting[]): Promise<boolean[] | undefined> {

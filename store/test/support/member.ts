@@ -32,6 +32,11 @@ export class TableRights implements Rights {
   named = async (_patient: string, files: readonly PendingFile[]) =>
     files.map(({ digest }) => this.#answer(this.anchored.has(digest)));
   isAuditor = async (account: string) => this.#answer(this.auditors.has(account));
+  /** `<claim key> <voucher>` of invitations that are not over, and who may stage for them. */
+  readonly invitations = new Map<string, readonly string[]>();
+  mayStage = async (claimKey: string, voucher: string, uploader: string) =>
+    this.#answer(this.invitations.get(`${claimKey} ${voucher}`)?.includes(uploader) ?? false);
+  isAwaited = async (claimKey: string, voucher: string) => this.#answer(this.invitations.has(`${claimKey} ${voucher}`));
 
   #answer(value: boolean): boolean {
     if (this.down) throw new Error("connection refused");
