@@ -63,7 +63,7 @@ export default defineConfig(({ command }) => {
       target: "es2023",
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { output: { advancedChunks: { groups: [FRAMEWORK] } } },
+      rolldownOptions: { output: { codeSplitting: { groups: [FRAMEWORK] } } },
     },
     css: {
       preprocessorOptions: {

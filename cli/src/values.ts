@@ -1,7 +1,7 @@
 import { ChartkeyError, SPECIALITIES } from "@chartkey/sdk";
 import { categories, categoryName } from "@chartkey/sdk/records";
 import { InvalidArgumentError } from "commander";
-import { type Address, type Hex, getAddress, isAddress } from "viem";
+import { type Address, type Hex, getAddress, isAddress, parseUnits } from "viem";
 
 /** An account's address, in any case without or with a right checksum. */
 export function toAddress(text: string): Address {
@@ -104,6 +104,13 @@ export function toBirthDate(text: string): string {
   if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) || Number.isNaN(Date.parse(text)))
     throw new InvalidArgumentError("Expected a date: 1984, 1984-02 or 1984-02-29.");
   return text;
+}
+
+/** An amount of ether, in gwei. */
+export function toGwei(text: string): bigint {
+  if (!/^\d{1,10}(\.\d{1,9})?$/.test(text))
+    throw new InvalidArgumentError("Expected an amount of ether with at most 9 digits after the point, such as 0.02.");
+  return parseUnits(text, 9);
 }
 
 /** Code of a speciality, from its code or name. */

@@ -112,7 +112,10 @@ describe("the path of the paper, from the command line", () => {
 
   it("books a visit, and prescribes an order that the patient opens", async () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    await doctor.json("availability", "--hospital", "1", "--date", tomorrow, "--from", "09:00", "--to", "10:00");
+    const hours = ["--hospital", "1", "--date", tomorrow, "--from", "09:00", "--to", "10:00"];
+    expect(await doctor.json("availability", ...hours, "--fee", "0.02")).toMatchObject({ feeGwei: "20000000" });
+    expect(await doctor.json("availability", ...hours)).toMatchObject({ open: 4, feeGwei: "20000000" });
+    await doctor.json("availability", ...hours, "--fee", "0");
     const place = ["--hospital", "1", "--doctor", doctor.address];
     await patient.json("book", ...place, "--at", `${tomorrow}T09:15:00Z`, "--symptoms", "Thirsty for weeks");
     const { visits } = await doctor.json<{ visits: object[] }>("visits");

@@ -84,7 +84,7 @@ export {
 export { toChainError } from "./chain/reverts.ts";
 export { isReviewer, readReviewed, readReviewers } from "./chain/reviewers.ts";
 export type { Wallet } from "./chain/transact.ts";
-export { type FreeSlot, readFee, readFreeSlots, readOpenSlots } from "./chain/slots.ts";
+export { type FreeSlot, type OfferedDay, readFee, readFreeSlots, readOffer } from "./chain/slots.ts";
 export {
   type Proposal,
   type Succession,

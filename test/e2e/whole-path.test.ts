@@ -94,6 +94,7 @@ describe("every role of the paper, in a real browser", () => {
     await makeKey(doctor);
     await go(doctor, "/doctor/hours");
     await press(doctor, "Weekdays 9 to 17");
+    await fill(doctor, { "Fee of a visit, in ETH": "0.02" });
     await press(doctor, "Publish hours");
     await sees(doctor, "Your hours are published.");
     await system.screenshot(doctor.page, "doctor-hours");
@@ -111,7 +112,7 @@ describe("every role of the paper, in a real browser", () => {
     await sees(patient, "Verified");
   });
 
-  it("the patient books with symptoms: one signature", async () => {
+  it("the patient books with symptoms and pays: one signature", async () => {
     const before = patient.wallet!.asked.length;
     await go(patient, "/patient/visits/new");
     await choose(patient, "Doctor", /Dr Amara Okafor/);
@@ -119,9 +120,22 @@ describe("every role of the paper, in a real browser", () => {
     await patient.page.getByRole("group", { name: "Day" }).getByRole("radio").last().check({ force: true });
     await patient.page.getByRole("group", { name: "Time" }).getByRole("radio").first().check({ force: true });
     await fill(patient, { "What troubles you?": "I am thirsty all day.", "Since when?": "three weeks" });
+    await sees(patient, /^You pay 0.02 ETH with it/);
     await system.screenshot(patient.page, "patient-book");
     await press(patient, "Sign and book");
     await sees(patient, "Booked. The doctor has to confirm it.");
+    expect(patient.wallet!.asked.length - before).toBe(1);
+  });
+
+  it("the patient moves the visit to another time: one signature", async () => {
+    const before = patient.wallet!.asked.length;
+    await press(patient, /^Move the visit on/);
+    const dialog = patient.page.getByRole("dialog");
+    await dialog.getByRole("group", { name: "Day" }).getByRole("radio").last().check({ force: true });
+    await dialog.getByRole("group", { name: "Time" }).getByRole("radio").last().check({ force: true });
+    await system.screenshot(patient.page, "patient-move");
+    await press(patient, "Sign and move");
+    await sees(patient, "Moved. The doctor has to confirm the new time.");
     expect(patient.wallet!.asked.length - before).toBe(1);
   });
 
@@ -196,6 +210,18 @@ describe("every role of the paper, in a real browser", () => {
     await sees(doctor, "No patient has given you access");
     await go(doctor, `/doctor/patients/${patient.wallet!.address}`);
     await sees(doctor, /You have no access to/);
+  });
+
+  it("the patient cancels the visit in time, and has the fee sent back", async () => {
+    await go(patient, "/patient/visits");
+    await press(patient, /^Cancel the visit on/);
+    await patient.page.getByText("It costs you nothing: the fee of 0.02 ETH comes back to you.").waitFor();
+    await press(patient, "Sign and cancel");
+    await sees(patient, "Cancelled. The time is free for others.");
+    await sees(patient, "0.02 ETH are credited to you");
+    await press(patient, "Have it sent");
+    await press(patient, "Sign and receive");
+    await sees(patient, "Sent to your wallet.");
   });
 
   it("an auditor without a wallet checks blocks, events and the ledger, and gets no ciphertext of it", async () => {

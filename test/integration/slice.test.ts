@@ -28,7 +28,7 @@ import {
   readMemberCards,
   readMemberChanges,
   readMembers,
-  readOpenSlots,
+  readOffer,
   readOrders,
   readProfile,
   readTimeline,
@@ -135,7 +135,8 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     await advanceVisit(doctor, visit!, "confirm");
     expect((await readVisits(patient.chain, { patient: addressOf(patient) }))[0]).toMatchObject({ state: "confirmed" });
     expect((await readFreeSlots(patient.chain, query)).map((free) => free.slot)).toEqual([40, 42]);
-    expect(await readOpenSlots(doctor.chain, { ...query, firstDay: today, days: 3 })).toEqual([[], [40, 41, 42], []]);
+    const offer = await readOffer(doctor.chain, { ...query, firstDay: today, days: 3 });
+    expect(offer.map(({ slots }) => slots)).toEqual([[], [40, 41, 42], []]);
   });
 
   it("lets nobody write or read before the patient grants", async () => {

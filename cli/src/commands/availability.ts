@@ -1,9 +1,10 @@
-import { ChartkeyError, publishAvailability } from "@chartkey/sdk";
+import { ChartkeyError, accountOf, publishAvailability, readFee } from "@chartkey/sdk";
 import { InvalidArgumentError, Option } from "commander";
+import { formatUnits } from "viem";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
 import { openSession } from "../session.ts";
-import { toDay } from "../values.ts";
+import { toDay, toGwei } from "../values.ts";
 import { hospitalOption } from "./options.ts";
 
 /** Quarter of an hour of the day, 0 to 96, of a time such as 09:15. */
@@ -23,14 +24,26 @@ export const availabilityCommand: Spec = {
     new Option("--date <date>", "the day (UTC)").argParser(toDay).makeOptionMandatory(),
     new Option("--from <time>", "begin (UTC)").argParser(toQuarter).makeOptionMandatory(),
     new Option("--to <time>", "end (UTC)").argParser(toQuarter).makeOptionMandatory(),
+    new Option("--fee <ether>", "what a visit of that day costs; without it, what it costs now").argParser(toGwei),
   ],
-  example: "--hospital 1 --date 2027-06-30 --from 09:00 --to 12:00",
+  example: "--hospital 1 --date 2027-06-30 --from 09:00 --to 12:00 --fee 0.02",
   async run(io, options) {
-    const { hospital, date, from, to } = options as { hospital: number; date: number; from: number; to: number };
+    const { hospital, date, from, to, fee } = options as {
+      hospital: number;
+      date: number;
+      from: number;
+      to: number;
+      fee?: bigint;
+    };
     if (to <= from) throw new ChartkeyError("USAGE", "The end is not after the begin.");
     const session = await openSession(io);
     const slots = Array.from({ length: to - from }, (_, index) => from + index);
-    await publishAvailability(session, { hospital, firstDay: date, open: [slots] }, phases(io));
-    return { json: { hospital, open: slots.length }, lines: [`${slots.length} quarters of an hour are open.`] };
+    const feeGwei = fee ?? (await readFee(session.chain, { hospital, doctor: accountOf(session), day: date }));
+    await publishAvailability(session, { hospital, firstDay: date, open: [slots], feeGwei }, phases(io));
+    const price = feeGwei === 0n ? "for nothing" : `for ${formatUnits(feeGwei, 9)} ETH each`;
+    return {
+      json: { hospital, open: slots.length, feeGwei: String(feeGwei) },
+      lines: [`${slots.length} quarters of an hour are open, ${price}.`],
+    };
   },
 };

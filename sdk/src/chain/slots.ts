@@ -60,7 +60,17 @@ export async function readFreeSlots(chain: Chain, query: DoctorDays & { now: num
     .filter(({ start }) => start > query.now);
 }
 
-/** The open quarters of a doctor's consecutive days, booked ones included: for each day its slots, ascending. */
-export async function readOpenSlots(chain: Chain, query: DoctorDays): Promise<number[][]> {
-  return (await readDays(chain, query)).map(({ open }) => slotsIn(open));
+/** What a doctor offers on a day. */
+export interface OfferedDay {
+  /** Days since 1970-01-01 UTC. */
+  day: number;
+  /** Open quarters, booked ones included, ascending. */
+  slots: number[];
+  /** What a visit costs, in gwei. */
+  feeGwei: bigint;
+}
+
+/** What a doctor offers on consecutive days. */
+export async function readOffer(chain: Chain, query: DoctorDays): Promise<OfferedDay[]> {
+  return (await readDays(chain, query)).map(({ day, open, feeGwei }) => ({ day, slots: slotsIn(open), feeGwei }));
 }

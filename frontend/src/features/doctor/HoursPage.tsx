@@ -1,10 +1,11 @@
-import { readOpenSlots } from "@chartkey/sdk";
+import { readOffer } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "wagmi";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { FeeCredit } from "../../components/FeeCredit.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
@@ -12,7 +13,7 @@ import { visitsKey } from "../../lib/patient/useVisits.ts";
 import { required } from "../../lib/session/required.ts";
 import { useReadSession } from "../../lib/session/session.ts";
 import { DAYS, HoursEditor } from "./HoursEditor.tsx";
-import { coveredDays, toQuarters } from "./lib/hours.ts";
+import { coveredDays, feesOf, toQuarters } from "./lib/hours.ts";
 import { MembershipNotice, useOwnHospitals } from "./Membership.tsx";
 
 /** When patients may book. */
@@ -28,6 +29,7 @@ export default function HoursPage() {
     <Page title={t("hours.title")}>
       <p className="ck-2 ck-measure mt-2">{t("hours.intro", { days: DAYS })}</p>
       <MembershipNotice />
+      <FeeCredit />
       {own?.length === 0 && (
         <div className="mt-5">
           <EmptyState
@@ -72,8 +74,12 @@ function HoursOf({ hospital, name }: { readonly hospital: number; readonly name:
     queryKey: [...visitsKey(session?.chain.id ?? 0), "open", { hospital, doctor: address ?? null, ...covered }],
     queryFn: async () => {
       if (!address) throw new Error("no account");
-      const slots = await readOpenSlots(required(session).chain, { hospital, doctor: address, ...covered });
-      return toQuarters(covered.firstDay, slots);
+      const days = await readOffer(required(session).chain, { hospital, doctor: address, ...covered });
+      const open = toQuarters(
+        covered.firstDay,
+        days.map(({ slots }) => slots),
+      );
+      return { open, fees: feesOf(days) };
     },
     enabled: session !== null && address !== undefined,
     structuralSharing: false,
@@ -87,7 +93,8 @@ function HoursOf({ hospital, name }: { readonly hospital: number; readonly name:
       name={name}
       now={now}
       covered={covered}
-      published={data}
+      published={data.open}
+      fees={data.fees}
       saved={saved}
       onSaved={setSaved}
     />

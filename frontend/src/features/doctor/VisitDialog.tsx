@@ -1,4 +1,12 @@
-import { advanceVisit, cancelVisit, VISIT_TIMES, type Visit } from "@chartkey/sdk";
+import {
+  advanceVisit,
+  cancelVisit,
+  markNoShow,
+  type OnPhase,
+  type Session,
+  VISIT_TIMES,
+  type Visit,
+} from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 import { Dialog } from "../../components/Dialog.tsx";
@@ -22,6 +30,12 @@ interface VisitDialogProps {
   readonly onClose: () => void;
 }
 
+function send(session: Session, visit: Visit, step: DoctorStep, onPhase: OnPhase): Promise<void> {
+  if (step === "cancel") return cancelVisit(session, visit, onPhase);
+  if (step === "markNoShow") return markNoShow(session, visit, onPhase);
+  return advanceVisit(session, visit, step, onPhase);
+}
+
 /** Moves a visit on: one sentence, one signature. */
 export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
   const { t } = useTranslation("doctor");
@@ -31,7 +45,7 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
   const { name } = usePatient(visit.patient);
   const { run, reset, ...state } = useAction(async (onPhase) => {
     const acting = required(session);
-    await (step === "cancel" ? cancelVisit(acting, visit, onPhase) : advanceVisit(acting, visit, step, onPhase));
+    await send(acting, visit, step, onPhase);
     await client.invalidateQueries({ queryKey: visitsKey(acting.chain.id) });
     onClose();
   });
@@ -49,7 +63,7 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
           </>
         }
         label={t(`step.${step}.sign`)}
-        stop={step === "decline" || step === "cancel"}
+        stop={step === "decline" || step === "cancel" || step === "markNoShow"}
         phases={phases}
         state={state}
         onRun={() => void run()}

@@ -3,11 +3,11 @@ import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { formatUnits } from "viem";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
 import { errorCode } from "../../lib/errors/code.ts";
 import { GAP } from "../../lib/format/gap.ts";
+import { formatFee } from "../../lib/format/fee.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import type { ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
@@ -76,7 +76,7 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
       limit={
         <>
           {slot !== null && slot.feeGwei > 0n && (
-            <span className="d-block mb-2">{t("form.fee", { fee: formatUnits(slot.feeGwei, 9) })}</span>
+            <span className="d-block mb-2">{t("form.fee", { fee: formatFee(slot.feeGwei) })}</span>
           )}
           {t("form.limit")}
         </>

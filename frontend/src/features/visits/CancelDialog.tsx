@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { formatUnits } from "viem";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { formatFee } from "../../lib/format/fee.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
@@ -31,7 +31,7 @@ export function CancelDialog({ visit, onClose }: { readonly visit: Visit; readon
     when: formatVisitTime(visit.start, locale),
   };
   const cost = cancellationCost(visit, useNow(1));
-  const paid = { fee: formatUnits(visit.feeGwei, 9), cost: formatUnits(cost, 9) };
+  const paid = { fee: formatFee(visit.feeGwei), cost: formatFee(cost) };
   const price = visit.feeGwei > 0n ? t(cost > 0n ? "cancelDialog.half" : "cancelDialog.free", paid) : null;
   const action = useAction(
     useCallback(

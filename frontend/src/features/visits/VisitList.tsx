@@ -1,7 +1,8 @@
-import type { Visit } from "@chartkey/sdk";
+import { mayMove, type Visit } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
+import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { OwnWords } from "./OwnWords.tsx";
@@ -10,12 +11,14 @@ export interface VisitListProps {
   readonly label: string;
   readonly visits: readonly Visit[];
   readonly onCancel?: (visit: Visit) => void;
+  readonly onMove?: (visit: Visit) => void;
 }
 
 /** Visits with their state in words. */
-export function VisitList({ label, visits, onCancel }: VisitListProps) {
+export function VisitList({ label, visits, onCancel, onMove }: VisitListProps) {
   const { t } = useTranslation("visits");
   const locale = useLocale();
+  const now = useNow();
   return (
     <ul className="ck-list" aria-label={label}>
       {visits.map((visit) => {
@@ -36,6 +39,16 @@ export function VisitList({ label, visits, onCancel }: VisitListProps) {
             </div>
             <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
               <VisitStateBadge state={state} />
+              {onMove && mayMove(visit, "reschedule", now) && (
+                <button
+                  type="button"
+                  className="btn btn-quiet btn-sm"
+                  aria-label={t("moveOne", { when })}
+                  onClick={() => onMove(visit)}
+                >
+                  {t("move")}
+                </button>
+              )}
               {onCancel && open && (
                 <button
                   type="button"

@@ -4,12 +4,14 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { FeeCredit } from "../../components/FeeCredit.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { useNow } from "../../lib/format/useNow.ts";
 import { isAhead, usePatientVisits } from "../../lib/patient/useVisits.ts";
 import { CancelDialog } from "./CancelDialog.tsx";
+import { MoveDialog } from "./MoveDialog.tsx";
 import { VisitList } from "./VisitList.tsx";
 
 /** The patient's visits: those to come, then the others. */
@@ -18,6 +20,7 @@ export default function VisitsPage() {
   const { state } = useLocation();
   const { data, error, refetch } = usePatientVisits();
   const [cancelling, setCancelling] = useState<Visit | null>(null);
+  const [moving, setMoving] = useState<Visit | null>(null);
   const now = useNow();
   const ahead = data?.filter((visit) => isAhead(visit, now)) ?? [];
   const others = data?.filter((visit) => !isAhead(visit, now)).reverse() ?? [];
@@ -28,7 +31,7 @@ export default function VisitsPage() {
   );
   return (
     <Page title={t("title")} {...(ahead.length > 0 ? { actions: book } : {})}>
-      {(state === "booked" || state === "cancelled") && (
+      {(state === "booked" || state === "cancelled" || state === "moved") && (
         <Notice className="mt-4" icon="checkCircle" live="status">
           {t(`done.${state}`)}
         </Notice>
@@ -38,6 +41,7 @@ export default function VisitsPage() {
           <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
         </div>
       )}
+      <FeeCredit />
       {!data && !error && <Loading />}
       {data && ahead.length === 0 && (
         <div className="mt-5">
@@ -52,7 +56,7 @@ export default function VisitsPage() {
       {ahead.length > 0 && (
         <section className="mt-4">
           <h2 className="mb-3">{t("ahead")}</h2>
-          <VisitList label={t("ahead")} visits={ahead} onCancel={setCancelling} />
+          <VisitList label={t("ahead")} visits={ahead} onCancel={setCancelling} onMove={setMoving} />
         </section>
       )}
       {others.length > 0 && (
@@ -61,6 +65,7 @@ export default function VisitsPage() {
           <VisitList label={t("past")} visits={others} />
         </section>
       )}
+      {moving && <MoveDialog visit={moving} onClose={() => setMoving(null)} />}
       {cancelling && <CancelDialog visit={cancelling} onClose={() => setCancelling(null)} />}
     </Page>
   );

@@ -8,7 +8,7 @@ import { useReadSession } from "../../lib/session/session.ts";
 const DAYS = 21;
 
 /** A doctor's free quarters of an hour in the next three weeks. */
-export function useFreeSlots(doctor: ListedDoctor | undefined) {
+export function useFreeSlots(doctor: Pick<ListedDoctor, "hospital" | "account"> | undefined) {
   const session = useReadSession();
   const of = doctor && { hospital: doctor.hospital, doctor: doctor.account };
   return useQuery({

@@ -1,3 +1,4 @@
+import type { OfferedDay } from "@chartkey/sdk";
 import { dayStart, localDay, shiftDay } from "./days.ts";
 
 const QUARTER = 900;
@@ -28,6 +29,12 @@ export function coveredDays(now: number, count: number): { firstDay: number; day
 /** The set of open quarters of consecutive UTC days. */
 export function toQuarters(firstDay: number, slots: readonly (readonly number[])[]): Set<number> {
   return new Set(slots.flatMap((ofDay, offset) => ofDay.map((slot) => (firstDay + offset) * 96 + slot)));
+}
+
+/** The fees of the days that have something open, in gwei, each once; of the first day when none has. */
+export function feesOf(days: readonly OfferedDay[]): readonly bigint[] {
+  const offered = days.filter(({ slots }) => slots.length > 0);
+  return [...new Set((offered.length > 0 ? offered : days.slice(0, 1)).map(({ feeGwei }) => feeGwei))];
 }
 
 /** The slots of each of `days` consecutive UTC days, as the contract takes them. */

@@ -11,13 +11,19 @@ describe("stepsAt", () => {
   it("offers to start a visit only from an hour before it until a day after, as the contract allows", () => {
     expect(at("confirmed", BEGIN - HOUR - 1)).toEqual(["cancel"]);
     expect(at("confirmed", BEGIN - HOUR)).toEqual(["cancel", "start"]);
-    expect(at("confirmed", BEGIN + 24 * HOUR - 1)).toEqual(["cancel", "start"]);
+    expect(at("confirmed", BEGIN + 24 * HOUR - 1)).toEqual(["cancel", "markNoShow", "start"]);
     expect(at("confirmed", BEGIN + 24 * HOUR)).toEqual(["cancel"]);
   });
 
   it("offers to start a visit that was confirmed late only when it begins", () => {
     expect(at("confirmed", BEGIN - 1, true)).toEqual(["cancel"]);
     expect(at("confirmed", BEGIN, true)).toEqual(["cancel", "start"]);
+  });
+
+  it("offers to say that the patient did not come from a quarter of an hour after the begin", () => {
+    expect(at("confirmed", BEGIN + 899)).toEqual(["cancel", "start"]);
+    expect(at("confirmed", BEGIN + 900)).toEqual(["cancel", "markNoShow", "start"]);
+    expect(at("started", BEGIN + 900)).toEqual(["complete"]);
   });
 
   it("offers to confirm a request until it would begin", () => {

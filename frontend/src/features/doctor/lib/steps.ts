@@ -1,12 +1,12 @@
 import { mayMove, type Visit, type VisitStep } from "@chartkey/sdk";
 
 /** What a doctor does with a visit. */
-export type DoctorStep = VisitStep | "cancel";
+export type DoctorStep = VisitStep | "markNoShow" | "cancel";
 
 /** What a doctor may do with a visit in each state; the last one is the usual one. */
 const steps: Readonly<Partial<Record<Visit["state"], readonly DoctorStep[]>>> = {
   requested: ["decline", "confirm"],
-  confirmed: ["cancel", "start"],
+  confirmed: ["cancel", "markNoShow", "start"],
   started: ["complete"],
 };
 
