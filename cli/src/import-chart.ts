@@ -27,7 +27,8 @@ export interface Imported {
   unchanged: number;
 }
 
-function toDraft({ resource, category, fullUrl }: ImportItem): Draft {
+/** A resource as it is written into a chart, or staged for one. */
+export function toDraft({ resource, category, fullUrl }: ImportItem): Draft {
   const meta = fullUrl === undefined ? { contentType: FHIR_JSON } : { contentType: FHIR_JSON, fullUrl };
   return { category, meta, data: utf8(canonicalJson(resource)) };
 }

@@ -7,7 +7,7 @@ export type ShownNote = Pick<ImportNote, "file" | "path" | "reason">;
 
 /** What files hold that can be taken into a chart, and what not. */
 export interface ReadFiles {
-  items: ImportItem[];
+  items: (ImportItem & { file: string })[];
   repaired: ShownNote[];
   refused: ShownNote[];
   /** How many files, entries or resources were refused, each for one reason or several. */
@@ -33,7 +33,7 @@ export async function readFiles(files: readonly NamedFile[], person: string | un
       continue;
     }
     const result = await readBundle(await readFile(path), name, person === undefined ? {} : { patient: person });
-    all.items.push(...result.items);
+    all.items.push(...result.items.map((item) => ({ ...item, file: name })));
     all.repaired.push(...result.repaired.map(shown));
     all.refused.push(...result.refused.map(shown));
     all.refusedPlaces += result.refusedPlaces;

@@ -21,6 +21,7 @@ import { recordCommands } from "./commands/record.ts";
 import { revokeCommand } from "./commands/revoke.ts";
 import { rxCancelCommand, rxShowCommand } from "./commands/rx.ts";
 import { shareCommands } from "./commands/share.ts";
+import { stagedCommands } from "./commands/staged.ts";
 import { timelineCommand } from "./commands/timeline.ts";
 import { vaultCommands } from "./commands/vault.ts";
 import { verifyPrescriptionCommand } from "./commands/verify-prescription.ts";
@@ -53,6 +54,7 @@ const SPECS: readonly Spec[] = [
   dispenseCommand,
   verifyPrescriptionCommand,
   importCommand,
+  ...stagedCommands,
   attachCommand,
   ...outboxCommands,
   timelineCommand,

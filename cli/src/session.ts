@@ -99,3 +99,6 @@ export async function openUnlocked(io: Io): Promise<UnlockedSession> {
   const outbox = directory ? { outbox: new Outbox(fileKeeper(resolve(io.cwd, directory)), vault) } : {};
   return { ...session, vault, ...outbox };
 }
+
+/** This program, as stores are told when another key than the account's signs in. */
+export const appOf = ({ store }: ReadSession) => appAt(store.url);

@@ -1,8 +1,8 @@
-import { type Card, ROLES, claim, decodeInvitation } from "@chartkey/sdk";
+import { type Card, ROLES, claim, decodeInvitation, readStaged } from "@chartkey/sdk";
 import { Argument, Option } from "commander";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";
-import { openSession } from "../session.ts";
+import { appOf, openSession } from "../session.ts";
 import { toBirthDate, toText } from "../values.ts";
 
 export const claimCommand: Spec = {
@@ -27,9 +27,19 @@ export const claimCommand: Spec = {
     const { address: account } = session.wallet.account;
     const role = ROLES[invitation.voucher.role];
     const next = role === "patient" ? "" : " An admin has to confirm you.";
+    const found =
+      invitation.staged === undefined ? [] : (await readStaged(session, invitation, appOf(session))).stagings;
+    const staged = found.reduce((sum, { items }) => sum + items.length, 0);
     return {
-      json: { account, hospital: invitation.hospital, role },
-      lines: [`${account} joined hospital ${invitation.hospital} as ${String(role)}.${next}`],
+      json: { account, hospital: invitation.hospital, role, staged },
+      lines: [
+        `${account} joined hospital ${invitation.hospital} as ${String(role)}.${next}`,
+        ...(staged === 0
+          ? []
+          : [
+              `The hospital prepared ${staged} records for you. With your vault: staged take, and this invitation again.`,
+            ]),
+      ],
     };
   },
 };

@@ -3,10 +3,8 @@ import { resolve } from "node:path";
 import {
   ChartkeyError,
   type OpenedSet,
-  type ReadSession,
   type RemovalReport,
   accountOf,
-  appAt,
   emergencyCandidates,
   handOver,
   openCard,
@@ -32,11 +30,10 @@ import type { Spec } from "../command.ts";
 import type { Io, Result } from "../io.ts";
 import { phases } from "../progress.ts";
 import { removalExit, removalJson, removalLines } from "../removals.ts";
-import { openReading, openUnlocked } from "../session.ts";
+import { appOf, openReading, openUnlocked } from "../session.ts";
 import { toBirthDate, toHospital, toText } from "../values.ts";
 import { hospitalOption } from "./options.ts";
 
-const appOf = ({ store }: ReadSession) => appAt(store.url);
 const text = (flags: string, words: string) => new Option(flags, words).argParser(toText);
 const numberOption = () =>
   new Option("--number <number>", "which emergency").argParser(toHospital).makeOptionMandatory();

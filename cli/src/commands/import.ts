@@ -1,36 +1,75 @@
-import { Argument, Option } from "commander";
+import { type Invitation, decodeInvitation, encodeInvitation, stageRecords } from "@chartkey/sdk";
+import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
-import { listFiles } from "../files.ts";
-import { importIntoChart } from "../import-chart.ts";
-import { readFiles } from "../import-files.ts";
+import { type NamedFile, listFiles } from "../files.ts";
+import { importIntoChart, toDraft } from "../import-chart.ts";
+import { type ReadFiles, readFiles } from "../import-files.ts";
+import type { Io, Result } from "../io.ts";
 import { progressLine } from "../progress.ts";
-import { openUnlocked } from "../session.ts";
-import { patientOption } from "./options.ts";
+import { openSession, openUnlocked } from "../session.ts";
+import { toAddress } from "../values.ts";
 
 export const importCommand: Spec = {
   name: "import",
   summary:
-    "Add FHIR R4 files to a chart: Bundles, resources or NDJSON. What cannot be taken is named, the rest goes on.",
+    "Add FHIR R4 files to a chart, or stage them for an invitation: Bundles, resources or NDJSON. What cannot be taken is named, the rest goes on.",
   arguments: [new Argument("<path>", "a file, or a directory with all files in it")],
   options: [
-    patientOption(),
+    new Option("--patient <address>", "whose chart").argParser(toAddress),
+    new Option("--stage <invitation>", "instead: for whoever claims this invitation of a patient, as its hospital"),
     new Option("--person <reference>", "whose records to take from a file about several persons, such as Patient/85"),
   ],
   example: "hospital-export.json --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, person }, [path]) {
+  async run(io, { patient, stage, person }, [path]) {
+    if ((patient === undefined) === (stage === undefined))
+      throw new InvalidArgumentError("Name one of --patient and --stage.");
     const files = await listFiles(io, path as string);
+    if (stage !== undefined)
+      return stageFiles(io, decodeInvitation(stage as string), files, person as string | undefined);
     const session = await openUnlocked(io);
-    const { items, repaired, refused, refusedPlaces } = await readFiles(files, person as string | undefined);
+    const read = await readFiles(files, person as string | undefined);
+    const { repaired, refused, refusedPlaces } = read;
     const show = progressLine(io);
-    const { accepted, unchanged } = await importIntoChart(session, patient as Address, items, (done, total) =>
+    const { accepted, unchanged } = await importIntoChart(session, patient as Address, read.items, (done, total) =>
       show(`Stored ${done} of ${total}`),
     ).finally(() => show(""));
-    const lines = [
-      `${accepted} added, ${unchanged} already there, ${refusedPlaces} refused.`,
-      ...repaired.map(({ file, path: place, reason }) => `Repaired: ${file} ${place}: ${reason}`),
-      ...refused.map(({ file, path: place, reason }) => `Refused: ${file} ${place}: ${reason}`),
-    ];
-    return { json: { accepted, unchanged, repaired, refused }, lines, exitCode: refused.length > 0 ? 2 : 0 };
+    return {
+      json: { accepted, unchanged, repaired, refused },
+      lines: [`${accepted} added, ${unchanged} already there, ${refusedPlaces} refused.`, ...noteLines(read)],
+      exitCode: refused.length > 0 ? 2 : 0,
+    };
   },
 };
+
+/** What was repaired and refused, for people. */
+function noteLines({ repaired, refused }: ReadFiles): string[] {
+  return [
+    ...repaired.map(({ file, path, reason }) => `Repaired: ${file} ${path}: ${reason}`),
+    ...refused.map(({ file, path, reason }) => `Refused: ${file} ${path}: ${reason}`),
+  ];
+}
+
+async function stageFiles(
+  io: Io,
+  invitation: Invitation,
+  files: NamedFile[],
+  person: string | undefined,
+): Promise<Result> {
+  const session = await openSession(io);
+  const read = await readFiles(files, person);
+  const { items, repaired, refused, refusedPlaces } = read;
+  const drafts = items.map((item) => ({ ...toDraft(item), name: `${item.file} ${item.path}` }));
+  const show = progressLine(io);
+  const onItem = (done: number) => show(`Stored ${done} of ${drafts.length}`);
+  const staged = encodeInvitation(await stageRecords(session, invitation, drafts, { onItem }).finally(() => show("")));
+  return {
+    json: { invitation: staged, staged: drafts.length, repaired, refused },
+    lines: [
+      staged,
+      `${drafts.length} staged, ${refusedPlaces} refused. Hand over this invitation and not the one before: it alone leads to what was staged, for whoever has it.`,
+      ...noteLines(read),
+    ],
+    exitCode: refused.length > 0 ? 2 : 0,
+  };
+}
