@@ -14,7 +14,7 @@ export default defineConfig({
           include: [
             "{sdk,powchain,store,cli}/test/**/*.test.ts",
             "frontend/src/**/*.test.ts", // what needs no document
-            "test/integration/**/*.test.ts",
+            "test/{integration,screens}/**/*.test.ts",
           ],
           exclude: [...configDefaults.exclude, "store/test/interop/**"],
           expect,

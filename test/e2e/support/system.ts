@@ -7,22 +7,17 @@ import { ROOT } from "../../../scripts/lib/settings.ts";
 import { LOCAL_CHAIN_ID } from "../../../scripts/lib/stack.ts";
 import { type Stack, startTestStack } from "../../support/stack.ts";
 import { launchBrowser } from "./browser.ts";
-import { type TestWallet, installWallet } from "./wallet.ts";
+import { type Person, openPerson } from "./person.ts";
+
+export type { Person };
 
 /** Git-ignored; CI keeps it. */
 const SCREENSHOTS = join(ROOT, "test-results/screenshots");
 
-/** Somebody at his own browser. */
-export interface Person {
-  page: Page;
-  wallet: TestWallet | undefined;
-  /** What went wrong in the page: uncaught errors and errors on the console. */
-  errors: string[];
-}
-
 /** The whole system with a browser. */
 export interface System {
   stack: Stack;
+  browser: Browser;
   appUrl: string;
   dataDir: string;
   /** Everything that any browser sent: addresses and bodies. */
@@ -46,10 +41,11 @@ export async function startSystem(): Promise<System> {
   const sent: string[] = [];
   return {
     stack,
+    browser,
     appUrl: app.url,
     dataDir,
     sent,
-    open: (accountIndex) => openPerson(browser, stack, app.url, sent, accountIndex),
+    open: (accountIndex) => openPerson(browser, { appUrl: app.url, rpcUrl, accountIndex }, sent),
     screenshot: async (page, name) => {
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
     },
@@ -60,25 +56,4 @@ export async function startSystem(): Promise<System> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function openPerson(
-  browser: Browser,
-  { rpcUrl }: Stack,
-  appUrl: string,
-  sent: string[],
-  accountIndex?: number,
-): Promise<Person> {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  page.on("request", (request) => sent.push(request.url(), request.postDataBuffer()?.toString("latin1") ?? ""));
-  const wallet = accountIndex === undefined ? undefined : await installWallet(page, rpcUrl, accountIndex);
-  await page.goto(appUrl);
-  return { page, wallet, errors };
 }

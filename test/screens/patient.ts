@@ -1,0 +1,170 @@
+import type { Person } from "../e2e/support/person.ts";
+import { choose, follow, press, sees } from "../e2e/support/steps.ts";
+import type { Screen } from "./screen.ts";
+
+const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
+
+/** Opens an entry of the chart, and one thing that can be done with it. */
+async function openMenu(person: Person, item?: string): Promise<void> {
+  await follow(person, "Type 2 diabetes mellitus");
+  const { page } = person;
+  await page.getByRole("button", { name: "Hide, share, erase" }).click();
+  if (item === undefined) return;
+  await page.getByRole("button", { name: item, exact: true }).click();
+  await dialog(person);
+}
+
+/** What a patient sees: one with a chart, one without, one who was away, and those who act for him. */
+export const patientScreens: Screen[] = [
+  { route: "patient", as: "returning", state: "locked", says: "Unlock your key" },
+  { route: "patient", as: "patient", says: "Who can read your chart" },
+  {
+    route: "patient",
+    as: "patient",
+    state: "account-menu",
+    overlay: ".dropdown-menu",
+    says: "Who can read your chart",
+    then: (person) => press(person, /Switch role or account/),
+  },
+  { route: "patient", as: "newcomer", state: "empty", says: "Who can read your chart" },
+  { route: "patient/chart", as: "patient", says: "Type 2 diabetes mellitus" },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    path: "/patient/chart",
+    says: "Type 2 diabetes mellitus",
+    then: async (person) => {
+      await follow(person, "Type 2 diabetes mellitus");
+      await sees(person, "On the chain");
+    },
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "menu",
+    overlay: ".dropdown-menu",
+    path: "/patient/chart",
+    says: "Type 2 diabetes mellitus",
+    then: (person) => openMenu(person),
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "share",
+    path: "/patient/chart",
+    says: "Type 2 diabetes mellitus",
+    then: (person) => openMenu(person, "Share"),
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "erase",
+    path: "/patient/chart",
+    says: "Type 2 diabetes mellitus",
+    then: (person) => openMenu(person, "Erase"),
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "gone",
+    path: "/patient/chart/none",
+    says: "There is no such entry",
+  },
+  { route: "patient/add", as: "patient", says: "Add an entry" },
+  { route: "patient/visits", as: "patient", says: "Dr Amara Okafor" },
+  {
+    route: "patient/visits",
+    as: "patient",
+    state: "cancel",
+    says: "Dr Amara Okafor",
+    then: async (person) => {
+      await press(person, /^Cancel/);
+      await dialog(person);
+    },
+  },
+  { route: "patient/visits", as: "newcomer", state: "empty", says: "No visit is booked" },
+  {
+    route: "patient/visits/new",
+    as: "newcomer",
+    says: "What troubles you?",
+    then: async (person) => {
+      await choose(person, "Doctor", /Dr Amara Okafor/);
+      await person.page.getByRole("group", { name: "Day" }).getByRole("radio").last().check({ force: true });
+      await person.page.getByRole("group", { name: "Time" }).getByRole("radio").first().check({ force: true });
+    },
+  },
+  { route: "patient/prescriptions", as: "patient", says: "Metformin 500 mg tablets" },
+  {
+    route: "patient/prescriptions",
+    as: "patient",
+    state: "code",
+    says: "Metformin 500 mg tablets",
+    then: async (person) => {
+      await press(person, "Show to the pharmacist");
+      await person.page.getByRole("img", { name: "Private code of this prescription" }).waitFor();
+    },
+  },
+  { route: "patient/prescriptions", as: "newcomer", state: "empty", says: "No prescriptions" },
+  {
+    route: "patient/prescriptions/:id",
+    as: "patient",
+    path: "/patient/prescriptions",
+    says: "Metformin 500 mg tablets",
+    then: async (person) => {
+      await follow(person, "Print");
+      await sees(person, "Signed electronically by");
+    },
+  },
+  { route: "patient/access", as: "patient", says: "Single entries that you share" },
+  {
+    route: "patient/access",
+    as: "patient",
+    state: "end",
+    says: "Single entries that you share",
+    then: async (person) => {
+      await press(person, "End access of Dr Amara Okafor");
+      await dialog(person);
+    },
+  },
+  { route: "patient/access", as: "newcomer", state: "empty", says: "Nobody can read your chart" },
+  {
+    route: "patient/access/new",
+    as: "newcomer",
+    says: "What this doctor may do",
+  },
+  {
+    route: "patient/access/new",
+    as: "newcomer",
+    state: "declined",
+    says: "What this doctor may do",
+    then: async (person) => {
+      await choose(person, "Doctor", /Dr Amara Okafor/);
+      await press(person, "Choose what a visit needs");
+      person.wallet!.declineNext();
+      await press(person, "Sign and give access");
+      await sees(person, /You declined/);
+    },
+  },
+  { route: "patient/profile", as: "patient", says: "Your details" },
+  { route: "patient/hospitals", as: "patient", says: "Ridgeway General Hospital" },
+  {
+    route: "patient/hospitals",
+    as: "patient",
+    state: "leave",
+    says: "Ridgeway General Hospital",
+    then: async (person) => {
+      await press(person, /^Leave/);
+      await dialog(person);
+    },
+  },
+  { route: "patient/people", as: "newcomer", says: "End mandate" },
+  { route: "patient/people", as: "patient", state: "empty", says: "Nobody acts for you" },
+  { route: "patient/people/new", as: "patient", says: "Let somebody act for you" },
+  { route: "patient/successor", as: "newcomer", says: "A successor waits for acceptance." },
+  { route: "patient/successor", as: "patient", state: "empty", says: "Propose a successor" },
+  { route: "patient/emergency-card", as: "patient", says: "The card" },
+  { route: "patient/emergency-card", as: "newcomer", state: "empty", says: "Hospitals that may hand it over" },
+  { route: "patient/emergencies", as: "patient", says: "Emergency accesses" },
+  { route: "patient", as: "delegate", state: "mandate", says: "You cannot read this chart." },
+  { route: "patient/chart", as: "delegate", state: "no-key", says: "This takes the patient’s key" },
+];

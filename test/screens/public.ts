@@ -1,0 +1,114 @@
+import { fill, press, sees } from "../e2e/support/steps.ts";
+import type { Screen } from "./screen.ts";
+
+/** What everybody sees, without a wallet or a role. */
+export const publicScreens: Screen[] = [
+  { route: "", as: "visitor", says: "What would you like to do?" },
+  {
+    route: "",
+    as: "visitor",
+    state: "connect",
+    says: "What would you like to do?",
+    then: async (person) => {
+      await press(person, "Connect");
+      await person.page.getByRole("dialog").getByText("Development wallet").first().waitFor();
+    },
+  },
+  { route: "*", as: "visitor", path: "/nowhere", says: "There is no such page" },
+  { route: "claim", as: "visitor", says: "Use an invitation" },
+  {
+    route: "claim",
+    as: "visitor",
+    state: "invited",
+    path: ({ invitation }) => `/claim#${invitation}`,
+    says: "You are invited as",
+  },
+  {
+    route: "claim",
+    as: "visitor",
+    state: "wrong",
+    path: "/claim#not-an-invitation",
+    says: "This is not a whole invitation",
+  },
+  { route: "card", as: "visitor", says: "Open an emergency card" },
+  {
+    route: "card",
+    as: "visitor",
+    state: "wrong",
+    says: "Open an emergency card",
+    then: async (person) => {
+      await person.page.getByRole("main").getByRole("textbox").first().fill("not a card");
+      await press(person, "Open");
+      await person.page.getByRole("alert").first().waitFor();
+    },
+  },
+  { route: "verify", as: "visitor", says: "Verify a prescription" },
+  {
+    route: "verify",
+    as: "visitor",
+    state: "genuine",
+    path: ({ orderReference }) => `/verify#${orderReference}`,
+    says: "Genuine, and something is left",
+  },
+  { route: "protection", as: "visitor", says: "What it cannot do" },
+  { route: "audit", as: "visitor", says: /checked in this browser/ },
+  { route: "audit/block/:id", as: "visitor", path: ({ block }) => `/audit/block/${block}`, says: "Seal (SHA-256)" },
+  {
+    route: "audit/tx/:hash",
+    as: "visitor",
+    path: ({ transaction }) => `/audit/tx/${transaction}`,
+    says: /EntryAnchored|Entry anchored/i,
+  },
+  {
+    route: "audit/address/:address",
+    as: "visitor",
+    path: ({ patient }) => `/audit/address/${patient}`,
+    says: /^Address/,
+  },
+  { route: "audit/ledgers", as: "visitor", says: /0x/ },
+  {
+    route: "audit/ledger/:address",
+    as: "visitor",
+    path: ({ patient }) => `/audit/ledger/${patient}`,
+    says: "Changes of consent",
+  },
+  { route: "audit/check", as: "visitor", says: "Check a file" },
+  { route: "patient", as: "visitor", state: "no-wallet", says: "No wallet is connected" },
+  { route: "patient", as: "heir", state: "no-role", says: "This account is not registered" },
+  { route: "doctor", as: "patient", state: "other-role", says: /You are here as/ },
+  { route: "key", as: "applicant", state: "no-key", says: "Make your key" },
+  { route: "shared", as: "applicant", state: "no-key", says: "Make your key" },
+  {
+    route: "hospital/new",
+    as: "founder",
+    says: "Create a hospital",
+  },
+  {
+    route: "hospital/new",
+    as: "founder",
+    state: "review",
+    says: "Create a hospital",
+    then: async (person) => {
+      await fill(person, { "Name of the hospital": "Larch Ward" });
+      await press(person, "Review");
+      await sees(person, /I create the hospital/);
+    },
+  },
+  { route: "key/renew", as: "applicant", says: "You act for nobody" },
+  { route: "successor", as: "heir", says: "An account is offered to you" },
+  { route: "successor", as: "applicant", state: "empty", says: "Nothing is offered to this wallet" },
+  { route: "key", as: "doctor", says: "Its signature opens the key." },
+  { route: "shared", as: "colleague", says: "Shared with you" },
+  {
+    route: "shared",
+    as: "colleague",
+    state: "opened",
+    says: "Shared with you",
+    then: async (person, { share }) => {
+      await person.page.getByRole("main").getByRole("textbox").first().fill(share);
+      await press(person, "Open");
+      await sees(person, "Shared by:");
+    },
+  },
+  { route: "review", as: "colleague", says: "Nothing waits." },
+];

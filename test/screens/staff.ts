@@ -1,0 +1,136 @@
+import type { Person } from "../e2e/support/person.ts";
+import { fill, follow, press, sees } from "../e2e/support/steps.ts";
+import type { Screen } from "./screen.ts";
+import type { Stage } from "./stage.ts";
+
+const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
+const chart = ({ patient }: Stage) => `/doctor/patients/${patient}`;
+
+/** What those who work at a hospital see, and the registrar. */
+export const staffScreens: Screen[] = [
+  {
+    route: "doctor",
+    as: "doctor",
+    says: "No visits on this day",
+  },
+  {
+    route: "doctor",
+    as: "doctor",
+    state: "visit",
+    says: "No visits on this day",
+    then: async (person) => {
+      await follow(person, "Show the next visit");
+      await sees(person, /Thirsty all day/);
+    },
+  },
+  { route: "doctor", as: "colleague", state: "empty", says: "No visits on this day" },
+  { route: "doctor/hours", as: "doctor", says: "Your hours" },
+  { route: "doctor/patients", as: "doctor", says: "Ananya Sharma" },
+  { route: "doctor/emergency", as: "doctor", says: "Only when waiting would harm." },
+  { route: "doctor/patients/:address", as: "doctor", path: chart, says: "Prescriptions that you signed" },
+  {
+    route: "doctor/patients/:address",
+    as: "doctor",
+    state: "no-access",
+    path: ({ stranger }) => `/doctor/patients/${stranger}`,
+    says: /You have no access to/,
+  },
+  {
+    route: "doctor/patients/:address/entry/:key",
+    as: "doctor",
+    path: chart,
+    says: "Prescriptions that you signed",
+    then: async (person) => {
+      await follow(person, "Type 2 diabetes mellitus");
+      await sees(person, "On the chain");
+    },
+  },
+  {
+    route: "doctor/patients/:address/prescribe",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/prescribe`,
+    says: "Medicine",
+    then: async (person) => {
+      await fill(person, { Medicine: "Metformin 500 mg tablets", "How to take it": "1 tablet, morning and evening" });
+      await press(person, "Add medicine");
+    },
+  },
+  {
+    route: "doctor/patients/:address/prescriptions/:id",
+    as: "doctor",
+    path: chart,
+    says: "Prescriptions that you signed",
+    then: async (person) => {
+      await follow(person, /^Print/);
+      await sees(person, "Signed electronically by");
+    },
+  },
+  {
+    route: "doctor/patients/:address/write/:kind",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/write/diagnosis`,
+    says: "Write a diagnosis",
+  },
+  { route: "pharmacist", as: "pharmacist", says: "Dispense" },
+  {
+    route: "pharmacist",
+    as: "pharmacist",
+    state: "order",
+    says: "Dispense",
+    then: async (person, { orderCode }) => {
+      await person.page.getByLabel("Or paste the text of the code").fill(orderCode);
+      await press(person, "Open prescription");
+      await sees(person, "What do you hand out?");
+    },
+  },
+  { route: "pharmacist/today", as: "pharmacist", says: /Medicine 1/ },
+  { route: "pharmacist/standing", as: "pharmacist", says: "Ridgeway General Hospital" },
+  { route: "hospital", as: "admin", says: "Dr Mei Lin" },
+  {
+    route: "hospital",
+    as: "admin",
+    state: "confirm",
+    says: "Dr Mei Lin",
+    then: async (person) => {
+      await press(person, /^Confirm Dr Mei Lin/);
+      await dialog(person);
+    },
+  },
+  { route: "hospital", as: "founder", state: "pending", says: "Not accredited yet." },
+  { route: "hospital/staff", as: "admin", says: "Dr Amara Okafor" },
+  {
+    route: "hospital/staff",
+    as: "admin",
+    state: "suspend",
+    says: "Dr Amara Okafor",
+    then: async (person) => {
+      await press(person, /^Suspend/);
+      await dialog(person);
+    },
+  },
+  { route: "hospital/patients", as: "admin", says: "Ananya Sharma" },
+  { route: "hospital/patients", as: "founder", state: "empty", says: "Patients" },
+  { route: "hospital/invite", as: "admin", says: "Invite somebody" },
+  {
+    route: "hospital/invite",
+    as: "admin",
+    state: "signed",
+    says: "Invite somebody",
+    then: async (person) => {
+      await press(person, "Sign invitation");
+      await person.page.getByRole("textbox", { name: /link/i }).first().waitFor();
+    },
+  },
+  { route: "hospital/reviewers", as: "admin", says: "Emergency key" },
+  { route: "registrar", as: "registrar", says: "Elmford Clinic" },
+  {
+    route: "registrar",
+    as: "registrar",
+    state: "review",
+    says: "Elmford Clinic",
+    then: async (person) => {
+      await press(person, "Review Elmford Clinic");
+      await dialog(person);
+    },
+  },
+];

@@ -1,0 +1,103 @@
+import {
+  type Session,
+  type UnlockedSession,
+  appointDelegate,
+  claim,
+  createHospital,
+  dispense,
+  encodeInvitation,
+  hideRecord,
+  invite,
+  openOrderCode,
+  orderReferenceText,
+  proposeSuccessor,
+  publishHospitalKey,
+  publishSet,
+  readLedger,
+  readOrders,
+  setReviewer,
+  shareRecord,
+  showOrder,
+} from "@chartkey/sdk";
+import { buildEmergencySet } from "@chartkey/sdk/records";
+import type { Address, Hex } from "viem";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { PATIENTS } from "../../scripts/lib/examples.ts";
+import type { Stack } from "../../scripts/lib/stack.ts";
+import { seed } from "../../scripts/seed.ts";
+
+/** What screens have to name: where they are, and what is pasted into them. */
+export interface Stage {
+  readonly patient: Address;
+  readonly stranger: Address;
+  readonly block: number;
+  readonly transaction: Hex;
+  /** Private code of a prescription, as a pharmacist pastes it. */
+  readonly orderCode: string;
+  /** What a printed prescription says to anybody. */
+  readonly orderReference: string;
+  readonly invitation: string;
+  /** Text of an entry that was shared with the second doctor. */
+  readonly share: string;
+}
+
+const DAY = 86_400;
+const now = () => Math.floor(Date.now() / 1000);
+const addressOf = ({ wallet }: Session) => wallet.account.address;
+
+/** Lets things wait for an answer: an invitation, an applicant, a second hospital, a delegate, a successor. */
+async function leaveWaiting(stack: Stack, admin: UnlockedSession): Promise<string> {
+  const [applicant, founder, helper, other] = [
+    await actor(stack, 8),
+    await unlockedActor(stack, 9),
+    await actor(stack, 7),
+    await unlockedActor(stack, 6),
+  ];
+  await claim(applicant, await invite(admin, 1, { role: "doctor", speciality: 3 }), { name: "Dr Mei Lin" });
+  await createHospital(founder, { name: "Elmford Clinic", address: "3 Mill Lane, Elmford", staff: [] });
+  const mandate = { delegate: addressOf(helper), expiry: now() + 90 * DAY };
+  await appointDelegate(other, { ...mandate, actions: ["grant", "revoke", "book"] });
+  await proposeSuccessor(other, addressOf(other), addressOf(helper));
+  return encodeInvitation(await invite(admin, 1, { role: "patient" }));
+}
+
+/** Has the first patient hide one entry, share another, and publish a card. */
+async function decide(
+  patient: UnlockedSession,
+  doctor: Address,
+): Promise<Pick<Stage, "block" | "transaction" | "share">> {
+  const { entries } = await readLedger(patient.chain, addressOf(patient));
+  const [, history] = entries.map(({ recordId }) => recordId) as [Hex, Hex];
+  const { transactionHash: transaction, blockNumber } = entries[0]!;
+  const { code } = await shareRecord(patient, { recordId: history, index: 2 }, { to: doctor, until: now() + DAY });
+  await hideRecord(patient, { recordId: history, index: 1 });
+  const details = { name: PATIENTS[0].name, bloodGroup: "0 negative", note: "Speaks Hindi" };
+  const bundle = buildEmergencySet({ details, items: [], date: new Date().toISOString() });
+  await publishSet(patient, { bundle, asOf: { sequence: entries.length, block: Number(blockNumber) }, hospitals: [1] });
+  return { block: Number(blockNumber), transaction, share: code };
+}
+
+/** Fills a freshly deployed stack with the people of the demo, and with what they have not done there. */
+export async function setStage(stack: Stack): Promise<Stage> {
+  await seed(stack);
+  const [admin, doctor, patient, pharmacist, colleague] = [
+    await unlockedActor(stack, 1),
+    await unlockedActor(stack, 2),
+    await unlockedActor(stack, 3),
+    await unlockedActor(stack, 4),
+    await unlockedActor(stack, 5),
+  ];
+  await publishHospitalKey(admin, 1);
+  await setReviewer(admin, 1, { account: addressOf(colleague), appointed: true });
+  const invitation = await leaveWaiting(stack, admin);
+  const decided = await decide(patient, addressOf(colleague));
+  const account = addressOf(patient);
+  const [order] = await readOrders(patient.chain, { patient: account });
+  const orderCode = await showOrder(patient, account, order!.id);
+  await dispense(pharmacist, await openOrderCode(pharmacist, orderCode), { hospital: 1, amounts: [1, 0] });
+  return {
+    ...decided,
+    ...{ patient: account, stranger: addressOf(doctor), invitation, orderCode },
+    orderReference: orderReferenceText(patient, order!.id),
+  };
+}
