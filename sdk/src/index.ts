@@ -219,6 +219,7 @@ export {
   type Phase,
   type ReadSession,
   type Session,
+  type Carrier,
   type UnlockedSession,
   accountOf,
   entryFile,

@@ -143,7 +143,7 @@ describe("an outbox", () => {
     const again = program(kept, { depth: 3 });
     const { id } = await onlyDraft(again);
     await again.retry(id);
-    expect(await onlyDraft(again)).toMatchObject({ state: "anchored", kind: "record" });
+    expect(await onlyDraft(again)).toMatchObject({ state: "anchored", kind: "record", categories: 1 << 2 });
     await stack.control("hardhat_mine", "0x3");
     expect(await again.list()).toEqual([]);
     expect(kept.drafts.size).toBe(0);

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { errorCode } from "../lib/errors/code.ts";
+import { isKept } from "../lib/errors/kept.ts";
 import { errorEntry, type ErrorAction } from "../lib/errors/table.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -11,11 +13,15 @@ export interface ErrorNoticeProps {
   readonly form?: boolean;
 }
 
-/** What happened, what it means, and one action, by the error's code. Declining is not an error. */
+/**
+ * What happened, what it means, and one action, by the error's code. Declining is not an error. For an entry that is kept the one action
+ * is to go where it waits.
+ */
 export function ErrorNotice({ error, actions = {}, form = true }: ErrorNoticeProps) {
   const { t } = useTranslation("errors");
   const { code } = errorCode(error);
   const { message, action, tone } = errorEntry(code);
+  const kept = isKept(error);
   const handler = actions[action] ?? (action === "reload" ? () => window.location.reload() : undefined);
   const look = tone === "neutral" ? "" : `is-${tone}`;
   const glyph = tone === "neutral" ? "arrowCounterclockwise" : tone === "warn" ? "exclamationTriangle" : "xCircle";
@@ -26,7 +32,15 @@ export function ErrorNotice({ error, actions = {}, form = true }: ErrorNoticePro
         <strong>{t(`message.${message}.title`)}</strong>
         <p>{t(form ? `message.${message}.text` : [`message.${message}.formless`, `message.${message}.text`])}</p>
         {message === "unknown" && code !== "UNKNOWN" && <p className="ck-s ck-2">{t("code", { code })}</p>}
-        {handler && (
+        {kept && (
+          <>
+            {message !== "entryKept" && <p>{t("message.entryKept.text")}</p>}
+            <Link className="ck-tap" to="/waiting">
+              {t("waiting")}
+            </Link>
+          </>
+        )}
+        {handler && !kept && (
           <button type="button" className="btn btn-plain btn-sm mt-2" onClick={handler}>
             {t(`action.${action}`)}
           </button>

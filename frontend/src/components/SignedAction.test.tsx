@@ -1,5 +1,6 @@
 import { ChartkeyError } from "@chartkey/sdk";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestI18n } from "../lib/i18n/testing.ts";
 import { SignedAction } from "./SignedAction.tsx";
@@ -13,15 +14,17 @@ const idle = { phase: null, running: false, error: null };
 function show(props: Partial<Parameters<typeof SignedAction>[0]>) {
   const [onRun, onReset] = [vi.fn(), vi.fn()];
   render(
-    <SignedAction
-      sentence="I sign this."
-      label="Sign this"
-      state={idle}
-      phases={phases}
-      onRun={onRun}
-      onReset={onReset}
-      {...props}
-    />,
+    <MemoryRouter>
+      <SignedAction
+        sentence="I sign this."
+        label="Sign this"
+        state={idle}
+        phases={phases}
+        onRun={onRun}
+        onReset={onReset}
+        {...props}
+      />
+    </MemoryRouter>,
   );
   return { onRun, onReset };
 }
@@ -47,6 +50,15 @@ describe("SignedAction", () => {
     show({ state: { phase: "checking", running: true, error: null } });
     expect(screen.queryByRole("button")).toBeNull();
     expect(screen.getByRole("status").textContent).toBe("Step 1 of 2: Confirm in your wallet");
+  });
+
+  it("O18 offers no second signature for an entry that is kept, but the way to where it waits", () => {
+    const cause = new ChartkeyError("STORE_UNREACHABLE", "");
+    const error = new ChartkeyError("ENTRY_KEPT", "", { cause });
+    show({ state: { phase: "uploading", running: false, error } });
+    expect(screen.getByRole("alert").textContent).toMatch(/The store does not answer.*nothing has to be written again/);
+    expect(screen.getByRole("link", { name: "Waiting entries" }).getAttribute("href")).toBe("/waiting");
+    expect(screen.queryByRole("button")).toBeNull();
   });
 
   it("treats declining as no error and leaves the button", () => {

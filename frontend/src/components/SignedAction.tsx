@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import { openConnectDialog } from "../lib/dialogs/connect.ts";
+import { isKept } from "../lib/errors/kept.ts";
 import type { ActionState } from "../lib/session/useAction.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { SignSentence } from "./SignSentence.tsx";
@@ -45,15 +46,17 @@ export function SignedAction(props: SignedActionProps) {
       ) : (
         <div>
           <div className="ck-actions">
-            <button
-              type="button"
-              className={`btn ${stop ? "btn-stop" : "btn-primary"}`}
-              onClick={onRun}
-              disabled={blocked !== undefined}
-              aria-describedby={blocked === undefined ? undefined : why}
-            >
-              {label}
-            </button>
+            {!isKept(error) && (
+              <button
+                type="button"
+                className={`btn ${stop ? "btn-stop" : "btn-primary"}`}
+                onClick={onRun}
+                disabled={blocked !== undefined}
+                aria-describedby={blocked === undefined ? undefined : why}
+              >
+                {label}
+              </button>
+            )}
             {children}
           </div>
           {blocked !== undefined && (

@@ -23,6 +23,8 @@ export interface KeptDraft {
   id: Hex;
   patient: Address;
   kind: Anchoring["kind"];
+  /** As a mask. */
+  categories: number;
   /** Unix seconds at which it was begun. */
   begun: number;
   state: DraftState;

@@ -6,7 +6,7 @@ import type { Vault } from "../crypto/vault/secrets.ts";
 import { stillPending } from "../chain/reverts.ts";
 import { deliver, findEntry } from "./deliver.ts";
 import type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./draft-keeper.ts";
-import { type Parcel, type ParcelDocument, decodeParcel, encodeParcel } from "./parcel.ts";
+import { type Parcel, type ParcelDocument, categoriesIn, decodeParcel, encodeParcel } from "./parcel.ts";
 import { type Carrier, type Progress, type Session, sameAddress, signerOf, vaultContext } from "./session.ts";
 
 /** The one transaction that may carry a draft: another under the same nonce cannot be mined beside it. */
@@ -74,7 +74,7 @@ export class Outbox implements Carrier {
       else
         drafts.push({
           ...{ id: parcel.payload.digest, patient: parcel.patient, kind: parcel.anchoring.kind },
-          ...{ begun: kept.begun, state },
+          ...{ categories: categoriesIn(parcel.anchoring), begun: kept.begun, state },
           ...(recordId === undefined ? {} : { recordId }),
         });
     }

@@ -4,11 +4,26 @@ import type { CategoryKey } from "../crypto/wraps.ts";
 import type { ContentReference } from "../storage/cid.ts";
 import type { FileScope } from "../storage/scope.ts";
 
+/** The category of prescriptions. */
+export const MEDICATION = 4;
+
 /** What the chain is told of a parcel besides its digests. */
 export type Anchoring =
   | { readonly kind: "record"; readonly category: number }
   | { readonly kind: "batch"; readonly categories: number; readonly count: number; readonly root: Hex }
   | { readonly kind: "order"; readonly counts: string; readonly expiry: number; readonly dispenseKey: Address };
+
+/** The categories of what is anchored, as a mask. */
+export function categoriesIn(anchoring: Anchoring): number {
+  switch (anchoring.kind) {
+    case "record":
+      return 1 << anchoring.category;
+    case "batch":
+      return anchoring.categories;
+    case "order":
+      return 1 << MEDICATION;
+  }
+}
 
 /** A ciphertext and what it belongs to. */
 export interface ParcelFile {

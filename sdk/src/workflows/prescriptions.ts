@@ -14,10 +14,8 @@ import { referenceOf } from "../storage/cid.ts";
 import { PUBLIC_FILE, categoryFile } from "../storage/scope.ts";
 import { payloadJson } from "./open.ts";
 import { send } from "./deliver.ts";
-import type { Parcel } from "./parcel.ts";
+import { MEDICATION, type Parcel } from "./parcel.ts";
 import { type OnPhase, type Session, payloadContext, signerOf, watch } from "./session.ts";
-
-const MEDICATION = 4;
 
 /** An order of up to eight medicines. */
 export interface OrderDraft {

@@ -16,7 +16,13 @@ class Declined extends Error {
   readonly code = 4001;
 }
 
-type Transaction = { to?: `0x${string}`; data?: `0x${string}`; value?: `0x${string}`; gas?: `0x${string}` };
+type Transaction = {
+  to?: `0x${string}`;
+  data?: `0x${string}`;
+  value?: `0x${string}`;
+  gas?: `0x${string}`;
+  nonce?: `0x${string}`;
+};
 
 /** Puts an EIP-1193 provider, announced by EIP-6963, into a page; keys and signing stay outside of the browser. */
 export async function installWallet(page: Page, rpcUrl: string, accountIndex: number): Promise<TestWallet> {
@@ -52,11 +58,12 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
       case "eth_chainId":
         return numberToHex(LOCAL_CHAIN_ID);
       case "eth_sendTransaction": {
-        const { to, data, value, gas } = params[0] as Transaction;
+        const { to, data, value, gas, nonce } = params[0] as Transaction;
         ask(`transaction ${data?.slice(0, 10) ?? "0x"}`);
         const amounts = {
           ...(value === undefined ? {} : { value: BigInt(value) }),
           ...(gas === undefined ? {} : { gas: BigInt(gas) }),
+          ...(nonce === undefined ? {} : { nonce: Number(nonce) }),
         };
         return client.sendTransaction({ chain: null, ...(to ? { to } : {}), ...(data ? { data } : {}), ...amounts });
       }

@@ -11,9 +11,11 @@ import { Header } from "./Header.tsx";
 import { NetworkState } from "./NetworkState.tsx";
 import { StoreState } from "./StoreState.tsx";
 import { TabBar } from "./TabBar.tsx";
+import { isUnlocked, subscribeVault } from "../../lib/session/vault.ts";
 
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
 const NodeState = lazy(() => import("./NodeState.tsx"));
+const WaitingState = lazy(() => import("./WaitingState.tsx"));
 const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
 
 /** What every page stands in. */
@@ -22,6 +24,7 @@ export function Shell() {
   const approval = useSyncExternalStore(subscribeApprovals, currentApproval);
   const connecting = useConnectDialog();
   const { isConnected } = useConnection();
+  const unlocked = useSyncExternalStore(subscribeVault, isUnlocked);
   const isVisitor = useLocation().pathname === "/" && !isConnected;
   return (
     <div className="ck-has-bottom">
@@ -33,6 +36,7 @@ export function Shell() {
       {/* Fetched when something is asked of the node: a visitor of the first page needs none of it. */}
       <Suspense fallback={null}>{!isVisitor && <NodeState />}</Suspense>
       <StoreState />
+      <Suspense fallback={null}>{unlocked && <WaitingState />}</Suspense>
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>

@@ -9,6 +9,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart, type Chart } from "../../lib/chart/useChart.ts";
+import { isKept } from "../../lib/errors/kept.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
@@ -17,7 +18,7 @@ import { useEndTime } from "../../lib/format/useEndTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { Basket } from "./Basket.tsx";
 import { conflictsOf } from "./lib/conflicts.ts";
@@ -69,7 +70,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const locale = useLocale();
   const endTime = useEndTime();
   const id = useId();
-  const session = useUnlockedSession();
+  const session = useWritingSession();
   const client = useQueryClient();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
@@ -78,11 +79,6 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const today = localDay(useNow());
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
-  const held = medicines.length > 0 ? { medicines, lastDay } : null;
-  const { restored, forget } = useDraft(`order ${grant.patient}`, held, (before) => {
-    setMedicines(before.medicines);
-    setLastDay(before.lastDay);
-  });
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { data: ended } = useEndedOrders(grant.patient);
   // A cancelled or used order still reads "active" in the record: the chain knows better.
@@ -105,10 +101,18 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     const meta = { contentType: "application/fhir+json" };
     const order = { meta, data, fills: items.map(({ fills }) => fills), expiry, ...(birthDate ? { birthDate } : {}) };
     await prescribe(acting, grant.patient, order, onPhase);
-    forget();
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["orders"] })]);
-    await navigate(`${chartPath}?category=4`);
   });
+  const held = medicines.length > 0 && !isKept(state.error) ? { medicines, lastDay } : null;
+  const { restored, forget } = useDraft(`order ${grant.patient}`, held, (before) => {
+    setMedicines(before.medicines);
+    setLastDay(before.lastDay);
+  });
+  const sign = async () => {
+    if (!(await run())) return;
+    forget();
+    await navigate(`${chartPath}?category=4`);
+  };
   const blocked =
     items.length === 0
       ? t("order.blocked.empty")
@@ -185,7 +189,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
             label={t("order.sign")}
             phases={phases}
             state={state}
-            onRun={() => void run()}
+            onRun={() => void sign()}
             onReset={reset}
             blocked={blocked}
           />

@@ -11,10 +11,11 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { GAP } from "../../lib/format/gap.ts";
+import { isKept } from "../../lib/errors/kept.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { PatientFrame } from "./PatientFrame.tsx";
 import { useAuthor } from "./useAuthor.ts";
@@ -66,15 +67,13 @@ interface WriteFormProps {
 
 function WriteForm({ kind, grant, name }: WriteFormProps) {
   const { t } = useTranslation("doctor");
-  const session = useUnlockedSession();
+  const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
   const form = useForm<Words>({ defaultValues: empty });
   const typed = useWatch({ control: form.control }) as Words;
   const title = typed.title.trim();
-  const held = title !== "" || typed.text.trim() !== "" ? typed : null;
-  const { restored, forget } = useDraft(`write ${kind} ${grant.patient}`, held, form.reset);
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
@@ -85,8 +84,13 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
     const meta = { contentType: "application/fhir+json" };
     const draft = { category: categoryOfKind[kind], meta, data: utf8(canonicalJson(resource)) };
     await publishRecord(required(session), grant.patient, draft, onPhase);
-    forget();
     await refresh();
+  });
+  const held = (title !== "" || typed.text.trim() !== "") && !isKept(state.error) ? typed : null;
+  const { restored, forget } = useDraft(`write ${kind} ${grant.patient}`, held, form.reset);
+  const sign = form.handleSubmit(async (words) => {
+    if (!(await run(words))) return;
+    forget();
     await navigate(chartPath);
   });
   const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
@@ -117,7 +121,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
             label={t(`write.${kind}.sign`)}
             phases={phases}
             state={state}
-            onRun={() => void form.handleSubmit((words) => run(words))()}
+            onRun={() => void sign()}
             onReset={reset}
           />
         </form>

@@ -6,8 +6,9 @@ import { useNavigate } from "react-router";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { isKept } from "../../lib/errors/kept.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 
 const phases = ["checking", "uploading", "confirming", "mining"] as const;
@@ -16,11 +17,12 @@ const phases = ["checking", "uploading", "confirming", "mining"] as const;
 export function ImportAction({ result: { items } }: { readonly result: ImportResult }) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
-  const session = useUnlockedSession();
+  const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const [stored, setStored] = useState(0);
-  // What is on the chain already: trying again after a failure goes on there and adds nothing twice.
+  const [left, setLeft] = useState(0);
+  // What is on the chain already, or kept: trying again after a failure goes on there and adds nothing twice.
   const published = useRef(0);
   const action = useAction(
     useCallback(
@@ -34,7 +36,12 @@ export function ImportAction({ result: { items } }: { readonly result: ImportRes
             data: utf8(canonicalJson(resource)),
           }));
           const account = accountOf(unlocked);
-          await publishBatch(unlocked, account, drafts, onPhase, (done) => setStored(begin + done));
+          const onItem = (done: number) => setStored(begin + done);
+          await publishBatch(unlocked, account, drafts, onPhase, onItem).catch((error: unknown) => {
+            // What is kept is on its way: only the rest is still to be signed here.
+            if (isKept(error)) setLeft(items.length - (published.current += drafts.length));
+            throw error;
+          });
           published.current = begin + drafts.length;
         }
         await refresh();
@@ -57,7 +64,13 @@ export function ImportAction({ result: { items } }: { readonly result: ImportRes
         onRun={() => void add()}
         onReset={action.reset}
         phases={phases}
-      />
+      >
+        {isKept(action.error) && left > 0 && (
+          <button type="button" className="btn btn-plain" onClick={() => void add()}>
+            {t("file.rest", { number: left.toLocaleString(locale) })}
+          </button>
+        )}
+      </SignedAction>
       {action.phase === "uploading" && action.running && (
         <p className="ck-s ck-2 mb-0 ck-tnum">{t("file.stored", { stored: stored.toLocaleString(locale), number })}</p>
       )}

@@ -10,9 +10,10 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
+import { isKept } from "../../lib/errors/kept.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
@@ -22,14 +23,12 @@ const empty = { title: "", text: "" };
 /** A note in the patient's own words. */
 export function NoteForm() {
   const { t } = useTranslation("entries");
-  const session = useUnlockedSession();
+  const session = useWritingSession();
   const actor = useOwnActor();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const form = useForm({ defaultValues: empty });
   const typed = useWatch({ control: form.control }) as typeof empty;
-  const held = typed.title.trim() !== "" || typed.text.trim() !== "" ? typed : null;
-  const { restored, forget } = useDraft("own note", held, form.reset);
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, title: string, text: string) => {
@@ -43,6 +42,9 @@ export function NoteForm() {
       [actor, refresh, session],
     ),
   );
+  const filledIn = typed.title.trim() !== "" || typed.text.trim() !== "";
+  const held = filledIn && !isKept(action.error) ? typed : null;
+  const { restored, forget } = useDraft("own note", held, form.reset);
   const sign = form.handleSubmit(async ({ title, text }) => {
     if (!(await action.run(title, text))) return;
     forget();
@@ -54,7 +56,7 @@ export function NoteForm() {
       <div className="mt-4">
         <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
       </div>
-      <fieldset className="ck-fields mt-4" disabled={action.running}>
+      <fieldset className="ck-fields mt-4" disabled={action.running || isKept(action.error)}>
         <TextField name="title" label={t("note.title")} rules={filled(t("note.titleMissing"))} />
         <TextAreaField name="text" label={t("note.text")} rows={6} rules={filled(t("note.textMissing"))} />
       </fieldset>

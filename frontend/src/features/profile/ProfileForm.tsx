@@ -9,9 +9,10 @@ import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { isKept } from "../../lib/errors/kept.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
-import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { fromResource, genders, isBirthDate, toResource, type PatientResource, type ProfileValues } from "./values.ts";
 
@@ -20,14 +21,12 @@ const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] a
 /** Name, birth date, gender and contact; signed, they become the newest profile in the chart. */
 export function ProfileForm({ before }: { readonly before: PatientResource | undefined }) {
   const { t } = useTranslation(["profile", "records"]);
-  const session = useUnlockedSession();
+  const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const published = fromResource(before);
   const form = useForm<ProfileValues>({ defaultValues: published });
   const typed = useWatch({ control: form.control }) as ProfileValues;
-  const held = JSON.stringify(typed) === JSON.stringify(published) ? null : typed;
-  const { restored, forget } = useDraft("profile", held, form.reset);
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, values: ProfileValues) => {
@@ -40,6 +39,9 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
       [before, refresh, session],
     ),
   );
+  const changed = JSON.stringify(typed) !== JSON.stringify(published);
+  const held = changed && !isKept(action.error) ? typed : null;
+  const { restored, forget } = useDraft("profile", held, form.reset);
   const sign = form.handleSubmit(async (values) => {
     if (!(await action.run(values))) return;
     forget();
@@ -50,7 +52,7 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
       <div className="mt-4">
         <DraftNotice restored={restored && held !== null} onClear={() => form.reset(published)} />
       </div>
-      <fieldset className="ck-fields mt-4" disabled={action.running}>
+      <fieldset className="ck-fields mt-4" disabled={action.running || isKept(action.error)}>
         <TextField
           name="name"
           label={t("name")}

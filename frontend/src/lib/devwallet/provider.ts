@@ -41,6 +41,7 @@ interface TransactionRequest {
   readonly input?: Hex;
   readonly value?: Hex;
   readonly gas?: Hex;
+  readonly nonce?: Hex;
 }
 
 /** A wallet as pages see it (EIP-1193), over one local key; it asks before each signature. */
@@ -85,6 +86,8 @@ export function createDevelopmentProvider(options: DevelopmentProviderOptions) {
       value,
       ...(request.to ? { to: request.to } : {}),
       ...(request.gas ? { gas: hexToBigInt(request.gas) } : {}),
+      // The one that was reserved: of two transactions with it the chain takes one.
+      ...(request.nonce ? { nonce: Number(request.nonce) } : {}),
     });
   }
 
