@@ -146,7 +146,7 @@ export const patientScreens: Screen[] = [
     },
   },
   { route: "patient/profile", as: "patient", says: "Your details" },
-  { route: "waiting", as: "patient", says: "Nothing waits" },
+  { route: "waiting", as: "patient", says: /^Nothing waits$/ },
   { route: "patient/hospitals", as: "patient", says: "Ridgeway General Hospital" },
   {
     route: "patient/hospitals",
