@@ -188,6 +188,7 @@ export { type HospitalKey, findHospitalKey, publishHospitalKey, removeHospitalKe
 export { type Invitation, decodeInvitation, encodeInvitation } from "./workflows/invitation.ts";
 export { forgetInvitation, keepInvitation, readKeptInvitations } from "./workflows/kept-invitations.ts";
 export { type StagedDraft, stageRecords } from "./workflows/stage.ts";
+export { MAX_STAGED } from "./workflows/staged-list.ts";
 export { type Staged, type Staging, type StagingProblem, declineStaged, readStaged } from "./workflows/staged.ts";
 export { type AcceptedStaged, acceptStaged } from "./workflows/accept-staged.ts";
 export type { StagedRefusal } from "./workflows/staged-records.ts";

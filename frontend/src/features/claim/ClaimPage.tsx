@@ -2,7 +2,7 @@ import { decodeInvitation, type Invitation } from "@chartkey/sdk";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../../components/Page.tsx";
-import { keepInvitation, useInvitationText } from "./invitation.ts";
+import { keepInvitation, useInvitationText } from "../../lib/session/invitation.ts";
 import { InvitationDetails } from "./InvitationDetails.tsx";
 import { PasteForm } from "./PasteForm.tsx";
 

@@ -10,7 +10,8 @@ import { errorCode } from "../../lib/errors/code.ts";
 import { fragmentText } from "../../lib/fragment/fragment.ts";
 import { required } from "../../lib/session/required.ts";
 import { useReadSession } from "../../lib/session/session.ts";
-import { readable, thisApp } from "./cardQueries.ts";
+import { thisApp } from "../../lib/session/stores.ts";
+import { readable } from "./cardQueries.ts";
 import { SetView } from "./SetView.tsx";
 
 const opened = fragmentText();

@@ -1,6 +1,5 @@
 import {
   accountOf,
-  appAt,
   emergencyCandidates,
   findSetAt,
   readHandedOver,
@@ -16,12 +15,10 @@ import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
 import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
+import { thisApp } from "../../lib/session/stores.ts";
 
 /** How often a doctor's page looks whether something was handed over. */
 const REFRESH = 5_000;
-
-/** The program, as stores are told. */
-export const thisApp = () => appAt(window.location.origin);
 
 /** What a set says, read as FHIR. */
 export async function readable<Set extends OpenedSet>(opened: Set) {

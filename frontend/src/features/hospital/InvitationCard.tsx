@@ -5,6 +5,7 @@ import { CopyButton } from "../../components/CopyButton.tsx";
 import { QrCode } from "../../components/QrCode.tsx";
 import { Time } from "../../components/Time.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { StageForm } from "./StageForm.tsx";
 import { useRoleName } from "./useRoleName.ts";
 
 const roleOf = { 1: "patient", 2: "doctor", 3: "pharmacist" } as const;
@@ -12,10 +13,12 @@ const roleOf = { 1: "patient", 2: "doctor", 3: "pharmacist" } as const;
 interface InvitationCardProps {
   readonly invitation: Invitation;
   readonly onAnother: () => void;
+  /** Is told the invitation that leads to prepared records as well. */
+  readonly onStaged: (invitation: Invitation) => void;
 }
 
 /** A signed invitation as link, code and printed card. It is kept nowhere: leaving the page forgets it. */
-export function InvitationCard({ invitation, onAnother }: InvitationCardProps) {
+export function InvitationCard({ invitation, onAnother, onStaged }: InvitationCardProps) {
   const { t } = useTranslation("hospital");
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -58,6 +61,7 @@ export function InvitationCard({ invitation, onAnother }: InvitationCardProps) {
           </span>
         </div>
         <p className="form-text mt-2">{t(claimSecret ? "card.whoever" : "card.onlyAccount")}</p>
+        {invitation.staged && <p className="form-text mt-2">{t("staging.leak")}</p>}
         <div className="ck-actions mt-4">
           <button type="button" className="btn btn-primary" onClick={() => window.print()}>
             {t("card.print")}
@@ -66,6 +70,7 @@ export function InvitationCard({ invitation, onAnother }: InvitationCardProps) {
             {t("card.another")}
           </button>
         </div>
+        {role === "patient" && claimSecret && <StageForm invitation={invitation} onStaged={onStaged} />}
       </div>
     </article>
   );

@@ -43,7 +43,7 @@ function Invite({ hospital }: { readonly hospital: ListedHospital }) {
   return (
     <Page title={t("invite.title")} ownHeading narrow>
       {invitation ? (
-        <InvitationCard invitation={invitation} onAnother={() => setInvitation(null)} />
+        <InvitationCard invitation={invitation} onAnother={() => setInvitation(null)} onStaged={setInvitation} />
       ) : (
         <>
           <h1 tabIndex={-1}>{t("invite.title")}</h1>

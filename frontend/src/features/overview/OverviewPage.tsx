@@ -12,6 +12,7 @@ import { EmergencyNotice } from "./EmergencyNotice.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
 import { ResultSection } from "./ResultSection.tsx";
+import { StagedNotice } from "./StagedNotice.tsx";
 
 const places = [
   ["/patient/people", "people"],
@@ -46,6 +47,7 @@ export default function OverviewPage() {
         </div>
       )}
       <EmergencyNotice />
+      <StagedNotice />
       <div className="ck-cols">
         <div className="ck-stack">
           <NextVisit />

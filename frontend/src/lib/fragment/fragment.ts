@@ -5,6 +5,8 @@ import { useLocation, useNavigate } from "react-router";
 export interface FragmentText {
   /** Keeps a text until it is replaced or the page is loaded again; null forgets it. */
   readonly keep: (next: string | null) => void;
+  /** The text that is kept now, if there is one. */
+  readonly held: () => string | null;
   /** The text of the address' fragment, which is taken out of the address bar and the history at once, or the one that was kept. */
   readonly useText: () => string | null;
 }
@@ -39,5 +41,5 @@ export function fragmentText(): FragmentText {
     return useSyncExternalStore(subscribe, () => text);
   }
 
-  return { keep, useText };
+  return { keep, held: () => text, useText };
 }

@@ -1,7 +1,7 @@
 import type { ImportNote, ImportResult } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
-import { StatusBadge } from "../../components/StatusBadge.tsx";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { StatusBadge } from "./StatusBadge.tsx";
+import { useLocale } from "../lib/i18n/useLocale.ts";
 
 /** Notes shown of each kind; a damaged file may have thousands. */
 const SHOWN = 200;

@@ -1,4 +1,0 @@
-import { fragmentText } from "../../lib/fragment/fragment.ts";
-
-/** The text of the opened invitation, of a link or pasted. Whoever has it can use it: it is kept in memory alone. */
-export const { keep: keepInvitation, useText: useInvitationText } = fragmentText();

@@ -1,0 +1,69 @@
+import {
+  accountOf,
+  decodeInvitation,
+  keepInvitation,
+  readActiveSince,
+  readKeptInvitations,
+  readStaged,
+  type Invitation,
+  type Staged,
+  type UnlockedSession,
+} from "@chartkey/sdk";
+import { useQuery } from "@tanstack/react-query";
+import { heldInvitation } from "../session/invitation.ts";
+import { plaintext } from "../session/plaintext.ts";
+import { required } from "../session/required.ts";
+import { useUnlockedSession } from "../session/session.ts";
+import { thisApp } from "../session/stores.ts";
+
+/** What waits for an invitation that the patient claimed. */
+export interface WaitingRecords extends Staged {
+  readonly invitation: Invitation;
+}
+
+/** Key of what is prepared for the patient, for `invalidateQueries`. */
+export const stagedKey = (chainId: number) => ["staged", chainId] as const;
+
+/** Claim keys of invitations that were kept since the page was loaded. */
+const kept = new Set<string>();
+
+/** The invitation whose link is open in this page, once it is claimed and there is a key to keep it under. */
+async function claimedHere(session: UnlockedSession): Promise<Invitation[]> {
+  const text = heldInvitation();
+  const invitation = text === null ? null : decodeInvitation(text);
+  if (!invitation?.staged || invitation.chainId !== session.chain.id) return [];
+  if ((await readActiveSince(session.chain, invitation.hospital, accountOf(session), "patient")) === 0) return [];
+  if (!kept.has(invitation.voucher.claimKey)) await keepInvitation(session, invitation);
+  kept.add(invitation.voucher.claimKey);
+  return [invitation];
+}
+
+/** What is there to be taken over, or to be told of. */
+const isWaiting = ({ stagings, problems }: Staged) =>
+  stagings.length > 0 || problems.some(({ problem }) => problem.code !== "STAGING_GONE");
+
+/** What hospitals prepared for the patient before he had a key, and he has neither added nor declined. */
+export function useStaged() {
+  const session = useUnlockedSession();
+  return useQuery({
+    queryKey: [...stagedKey(session?.chain.id ?? 0), session?.wallet.account.address ?? null, session?.account ?? null],
+    queryFn: async (): Promise<WaitingRecords[]> => {
+      const unlocked = required(session);
+      const here = await claimedHere(unlocked);
+      const invitations = [...here, ...(await readKeptInvitations(unlocked))];
+      const each = new Map(invitations.map((invitation) => [invitation.voucher.claimKey, invitation]));
+      const all = await Promise.all(
+        [...each.values()].map(async (invitation) => ({
+          invitation,
+          ...(await readStaged(unlocked, invitation, thisApp())),
+        })),
+      );
+      return all.filter(isWaiting);
+    },
+    enabled: session !== null,
+    ...plaintext,
+  });
+}
+
+/** How many records a staging holds in all. */
+export const recordsOf = ({ stagings }: Staged): number => stagings.reduce((sum, { items }) => sum + items.length, 0);

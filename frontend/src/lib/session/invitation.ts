@@ -1,0 +1,4 @@
+import { fragmentText } from "../fragment/fragment.ts";
+
+/** The text of the opened invitation, of a link or pasted. Whoever has it can use it: it is kept in memory alone. */
+export const { keep: keepInvitation, held: heldInvitation, useText: useInvitationText } = fragmentText();
