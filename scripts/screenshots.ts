@@ -17,6 +17,7 @@ import { LOCAL_CHAIN_ID, type Stack, startStack } from "./lib/stack.ts";
 /** Git-ignored. */
 const FOLDER = join(ROOT, "test-results/screens");
 const DESK = { width: 1280, height: 900 };
+/** Grows with its page: bars that stick to the window would lie across a longer picture. */
 const TELEPHONE = { width: 360, height: 800 };
 
 const HELP = `npm run screenshots [-- words]
@@ -42,7 +43,14 @@ const LOOKS: Record<string, { begin(page: Page): Promise<void>; end(page: Page):
     begin: (page) => page.emulateMedia({ colorScheme: "dark" }),
     end: (page) => page.emulateMedia({ colorScheme: "light" }),
   },
-  narrow: { begin: (page) => page.setViewportSize(TELEPHONE), end: (page) => page.setViewportSize(DESK) },
+  narrow: {
+    begin: async (page) => {
+      await page.setViewportSize(TELEPHONE);
+      const length = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ ...TELEPHONE, height: Math.max(TELEPHONE.height, length) });
+    },
+    end: (page) => page.setViewportSize(DESK),
+  },
   arabic: { begin: (page) => speak(page, "ar"), end: (page) => speak(page, "en") },
 };
 

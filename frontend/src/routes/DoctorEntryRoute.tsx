@@ -21,7 +21,9 @@ export default function DoctorEntryRoute() {
             <BackLink to={back.to}>{back.label}</BackLink>
             {item ? (
               <>
-                <h2 dir="auto">{title(item)}</h2>
+                <h2>
+                  <bdi>{title(item)}</bdi>
+                </h2>
                 <EntryView item={item} />
               </>
             ) : (

@@ -15,7 +15,9 @@ export default function SharedRoute() {
         <SharedPage>
           {(item) => (
             <>
-              <h2 dir="auto">{title(item)}</h2>
+              <h2>
+                <bdi>{title(item)}</bdi>
+              </h2>
               <EntryView item={item} />
             </>
           )}

@@ -35,7 +35,7 @@ export function SearchForm() {
           id={id}
           className={wrong ? "form-control is-invalid" : "form-control"}
           type="search"
-          dir="auto"
+          dir={text === "" ? undefined : "auto"}
           value={text}
           placeholder={t("search.placeholder")}
           aria-invalid={wrong}

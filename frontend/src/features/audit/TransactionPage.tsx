@@ -102,7 +102,7 @@ function Details({
           <dt>{t("column.block")}</dt>
           <dd>
             <Link to={`/audit/block/${receipt.blockNumber}`}>{number(receipt.blockNumber)}</Link>
-            {", "}
+            {" · "}
             {t("tx.gas", { gas: number(receipt.gasUsed) })}
           </dd>
         </dl>

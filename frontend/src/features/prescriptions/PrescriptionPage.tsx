@@ -39,8 +39,14 @@ export default function PrescriptionPage() {
   const name = profile?.name?.[0]?.text ?? content?.patient?.name ?? shortHex(address);
   const state = order && orderState(order, now);
   return (
-    <Page title={t("one")} {...(state ? { note: <OrderStateBadge state={state} /> } : {})}>
+    <Page title={t("one")} ownHeading>
       <BackLink to={LIST}>{t("title")}</BackLink>
+      <h1 tabIndex={-1}>{t("one")}</h1>
+      {state && (
+        <p className="ck-asof">
+          <OrderStateBadge state={state} />
+        </p>
+      )}
       {error && (
         <ErrorNotice error={error} actions={{ retry: () => void Promise.all([orders.refetch(), chart.refetch()]) }} />
       )}

@@ -6,7 +6,7 @@ import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { Page } from "../../components/Page.tsx";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
-import type { Role, Standing } from "../../lib/roles/roles.ts";
+import type { Standing } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
 import { LeaveDialog, mayLeave } from "./LeaveDialog.tsx";
 
@@ -26,7 +26,7 @@ const accreditationTones: Readonly<Record<Accreditation, StatusTone>> = {
 };
 
 /** Where the account stands in a role: each hospital, whether it is active there, whether the hospital is accredited, and the way out. */
-export function StandingPage({ role }: { readonly role: Role }) {
+export function StandingPage({ role }: { readonly role: "patient" | "pharmacist" }) {
   const { t } = useTranslation();
   const { data = [] } = useStandings();
   const [leaving, setLeaving] = useState<Standing | null>(null);
@@ -77,7 +77,7 @@ export function StandingPage({ role }: { readonly role: Role }) {
   };
   const shown = columns.filter(({ key }) => needed[key] ?? true);
   return (
-    <Page title={t(`role.${role}`)}>
+    <Page title={t(`standing.title.${role}`)}>
       <p className="ck-2 mt-2 mb-5 ck-measure">{t(`standing.intro.${role}`)}</p>
       <DataTable
         caption={t("standing.caption")}
