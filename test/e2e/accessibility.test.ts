@@ -9,7 +9,7 @@ import { type System, startSystem } from "./support/system.ts";
 
 /** Every screen against WCAG 2.2 A and AA: light and dark on a desk, and on a narrow telephone, there by Tab as well. */
 
-const PATIENCE = 600_000;
+const PATIENCE = 1_200_000;
 const DESK = { width: 1280, height: 900 };
 const NARROW = 360;
 
