@@ -115,6 +115,15 @@ export { hospitalRegistryAbi } from "./generated/abi/HospitalRegistry.ts";
 export { keyDirectoryAbi } from "./generated/abi/KeyDirectory.ts";
 export { prescriptionsAbi } from "./generated/abi/Prescriptions.ts";
 export { recordRegistryAbi } from "./generated/abi/RecordRegistry.ts";
+export {
+  type AccessRequest,
+  type AccessRequestTerms,
+  MAX_REASON,
+  REQUEST_DAYS,
+  forgetAccessRequests,
+  readAccessRequests,
+  requestAccess,
+} from "./workflows/access-requests.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type CardCode, decodeCardCode, encodeCardCode, isCardCode } from "./workflows/card-code.ts";
 export {

@@ -212,6 +212,28 @@ describe("every role of the paper, in a real browser", () => {
     await sees(doctor, /You have no access to/);
   });
 
+  it("the doctor asks for access again; the patient is told, and gives what was asked: one signature each", async () => {
+    await press(doctor, "Ask for access");
+    const dialog = doctor.page.getByRole("dialog");
+    await dialog.getByLabel("Why you ask").fill("To see your results, thirsty or not.");
+    await system.screenshot(doctor.page, "doctor-ask");
+    const asked = doctor.wallet!.asked.length;
+    await dialog.getByRole("button", { name: "Sign and ask" }).click();
+    await sees(doctor, /^Asked\. /);
+    expect(doctor.wallet!.asked.length - asked).toBe(1);
+    await go(patient, "/patient");
+    await sees(patient, "A doctor asks for access");
+    await follow(patient, "See what is asked");
+    await sees(patient, "To see your results, thirsty or not.");
+    await system.screenshot(patient.page, "patient-asked");
+    const before = patient.wallet!.asked.length;
+    await follow(patient, "Review what Dr Amara Okafor asks for");
+    await press(patient, "Sign and give access");
+    await sees(patient, /Access given/);
+    expect(patient.wallet!.asked.length - before).toBe(1);
+    await patient.page.getByRole("heading", { name: "Asked of you" }).waitFor({ state: "detached" });
+  });
+
   it("the patient cancels the visit in time, and has the fee sent back", async () => {
     await go(patient, "/patient/visits");
     await press(patient, /^Cancel the visit on/);

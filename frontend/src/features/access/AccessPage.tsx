@@ -13,6 +13,7 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { grantState, type Grant } from "../../lib/patient/grants.ts";
 import { useGrants } from "../../lib/patient/useGrants.ts";
 import { GrantList } from "./GrantList.tsx";
+import { RequestsSection } from "./RequestsSection.tsx";
 import { RevokeDialog } from "./RevokeDialog.tsx";
 import { SealAgainDialog } from "./SealAgainDialog.tsx";
 import { SharesSection } from "./SharesSection.tsx";
@@ -51,6 +52,7 @@ export default function AccessPage() {
           <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
         </div>
       )}
+      {!forOther && <RequestsSection />}
       {!data && !error && <Loading />}
       {data && active.length === 0 && (
         <div className="mt-5">

@@ -1,9 +1,16 @@
-import { grantAccess, grantAsDelegate, fromScope, type OnPhase } from "@chartkey/sdk";
+import {
+  forgetAccessRequests,
+  grantAccess,
+  grantAsDelegate,
+  fromScope,
+  sameAddress,
+  type OnPhase,
+} from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
 import { CategoryPicker, type Scope } from "../../components/CategoryPicker.tsx";
 import { DoctorField } from "../../components/DoctorField.tsx";
@@ -13,10 +20,12 @@ import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useActing } from "../../lib/acting/acting.ts";
 import { doctorValue, useDoctors, type ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
+import { requestsKey } from "../../lib/patient/useAccessRequests.ts";
 import { grantsKey } from "../../lib/patient/useGrants.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { askedIn } from "./asked.ts";
 import { GrantSentence } from "./GrantSentence.tsx";
 import { expiryOf, noScope, terms, visitScope, type Term } from "../../lib/patient/terms.ts";
 
@@ -37,10 +46,19 @@ export default function GrantPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: doctors = [] } = useDoctors();
+  const asked = askedIn(useLocation().state);
   // The sentence shows an end that does not move while it is read.
   const [now] = useState(() => Math.floor(Date.now() / 1000));
-  const [scope, setScope] = useState<Scope>(noScope);
+  const [scope, setScope] = useState<Scope>(asked ?? noScope);
   const form = useForm<Values>({ defaultValues: { doctor: "", term: "week", own: "" } });
+  const { setValue } = form;
+  const asking = doctors.find(
+    ({ account, hospital }) => asked && hospital === asked.hospital && sameAddress(account, asked.doctor),
+  );
+  const first = asking && doctorValue(asking);
+  useEffect(() => {
+    if (first !== undefined) setValue("doctor", first);
+  }, [first, setValue]);
   const { doctor: chosen, term, own } = useWatch({ control: form.control }) as Values;
   const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);
   const expiry = expiryOf(term, own, now);
@@ -55,6 +73,10 @@ export default function GrantPage() {
         if (asDelegate) await grantAsDelegate(acting, granted, onPhase);
         else await grantAccess(required(unlocked), granted, onPhase);
         await client.invalidateQueries({ queryKey: grantsKey(acting.chain.id) });
+        if (asDelegate) return;
+        // The access counts already: what a store does with the letter changes nothing.
+        await forgetAccessRequests(acting, grantee).catch(() => undefined);
+        await client.invalidateQueries({ queryKey: requestsKey(acting.chain.id) });
       },
       [asDelegate, client, session, unlocked],
     ),

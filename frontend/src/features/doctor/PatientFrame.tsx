@@ -13,6 +13,7 @@ import { useNow } from "../../lib/format/useNow.ts";
 import { useChart, type Chart } from "../../lib/chart/useChart.ts";
 import { Banner } from "./Banner.tsx";
 import { useReceivedGrants } from "./queries.ts";
+import { NoAccess } from "./NoAccess.tsx";
 import { inForce, useGrantOf, usePatient } from "./usePatient.ts";
 
 export interface PatientFrameProps {
@@ -52,22 +53,13 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
   const { data: chart, error, refetch } = useChart(current ? patient : undefined);
   const { name: known } = usePatient(patient);
   const name = known ?? shortHex(patient);
-  const back = { label: t("frame.back"), to: "/doctor/patients" };
   const failure = grants.error && !grants.data ? grants.error : error;
   if (grant === undefined || current === null)
     return (
       <Page title={name} ownHeading>
         {failure && <ErrorNotice error={failure} actions={{ retry: () => void grants.refetch() }} />}
         {grant === undefined && !failure && <Loading />}
-        {grant !== undefined && (
-          <EmptyState
-            kind="noPermission"
-            level={1}
-            title={t("frame.noAccess", { name })}
-            text={t(grant ? (grant.active ? "frame.ended" : "frame.suspended") : "frame.never")}
-            action={back}
-          />
-        )}
+        {grant !== undefined && <NoAccess patient={patient} name={name} grant={grant} />}
       </Page>
     );
   return (

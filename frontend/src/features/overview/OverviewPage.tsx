@@ -11,6 +11,7 @@ import { AccessSection } from "./AccessSection.tsx";
 import { EmergencyNotice } from "./EmergencyNotice.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
+import { RequestNotice } from "./RequestNotice.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { StagedNotice } from "./StagedNotice.tsx";
 
@@ -48,6 +49,7 @@ export default function OverviewPage() {
       )}
       <EmergencyNotice />
       <StagedNotice />
+      <RequestNotice />
       <div className="ck-cols">
         <div className="ck-stack">
           <NextVisit />

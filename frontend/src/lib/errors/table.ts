@@ -47,6 +47,8 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   CHAIN_RECEIPT_FALSE: entry("receiptFalse", "back"),
   CHAIN_FAILED: entry("chainFailed", "retry"),
   CHAIN_NO_FUNDS: entry("funds", "back"),
+  REQUEST_NOT_ACTIVE: entry("requestNotActive", "back", "warn"),
+  REQUEST_REASON: entry("requestReason", "back", "neutral"),
   TX_REPLACED: entry("replaced", "reload", "warn"),
   REVERT: entry("reverted", "retry"),
   STORE_UNREACHABLE: entry("storeUnreachable", "retry", "warn"),
