@@ -147,6 +147,7 @@ export const patientScreens: Screen[] = [
   },
   { route: "patient/profile", as: "patient", says: "Your details" },
   { route: "waiting", as: "patient", says: /^Nothing waits$/ },
+  { route: "patient/prepared", as: "patient", state: "empty", says: "Nothing waits for you." },
   { route: "patient/hospitals", as: "patient", says: "Ridgeway General Hospital" },
   {
     route: "patient/hospitals",
