@@ -9,6 +9,8 @@ import type { MethodTable, Session } from "./rpc/params.ts";
 
 /** Largest request, in bytes: a deployment of the largest contract is 100 kB as hex. */
 const MAX_REQUEST_BYTES = 5 * 1024 * 1024;
+/** Long enough that a client on a busy machine seldom writes into a connection that is being closed. */
+const KEEP_ALIVE_MS = 60_000;
 /** A subscriber that leaves this much unread is disconnected instead of filling the memory. */
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
@@ -31,7 +33,10 @@ export interface RunningServer {
  */
 export async function startServer(methods: MethodTable, options: ServerOptions): Promise<RunningServer> {
   const rules = createAccessRules(options.host, options.allowedOrigins);
-  const server = createServer((request, response) => void answerHttp(methods, rules, request, response));
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => void answerHttp(methods, rules, request, response),
+  );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (rules.refusal(request) !== undefined) {

@@ -40,6 +40,8 @@ export interface RunningStore {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Long enough that a client on a busy machine seldom writes into a connection that is being closed. */
+const KEEP_ALIVE_MS = 60_000;
 /** Longest time one request may take to arrive. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const CLOSE_TIMEOUT_MS = 30_000;
@@ -71,7 +73,11 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   });
   const site: Site = { repo, gate, settings };
   const running = new Set<Promise<void>>();
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
   server.maxConnections = MAX_CONNECTIONS;
   server.on("request", (request, response) => {
     if (!server.listening) response.setHeader("connection", "close");
