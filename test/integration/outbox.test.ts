@@ -171,6 +171,24 @@ describe("an outbox", () => {
     expect(await entriesOf(mined!.id)).toHaveLength(1);
   });
 
+  it("O18 does not say that nothing was sent when the disk is full after the wallet sent it", async () => {
+    const kept = keeper();
+    let isFull = false;
+    const full: DraftKeeper = {
+      ...kept,
+      keep: (name, sealed) => (isFull ? Promise.reject(new Error("no room")) : kept.keep(name, sealed)),
+    };
+    const sending: typeof patient.wallet.writeContract = async (request) => {
+      isFull = true;
+      return patient.wallet.writeContract(request);
+    };
+    const wallet = { ...patient.wallet, writeContract: sending } as Wallet;
+    const recordId = await write(program(full, {}, { wallet }));
+    const { id, state } = await onlyDraft(program(kept));
+    expect(state).toBe("anchored");
+    expect(await entriesOf(id)).toEqual([recordId]);
+  });
+
   it("O18 sends nothing that its author did not write: forged, renamed and damaged drafts stay closed", async () => {
     const kept = keeper();
     const stranger = await unlockedActor(stack, 9);

@@ -138,13 +138,11 @@ export class Outbox implements Carrier {
       return reserved;
     };
     const onSent = (hash: Hex) => {
-      // Wallets may choose another nonce than they were given.
+      // Wallets may choose another nonce than they were given. Not being able to note it unsends nothing: the reserved one is noted.
       noted = client
         .getTransaction({ hash })
-        .then(
-          (transaction) => note({ nonce: transaction.nonce, hash }),
-          () => undefined,
-        )
+        .then((transaction) => note({ nonce: transaction.nonce, hash }))
+        .catch(() => undefined)
         .finally(() => unlock());
     };
     const patience = this.#patience === undefined ? {} : { patience: this.#patience };

@@ -42,6 +42,11 @@ it("says that a declined write is kept when it cannot be given up", async () => 
 });
 
 it("does not say that something is kept when the browser keeps nothing", async () => {
-  const { error } = await carry("OUTBOX_UNAVAILABLE");
-  expect(error).toMatchObject({ code: "OUTBOX_UNAVAILABLE" });
+  const full = () => Promise.reject(new ChartkeyError("OUTBOX_UNAVAILABLE", ""));
+  for (const discard of [undefined, full]) {
+    const { error, discard: asked } = await carry("OUTBOX_UNAVAILABLE", discard);
+    expect(error).toMatchObject({ code: "OUTBOX_UNAVAILABLE" });
+    // It may have been kept before the browser failed: signed from the form again, it would be a second entry.
+    expect(asked).toHaveBeenCalledWith(session, "0x01");
+  }
 });

@@ -30,7 +30,10 @@ function entryKept(cause: unknown): ChartkeyError {
   return new ChartkeyError(ENTRY_KEPT, message, { cause });
 }
 
-/** Carries by the outbox. What was declined is given up, since its form is still there; anything else that fails is `ENTRY_KEPT`. */
+/**
+ * Carries by the outbox. What was declined, or could not be kept up to its sending, is given up, since its form is still there; anything
+ * else that fails is `ENTRY_KEPT`.
+ */
 export function keepingCarrier(outbox: Outbox, onChange: () => void): Carrier {
   return {
     async carry(session, parcel, progress) {
@@ -40,13 +43,13 @@ export function keepingCarrier(outbox: Outbox, onChange: () => void): Carrier {
         return await outbox.carry(session, parcel, progress);
       } catch (cause) {
         const { code } = errorCode(cause);
-        if (code === "OUTBOX_UNAVAILABLE") throw cause;
+        const isUnavailable = code === "OUTBOX_UNAVAILABLE";
         const forget = () =>
           outbox
             .discard(session, digest)
             .then(() => true)
-            .catch(() => false);
-        if (code === "WALLET_REJECTED" && (await forget())) throw cause;
+            .catch(() => isUnavailable);
+        if ((isUnavailable || code === "WALLET_REJECTED") && (await forget())) throw cause;
         throw entryKept(cause);
       } finally {
         underWay.delete(digest);
