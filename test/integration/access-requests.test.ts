@@ -13,13 +13,20 @@ import {
   fromUtf8,
   invite,
   letterTo,
+  randomBytes,
   readAccessRequests,
   readHospital,
   requestAccess,
   setAccreditation,
+  toBase64Url,
 } from "@chartkey/sdk";
+import { sha256 } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { requireKey } from "../../sdk/src/chain/directory.ts";
+import { HPKE_SUITE } from "../../sdk/src/crypto/hpke.ts";
+import { sealPayload } from "../../sdk/src/crypto/payload.ts";
+import { wrapKey } from "../../sdk/src/crypto/wraps.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** A doctor asks for access; the patient alone reads it, and believes nothing that the doctor did not sign. */
@@ -58,6 +65,22 @@ afterAll(async () => {
   await stack?.close();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** Sends the patient a letter that he can open, with whatever content. */
+async function sendLetter({ chain, store, wallet }: Session, content: unknown): Promise<void> {
+  const author = wallet.account.address;
+  const context = { chainId: chain.id, registry: chain.deployment.records, patient: accountOf(patient), author };
+  const key = randomBytes(32);
+  const data = canonicalBytes(content);
+  const payload = await sealPayload(key, { ...context, category: 9 }, { contentType: "application/json" }, data);
+  const reader = await requireKey(chain, accountOf(patient));
+  const wrap = await wrapKey({ context, payload: sha256(payload) }, { category: 9, key }, reader);
+  const sealed = { suite: HPKE_SUITE, wraps: [wrap], payload: toBase64Url(payload) };
+  await store.put(
+    canonicalBytes({ v: 1, kind: "access-request", doctor: author, ...sealed }),
+    letterTo(accountOf(patient)),
+  );
+}
 
 describe("a request for access", () => {
   it("is signed by the doctor, read by the patient alone, and gone once it was answered", async () => {
@@ -116,6 +139,32 @@ describe("a request for access", () => {
     expect(await readAccessRequests(patient)).toEqual([]);
     await requestAccess(forger({}, doctor) as unknown as Session, terms());
     expect(await readAccessRequests(patient)).toHaveLength(1);
+  });
+
+  it("is read whatever a stranger's letters hold", async () => {
+    const { address } = stranger.wallet.account;
+    const time = Math.floor(Date.now() / 1000);
+    const whole = { doctor: address, hospital: 1, read: 2, write: 0, reason: "Why", time, signature: "0x00" };
+    for (const content of [null, { ...whole, hospital: 2 ** 33 }, { ...whole, read: 2 ** 32 + 2 }, whole]) {
+      await sendLetter(stranger, content);
+      expect(await readAccessRequests(patient)).toHaveLength(1);
+    }
+  });
+
+  it("is its doctor's letter alone: another's copy of it is not shown, and cannot keep it from being declined", async () => {
+    const put = vi.spyOn(doctor.store, "put");
+    await requestAccess(doctor, terms());
+    const stored = put.mock.calls[0]![0] as Uint8Array<ArrayBuffer>;
+    await stranger.store.put(stored, letterTo(accountOf(patient)));
+    expect(await readAccessRequests(patient)).toHaveLength(1);
+    const list = patient.store.lettersTo.bind(patient.store);
+    // A store that lists what it does not have.
+    vi.spyOn(patient.store, "lettersTo").mockImplementationOnce(async (owner, from) => [
+      { digest: `0x${"ee".repeat(32)}`, from: accountOf(doctor), bytes: 9 },
+      ...(await list(owner, from)),
+    ]);
+    await forgetAccessRequests(patient, accountOf(doctor));
+    expect(await readAccessRequests(patient)).toEqual([]);
   });
 
   it("is refused where it could not be answered, before anything is sent", async () => {

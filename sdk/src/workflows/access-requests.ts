@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashTypedData, isHex, sha256 as digestOf } from "viem";
+import { type Address, type Hex, hashTypedData, isAddress, isHex, sha256 as digestOf } from "viem";
 import { type Bytes, fromBase64Url, randomBytes, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
@@ -10,9 +10,10 @@ import { isHashSignedBy } from "../chain/signed.ts";
 import { HPKE_SUITE } from "../crypto/hpke.ts";
 import { openPayload, sealPayload } from "../crypto/payload.ts";
 import { decodeWraps, unwrapKey, wrapKey } from "../crypto/wraps.ts";
+import { isJsonObject } from "../records/references.ts";
 import { rawReference } from "../storage/cid.ts";
 import type { StoredLetter } from "../storage/letter-list.ts";
-import { letterTo } from "../storage/scope.ts";
+import { type FileScope, letterTo } from "../storage/scope.ts";
 import { payloadJson } from "./open.ts";
 import {
   ALL_CATEGORIES,
@@ -130,14 +131,19 @@ export async function requestAccess(session: Session, terms: AccessRequestTerms,
 }
 
 const isMask = (value: unknown): value is number =>
-  typeof value === "number" && Number.isInteger(value) && (value & ~ALL_CATEGORIES) === 0;
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= ALL_CATEGORIES && value % 2 === 0;
 
-function decodeContent(value: unknown): (Omit<AccessRequest, "patient"> & { signature: Hex }) | undefined {
-  const content = value as Record<string, unknown>;
+const isUint = (value: unknown, bits: number): boolean =>
+  typeof value === "number" && Number.isInteger(value) && value > 0 && value < 2 ** bits;
+
+function decodeContent(content: unknown): (Omit<AccessRequest, "patient"> & { signature: Hex }) | undefined {
+  if (!isJsonObject(content)) return undefined;
   const { doctor, hospital, read, write, reason, time, signature } = content;
   const whole =
     typeof doctor === "string" &&
-    [hospital, time].every((number) => Number.isSafeInteger(number) && (number as number) > 0) &&
+    isAddress(doctor) &&
+    isUint(hospital, 32) &&
+    isUint(time, 40) &&
     isMask(read) &&
     isMask(write) &&
     typeof reason === "string" &&
@@ -146,26 +152,30 @@ function decodeContent(value: unknown): (Omit<AccessRequest, "patient"> & { sign
   return whole ? (content as unknown as Omit<AccessRequest, "patient"> & { signature: Hex }) : undefined;
 }
 
-/** Undefined for a letter of another kind, one that is too old, and one that its doctor did not sign. */
-async function openRequest(session: UnlockedSession, document: Bytes, now: number): Promise<AccessRequest | undefined> {
-  const { kind, doctor: author, payload: sealed } = parseDocument(document, "letter");
-  if (kind !== KIND || typeof author !== "string") return undefined;
+/** Undefined for a letter of another kind, one that is too old, and one that its doctor did not sign, or somebody else sent. */
+async function openRequest(
+  session: UnlockedSession,
+  document: Bytes,
+  author: Address,
+  now: number,
+): Promise<AccessRequest | undefined> {
+  const { kind, doctor, payload: sealed } = parseDocument(document, "letter");
+  if (kind !== KIND || typeof doctor !== "string" || !sameAddress(doctor, author)) return undefined;
   const patient = accountOf(session);
   const payload = fromBase64Url(sealed);
-  const target = targetOf(session, patient, author as Address, payload);
+  const target = targetOf(session, patient, author, payload);
   const key = await unwrapKey(decodeWraps(document), target, CATEGORY, patient, session.vault.identity);
   if (key === undefined) return undefined;
-  const context = payloadContext(session, patient, author as Address, CATEGORY);
+  const context = payloadContext(session, patient, author, CATEGORY);
   const content = decodeContent(payloadJson((await openPayload(key, context, payload)).data));
   if (content === undefined || !sameAddress(content.doctor, author)) return undefined;
   const { signature, ...rest } = content;
   const age = now - content.time;
   if (age > REQUEST_DAYS * 86_400 || age < -3600) return undefined;
+  if ((await readActiveSince(session.chain, content.hospital, content.doctor, "doctor")) === 0) return undefined;
   const request = { ...rest, patient };
   const hash = hashTypedData(typedData(session.chain, request));
-  if (!(await isHashSignedBy(session.chain, content.doctor, hash, signature))) return undefined;
-  if ((await readActiveSince(session.chain, content.hospital, content.doctor, "doctor")) === 0) return undefined;
-  return request;
+  return (await isHashSignedBy(session.chain, content.doctor, hash, signature)) ? request : undefined;
 }
 
 /** The newest letters of each of the newest senders. */
@@ -180,10 +190,10 @@ function bySender(letters: readonly StoredLetter[]): StoredLetter[][] {
 }
 
 async function newestOf(session: UnlockedSession, letters: readonly StoredLetter[], now: number) {
-  for (const { digest } of letters) {
+  for (const { digest, from } of letters) {
     try {
       const bytes = await session.store.getDocument(digest, letterTo(accountOf(session)));
-      const request = await openRequest(session, bytes, now);
+      const request = await openRequest(session, bytes, from, now);
       if (request !== undefined) return request;
     } catch (error) {
       // A letter that is damaged or nonsense is its sender's problem.
@@ -204,10 +214,12 @@ export async function readAccessRequests(session: UnlockedSession, now = Date.no
   return found.filter((request) => request !== undefined).sort((left, right) => right.time - left.time);
 }
 
-function isRequest(document: Bytes): boolean {
+/** Of a letter that nobody can have, or that is nonsense, it is not. */
+async function isRequest({ store }: Session, digest: Hex, scope: FileScope): Promise<boolean> {
   try {
-    return parseDocument(document, "letter")["kind"] === KIND;
-  } catch {
+    return parseDocument(await store.getDocument(digest, scope), "letter")["kind"] === KIND;
+  } catch (error) {
+    if (isConnectionError(error) || !(error instanceof ChartkeyError)) throw error;
     return false;
   }
 }
@@ -218,5 +230,5 @@ export async function forgetAccessRequests(session: Session, doctor: Address): P
   const scope = letterTo(accountOf(session));
   const letters = await store.lettersTo(accountOf(session), doctor);
   for (const { digest } of letters.slice(-MAX_FORGOTTEN))
-    if (isRequest(await store.getDocument(digest, scope))) await store.remove(rawReference(digest), scope);
+    if (await isRequest(session, digest, scope)) await store.remove(rawReference(digest), scope);
 }
