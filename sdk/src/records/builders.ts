@@ -20,14 +20,16 @@ export function newFullUrl(): string {
 /** Reference and display of a patient or an author, such as `{reference: "urn:uuid:...", display: "Dr. Ada Adeyemi"}`. */
 export type Actor = Reference<never> & { reference?: string; display?: string };
 
-interface Written {
+/** What every written resource says. */
+export interface Written {
   patient: Actor;
   author: Actor;
   /** Instant or dateTime with a time zone. */
   date: string;
 }
 
-function text(value: string, element: string): string {
+/** The text without surrounding space. Throws `RECORD_TEXT_MISSING` when nothing is left. */
+export function text(value: string, element: string): string {
   const trimmed = value.trim();
   if (trimmed === "") throw new ChartkeyError("RECORD_TEXT_MISSING", `Fill in ${element}.`, { details: { element } });
   return trimmed;
@@ -37,7 +39,8 @@ function optionalText(value: string | undefined): string | undefined {
   return value?.trim() || undefined;
 }
 
-function note(value: string | undefined): { note?: { text: string }[] } {
+/** The element `note`, unless there is nothing to note. */
+export function note(value: string | undefined): { note?: { text: string }[] } {
   const trimmed = optionalText(value);
   return trimmed === undefined ? {} : { note: [{ text: trimmed }] };
 }

@@ -20,6 +20,7 @@ export {
   buildSymptoms,
   newFullUrl,
 } from "./builders.ts";
+export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
 export { summarize } from "./display.ts";

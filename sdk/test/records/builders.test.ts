@@ -2,10 +2,14 @@ import type { Resource } from "@medplum/fhirtypes";
 import { describe, expect, it } from "vitest";
 import {
   buildDiagnosis,
+  buildImmunization,
+  buildMessage,
   buildNote,
   buildPatient,
   buildPrescription,
   buildProvenance,
+  buildReferral,
+  buildReport,
   buildSymptoms,
   canonicalJson,
   categories,
@@ -73,6 +77,18 @@ describe("builders", () => {
         "Amoxicillin 500 mg",
       ],
       [buildNote({ ...written, title: "Visit", text: "Lungs clear." }), "notes", "Visit"],
+      [buildReport({ ...written, title: "Chest X-ray", conclusion: "No finding." }), "results", "Chest X-ray"],
+      [buildImmunization({ ...written, vaccine: "Tetanus", note: "Left arm" }), "immunization", "Tetanus"],
+      [
+        buildReferral({ ...written, title: "Cardiology", reason: "Murmur, second opinion" }),
+        "correspondence",
+        "Cardiology",
+      ],
+      [
+        buildMessage({ ...written, recipient: written.author, title: "Dose", text: "With food?" }),
+        "correspondence",
+        "Dose",
+      ],
       [
         buildProvenance({ targets: [newFullUrl()], author: written.author, recorded: written.date }),
         "administrative",
@@ -92,6 +108,8 @@ describe("builders", () => {
       "RECORD_TEXT_MISSING",
     );
     expect(code(() => buildPrescription({ ...written, medicine: "A", dosage: "" }))).toBe("RECORD_TEXT_MISSING");
+    expect(code(() => buildReport({ ...written, title: "A", conclusion: " " }))).toBe("RECORD_TEXT_MISSING");
+    expect(code(() => buildReferral({ ...written, title: " ", reason: "b" }))).toBe("RECORD_TEXT_MISSING");
     expect(
       code(() => buildPrescription({ ...written, medicine: "A", dosage: "b", quantity: { value: 0, unit: "x" } })),
     ).toBe("RECORD_NUMBER_INVALID");

@@ -9,13 +9,19 @@ import { ChartActions } from "./ChartActions.tsx";
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
 
-function show(...states: Integrity[]) {
-  const grant = { patient: "0x01", read: 1 << 7, write: 0 } as unknown as ReceivedGrant;
-  const items = states.map((integrity) => ({ integrity }) as ChartItem);
+function offer(write: number, items: ChartItem[] = []) {
+  const grant = { patient: "0x01", read: 1 << 7, write } as unknown as ReceivedGrant;
   render(
     <MemoryRouter>
       <ChartActions grant={grant} items={items} />
     </MemoryRouter>,
+  );
+}
+
+function show(...states: Integrity[]) {
+  offer(
+    0,
+    states.map((integrity) => ({ integrity }) as ChartItem),
   );
   return screen.queryByText(/you hold no key/);
 }
@@ -26,4 +32,15 @@ it("tells of entries without a key only when there are some", () => {
   expect(show("verified", "verified", "damaged")).toBeNull();
   cleanup();
   expect(show("verified", "noAccess", "noAccess")?.textContent).toContain("2 more entries");
+});
+
+it.each([
+  [1 << 4, ["Prescribe"]],
+  [(1 << 2) | (1 << 7), ["Write a note", "Write a result"]],
+  [1 << 6, ["Record a vaccination"]],
+  [1 << 9, ["Refer", "Write to the patient"]],
+  [1 << 1, []],
+])("offers what the categories of the grant allow: %i", (write, expected) => {
+  offer(write);
+  expect(screen.queryAllByRole("link").map(({ textContent }) => textContent)).toEqual(expected);
 });

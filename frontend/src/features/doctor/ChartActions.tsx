@@ -5,11 +5,11 @@ import type { ChartItem } from "../../lib/chart/items.ts";
 import { categoriesOf, hasCategory, type RecordCategory } from "../../lib/format/categories.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { kinds, kindTable } from "./lib/kinds.ts";
 
 const actions: readonly { readonly key: string; readonly category: RecordCategory; readonly to: string }[] = [
   { key: "prescribe", category: 4, to: "prescribe" },
-  { key: "diagnosis", category: 5, to: "write/diagnosis" },
-  { key: "note", category: 2, to: "write/note" },
+  ...kinds.map((kind) => ({ key: kind, category: kindTable[kind].category, to: `write/${kind}` })),
 ];
 
 interface ChartActionsProps {

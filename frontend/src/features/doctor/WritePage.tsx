@@ -1,5 +1,5 @@
 import { publishRecord, utf8, type ReceivedGrant } from "@chartkey/sdk";
-import { buildDiagnosis, buildNote, canonicalJson, categories } from "@chartkey/sdk/records";
+import { canonicalJson } from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
@@ -17,32 +17,24 @@ import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
 import { PatientFrame } from "./PatientFrame.tsx";
 import { useAuthor } from "./useAuthor.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
-/** What a doctor writes in words. */
-type Kind = "diagnosis" | "note";
-const categoryOfKind = { diagnosis: categories.diagnosis, note: categories.notes } as const;
-
-interface Words {
-  title: string;
-  text: string;
-}
-
 const empty: Words = { title: "", text: "" };
 
-/** Writes a diagnosis or a note into a chart: one signature. */
+/** Writes into a chart, in words: one signature. */
 export default function WritePage() {
   const { t } = useTranslation("doctor");
   const { kind } = useParams();
   return (
     <PatientFrame>
       {({ grant, name }) => {
-        const known: Kind = kind === "note" ? "note" : "diagnosis";
+        const known = toKind(kind) ?? "diagnosis";
         const back = { label: t("frame.toChart"), to: `/doctor/patients/${grant.patient}` };
-        return hasCategory(grant.write, categoryOfKind[known]) ? (
+        return hasCategory(grant.write, kindTable[known].category) ? (
           <WriteForm kind={known} grant={grant} name={name} />
         ) : (
           <div className="mt-4">
@@ -67,6 +59,7 @@ interface WriteFormProps {
 
 function WriteForm({ kind, grant, name }: WriteFormProps) {
   const { t } = useTranslation("doctor");
+  const { category, needsText, build } = kindTable[kind];
   const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
@@ -77,12 +70,8 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
-    const resource =
-      kind === "diagnosis"
-        ? buildDiagnosis({ ...written, text: words.title, note: words.text })
-        : buildNote({ ...written, title: words.title, text: words.text });
     const meta = { contentType: "application/fhir+json" };
-    const draft = { category: categoryOfKind[kind], meta, data: utf8(canonicalJson(resource)) };
+    const draft = { category, meta, data: utf8(canonicalJson(build(written, words))) };
     await publishRecord(required(session), grant.patient, draft, onPhase);
     await refresh();
   });
@@ -104,9 +93,9 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
           <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
           <TextAreaField
             name="text"
-            rows={kind === "note" ? 8 : 3}
+            rows={needsText ? 8 : 3}
             label={t(`write.${kind}.text`)}
-            {...(kind === "note" ? { rules: needed } : {})}
+            {...(needsText ? { rules: needed } : {})}
           />
           <SignedAction
             sentence={
@@ -117,7 +106,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
                 components={{ b: <strong /> }}
               />
             }
-            limit={t("write.limit", { category: t(`common:category.${categoryOfKind[kind]}`) })}
+            limit={t("write.limit", { category: t(`common:category.${category}`) })}
             label={t(`write.${kind}.sign`)}
             phases={phases}
             state={state}

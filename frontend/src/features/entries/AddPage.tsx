@@ -3,15 +3,18 @@ import { Link, useSearchParams } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
 import { Page } from "../../components/Page.tsx";
 import { ImportForm } from "./ImportForm.tsx";
+import { MessageForm } from "./MessageForm.tsx";
 import { NoteForm } from "./NoteForm.tsx";
 
-const ways = ["note", "file"] as const;
+const forms = { note: NoteForm, message: MessageForm, file: ImportForm } as const;
+const ways = ["note", "message", "file"] as const;
 
-/** Adds to one's own chart: a note, or a file from elsewhere. */
+/** Adds to one's own chart: a note, a message to a doctor, or a file from elsewhere. */
 export default function AddPage() {
   const { t } = useTranslation("entries");
   const [params] = useSearchParams();
-  const way = params.get("way") === "file" ? "file" : "note";
+  const way = ways.find((each) => each === params.get("way")) ?? "note";
+  const Form = forms[way];
   return (
     <Page title={t("title")} narrow ownHeading>
       <BackLink to="/patient/chart">{t("back")}</BackLink>
@@ -27,7 +30,7 @@ export default function AddPage() {
           ))}
         </ul>
       </nav>
-      {way === "note" ? <NoteForm /> : <ImportForm />}
+      <Form />
     </Page>
   );
 }

@@ -1,0 +1,72 @@
+import {
+  buildDiagnosis,
+  buildImmunization,
+  buildMessage,
+  buildNote,
+  buildReferral,
+  buildReport,
+  categories,
+  type Actor,
+} from "@chartkey/sdk/records";
+import type { RecordCategory } from "../../../lib/format/categories.ts";
+
+/** What a doctor writes in words. */
+export const kinds = ["diagnosis", "note", "result", "immunization", "referral", "message"] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Words {
+  title: string;
+  text: string;
+}
+
+interface Written {
+  patient: Actor;
+  author: Actor;
+  date: string;
+}
+
+interface KindOf {
+  readonly category: RecordCategory;
+  /** Whether it says nothing without its text. */
+  readonly needsText: boolean;
+  readonly build: (written: Written, words: Words) => unknown;
+}
+
+/** Category and FHIR resource of each. */
+export const kindTable: Readonly<Record<Kind, KindOf>> = {
+  diagnosis: {
+    category: categories.diagnosis,
+    needsText: false,
+    build: (written, { title, text }) => buildDiagnosis({ ...written, text: title, note: text }),
+  },
+  note: {
+    category: categories.notes,
+    needsText: true,
+    build: (written, words) => buildNote({ ...written, ...words }),
+  },
+  result: {
+    category: categories.results,
+    needsText: true,
+    build: (written, { title, text }) => buildReport({ ...written, title, conclusion: text }),
+  },
+  immunization: {
+    category: categories.immunization,
+    needsText: false,
+    build: (written, { title, text }) => buildImmunization({ ...written, vaccine: title, note: text }),
+  },
+  referral: {
+    category: categories.correspondence,
+    needsText: true,
+    build: (written, { title, text }) => buildReferral({ ...written, title, reason: text }),
+  },
+  message: {
+    category: categories.correspondence,
+    needsText: true,
+    build: (written, words) => buildMessage({ ...written, ...words, recipient: written.patient }),
+  },
+};
+
+/** The kind of an address, if it names one. */
+export function toKind(text: string | undefined): Kind | undefined {
+  return kinds.find((kind) => kind === text);
+}

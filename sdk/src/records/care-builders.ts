@@ -1,0 +1,60 @@
+import type { Communication, DiagnosticReport, Immunization, ServiceRequest } from "@medplum/fhirtypes";
+import { type Actor, type Written, note, text } from "./builders.ts";
+
+/** A result in words, such as that of an examination. Throws `RECORD_TEXT_MISSING`. */
+export function buildReport(input: Written & { title: string; conclusion: string }): DiagnosticReport {
+  return {
+    resourceType: "DiagnosticReport",
+    id: crypto.randomUUID(),
+    status: "final",
+    code: { text: text(input.title, "title") },
+    subject: input.patient,
+    effectiveDateTime: input.date,
+    performer: [input.author],
+    conclusion: text(input.conclusion, "conclusion"),
+  };
+}
+
+/** A vaccination that was given. Throws `RECORD_TEXT_MISSING`. */
+export function buildImmunization(input: Written & { vaccine: string; note?: string }): Immunization {
+  return {
+    resourceType: "Immunization",
+    id: crypto.randomUUID(),
+    status: "completed",
+    vaccineCode: { text: text(input.vaccine, "vaccine") },
+    patient: input.patient,
+    occurrenceDateTime: input.date,
+    performer: [{ actor: input.author }],
+    ...note(input.note),
+  };
+}
+
+/** A referral, or the wish for a second opinion. Throws `RECORD_TEXT_MISSING`. */
+export function buildReferral(input: Written & { title: string; reason: string }): ServiceRequest {
+  return {
+    resourceType: "ServiceRequest",
+    id: crypto.randomUUID(),
+    status: "active",
+    intent: "order",
+    code: { text: text(input.title, "title") },
+    subject: input.patient,
+    authoredOn: input.date,
+    requester: input.author,
+    reasonCode: [{ text: text(input.reason, "reason") }],
+  };
+}
+
+/** A message between a patient and a doctor. Throws `RECORD_TEXT_MISSING`. */
+export function buildMessage(input: Written & { recipient: Actor; title: string; text: string }): Communication {
+  return {
+    resourceType: "Communication",
+    id: crypto.randomUUID(),
+    status: "completed",
+    topic: { text: text(input.title, "title") },
+    subject: input.patient,
+    sent: input.date,
+    sender: input.author,
+    recipient: [input.recipient],
+    payload: [{ contentString: text(input.text, "message") }],
+  };
+}
