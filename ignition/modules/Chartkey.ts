@@ -1,8 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 /** Seconds; what the module deploys with when a parameter is not given. */
-const EMERGENCY_COOL_DOWN = 3 * 86_400;
-const SUCCESSION_DELAY = 7 * 86_400;
+export const DEFAULT_DELAYS = { emergencyCoolDown: 3 * 86_400, successionDelay: 7 * 86_400 };
 
 /**
  * Deploys the whole system and wires it.
@@ -16,8 +15,8 @@ const SUCCESSION_DELAY = 7 * 86_400;
  */
 export default buildModule("Chartkey", (m) => {
   const registrar = m.getParameter("registrar", m.getAccount(0));
-  const emergencyCoolDown = m.getParameter("emergencyCoolDown", EMERGENCY_COOL_DOWN);
-  const successionDelay = m.getParameter("successionDelay", SUCCESSION_DELAY);
+  const emergencyCoolDown = m.getParameter("emergencyCoolDown", DEFAULT_DELAYS.emergencyCoolDown);
+  const successionDelay = m.getParameter("successionDelay", DEFAULT_DELAYS.successionDelay);
 
   const keyDirectory = m.contract("KeyDirectory", [successionDelay]);
   const registry = m.contract("HospitalRegistry", [registrar, keyDirectory], { after: [keyDirectory] });

@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /** Which part of the system is which contract of ignition/permissions.ts. */
-const PARTS: Readonly<Record<string, keyof System>> = {
+export const PARTS: Readonly<Record<string, keyof System>> = {
   HospitalRegistry: "registry",
   Hospital: "hospital",
   KeyDirectory: "keyDirectory",
@@ -137,9 +137,11 @@ async function checkClosed(provider: Provider, system: System, { deployer, regis
   }
 }
 
-type Addresses = Readonly<Record<keyof System, string>>;
+/** By the names of the system's parts. */
+export type Addresses = Readonly<Record<keyof System, string>>;
 
-async function addressesOf(system: System): Promise<Addresses> {
+/** Where the parts of a system are. */
+export async function addressesOf(system: System): Promise<Addresses> {
   const entries = Object.entries(system).map(async ([name, contract]) => [name, await contract.getAddress()] as const);
   return Object.fromEntries(await Promise.all(entries)) as Addresses;
 }

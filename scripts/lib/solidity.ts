@@ -22,10 +22,17 @@ export interface Diagnostic {
 
 /** What was asked for of one contract, and nothing else. */
 export interface CompiledContract {
+  readonly metadata: string;
   readonly abi: readonly AbiItem[];
   readonly evm: {
     readonly bytecode: { readonly object: string };
-    readonly deployedBytecode: { readonly object: string };
+    readonly deployedBytecode: {
+      readonly object: string;
+      /** Where the constructor fills in immutable values, in bytes. */
+      readonly immutableReferences: Readonly<
+        Record<string, readonly { readonly start: number; readonly length: number }[]>
+      >;
+    };
   };
 }
 
@@ -43,8 +50,15 @@ export interface Compiled {
 /** File, contract (`*` for each, empty for the file itself), outputs. */
 export type OutputSelection = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
+/** Standard JSON input of the compiler, with all its sources. */
+export interface StandardInput {
+  readonly language: string;
+  readonly sources: Readonly<Record<string, { readonly content: string }>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 type Read = (path: string) => { contents: string } | { error: string };
-const compileJson = solc.compile as (input: string, callbacks: { import: Read }) => string;
+const compileJson = solc.compile as (input: string, callbacks?: { import: Read }) => string;
 
 const cache = new Map<string, string>();
 
@@ -80,6 +94,11 @@ export function compile(
   const sources = Object.fromEntries([...texts].map(([path, content]) => [path, { content }]));
   const input = { language: "Solidity", sources, settings: { evmVersion: "cancun", ...settings, outputSelection } };
   return JSON.parse(compileJson(JSON.stringify(input), { import: read })) as Compiled;
+}
+
+/** Compiles a standard JSON input as it is; nothing is read besides. */
+export function compileInput(input: StandardInput): Compiled {
+  return JSON.parse(compileJson(JSON.stringify(input))) as Compiled;
 }
 
 /** The first error, as the compiler prints it. */

@@ -58,7 +58,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     try {
       const deployed = chain.blockNumber() === 0n;
-      if (deployed) await deploy(chain.url);
+      if (deployed) await deploy(chain.url, join(dataDir, "sources"));
       const [first, ...others] = stores;
       const storeUrls: Stack["storeUrls"] = [first.url, ...others.map(({ url }) => url)];
       return { rpcUrl: chain.url, storeUrl: first.url, storeUrls, deployed, close };
@@ -100,9 +100,9 @@ function localChain(rpcUrl: string): Chain {
 }
 
 /** In a process of its own: Hardhat is needed for the first start alone, and would stay in memory. */
-async function deploy(rpcUrl: string): Promise<void> {
+async function deploy(rpcUrl: string, sources: string): Promise<void> {
   const script = fileURLToPath(new URL("../deploy-local.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, rpcUrl]);
+  const { stdout } = await promisify(execFile)(process.execPath, [script, rpcUrl, sources]);
   const deployed = JSON.parse(stdout.trim().split("\n").at(-1)!) as Record<string, string>;
   const known = deployments[LOCAL_CHAIN_ID];
   for (const [name, address] of Object.entries(deployed))

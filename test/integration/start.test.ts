@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { type Server, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deployments } from "@chartkey/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scripts/lib/settings.ts";
+import type { PlacedSystem } from "../../scripts/lib/sources.ts";
 
 /** `npm start` as a process: where it serves, that data stays, and what it says when it cannot start. */
 
@@ -91,6 +93,8 @@ describe("npm start", () => {
     });
     expect(await rpc("eth_blockNumber")).toBe("0x9");
     expect((await fetch(`http://127.0.0.1:${ports.store}/health`)).status).toBe(200);
+    const sources = JSON.parse(await readFile(join(dataDir, "sources/contracts.json"), "utf8")) as PlacedSystem;
+    expect(sources.contracts["RecordRegistry"]?.address).toBe(deployments[20265]?.records);
 
     const second = start();
     expect(await second.ended).toBe(1);
