@@ -200,6 +200,7 @@ export { type StagedDraft, stageRecords } from "./workflows/stage.ts";
 export { MAX_STAGED } from "./workflows/staged-list.ts";
 export { type Staged, type Staging, type StagingProblem, declineStaged, readStaged } from "./workflows/staged.ts";
 export { type AcceptedStaged, acceptStaged } from "./workflows/accept-staged.ts";
+export { requireClaimer } from "./workflows/staged-claimer.ts";
 export type { StagedRefusal } from "./workflows/staged-records.ts";
 export { MAX_LETTER } from "./workflows/letters.ts";
 export { type PreparedVault, hasVault, prepareVault, publishKey, unlock } from "./workflows/keys.ts";

@@ -1,5 +1,6 @@
 import {
   type Invitation,
+  type Phase,
   type Session,
   type UnlockedSession,
   acceptStaged,
@@ -150,6 +151,19 @@ describe("a record that is not what its list says", () => {
     expect([entries.length, notices.length]).toEqual([1, 0]);
   });
 
+  it("O12 is named also to whoever was interrupted after the rest was anchored", async () => {
+    const basic = draftOf({ resourceType: "Basic", code: { text: "Entry" } });
+    const staged = await withList([await good(), await item("wrong category", { ...basic, category: 2 })]);
+    const patient = await claims(staged);
+    const onPhase = (phase: Phase) => {
+      if (phase === "done") throw new Error("killed");
+    };
+    await expect(acceptStaged(patient, staged, appAt(stack.storeUrl), { onPhase })).rejects.toThrow("killed");
+    const refused = [{ name: "wrong category", problem: { code: "STAGED_NOT_FHIR" } }];
+    expect(await accept(patient, staged)).toMatchObject({ accepted: 1, refused });
+    expect((await readLedger(patient.chain, accountOf(patient))).entries).toHaveLength(1);
+  });
+
   it("brings nothing but its content: what its author says besides is left out", async () => {
     const basic = draftOf({ resourceType: "Basic", code: { text: "Entry" } });
     const meta = { contentType: FHIR, staged: `0x${"cd".repeat(32)}`, replaces: "x", fullUrl: "urn:uuid:1" };
@@ -190,6 +204,7 @@ describe("a list that is not what it seems", () => {
       },
       "STAGING_BY_OUTSIDER",
     ],
+    ["of a time that no calendar has", elsewhere({ time: Number.MAX_SAFE_INTEGER }), "STAGING_MALFORMED"],
     ["without records", async () => withList([]), "STAGING_MALFORMED"],
     ["of too many records", async () => withList(Array<StagedItem>(1000).fill(await good())), "STAGING_MALFORMED"],
     [

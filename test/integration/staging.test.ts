@@ -1,10 +1,6 @@
 import {
-  type DraftKeeper,
   type Invitation,
-  Outbox,
-  type Phase,
   type UnlockedSession,
-  type Wallet,
   acceptStaged,
   accountOf,
   appAt,
@@ -20,6 +16,7 @@ import {
   readLedger,
   readStaged,
   readTimeline,
+  requireClaimer,
   stageRecords,
   stagedFile,
   storeRights,
@@ -108,6 +105,16 @@ describe("records that are staged for an invitation", () => {
     expect(await readKeptInvitations(elsewhere)).toEqual([]);
   });
 
+  it("O18 are kept while a store says that a list is gone: it may have it again", async () => {
+    const { staged, ...invitation } = await stage();
+    const both = { ...invitation, staged: [...staged!, `0x${"ee".repeat(32)}` as const] };
+    const patient = await claimer(stack, 15, both);
+    await keepInvitation(patient, both);
+    const problems = [{ problem: code("STAGING_GONE") }];
+    expect(await acceptStaged(patient, both, app())).toMatchObject({ accepted: 3, problems });
+    expect(await readKeptInvitations(patient)).toEqual([expect.objectContaining(both)]);
+  });
+
   it("are removed when they are declined, and nothing comes into the chart", async () => {
     const invitation = await stage();
     const patient = await claimer(stack, 5, invitation);
@@ -150,70 +157,11 @@ describe("records that are staged for an invitation", () => {
     const session = await actor(stack, 4);
     const other = { ...session, vault: await unlock(session) };
     await expect(acceptStaged(other, invitation, app())).rejects.toMatchObject(code("STAGING_CLAIMED_BY_ANOTHER"));
+    await expect(requireClaimer(patient, invitation)).resolves.toBeUndefined();
     const unclaimed = await stage();
     const outsider = { ...clinic.admin };
     await expect(acceptStaged(outsider, unclaimed, app())).rejects.toMatchObject(code("STAGING_NOT_MEMBER"));
     expect(await isStaged(patient, invitation)).toBe(true);
-  });
-});
-
-/** A keeper whose drafts outlive the program, as files would. */
-function keeper(): DraftKeeper {
-  const drafts = new Map<string, Parameters<DraftKeeper["keep"]>[1]>();
-  return {
-    keep: async (name, sealed) => void drafts.set(name, structuredClone(sealed)),
-    names: async () => [...drafts.keys()],
-    read: async (name) => drafts.get(name),
-    drop: async (name) => void drafts.delete(name),
-    lock: async () => async () => undefined,
-  };
-}
-
-describe("a take-over that is interrupted", () => {
-  const PHASES: Phase[] = ["checking", "encrypting", "uploading", "confirming", "mining", "done"];
-
-  it.each([
-    ["O18 without an outbox", 7, false],
-    ["O18 with an outbox", 8, true],
-  ])("%s goes on after every step, and anchors once", async (_, index, hasOutbox) => {
-    const invitation = await stage();
-    const patient = await claimer(stack, index, invitation);
-    const outbox = hasOutbox ? { outbox: new Outbox(keeper(), patient.vault, { patience: 2_000 }) } : {};
-    for (const phase of PHASES) {
-      const die = (entered: Phase) => {
-        if (entered === phase) throw new Error(`killed at ${phase}`);
-      };
-      await expect(acceptStaged({ ...patient, ...outbox }, invitation, app(), { onPhase: die })).rejects.toThrow();
-    }
-    expect(await acceptStaged({ ...patient, ...outbox }, invitation, app())).toMatchObject({ accepted: 3 });
-    expect(await batchesOf(patient)).toEqual([[0, 4]]);
-    expect(await isStaged(patient, invitation)).toBe(false);
-  });
-
-  it("O20 sends nothing while its transaction waits for a block", async () => {
-    const invitation = await stage();
-    const patient = await claimer(stack, 10, invitation);
-    await stack.control("evm_setAutomine", false);
-    const sent = Promise.withResolvers<void>();
-    const first = acceptStaged(patient, invitation, app(), {
-      onPhase: (phase) => phase === "mining" && sent.resolve(),
-    });
-    await sent.promise;
-    await expect(acceptStaged(patient, invitation, app())).rejects.toMatchObject(code("CHAIN_TX_PENDING"));
-    await stack.control("evm_setAutomine", true);
-    await stack.control("evm_mine");
-    expect(await first).toMatchObject({ accepted: 3 });
-    expect(await batchesOf(patient)).toEqual([[0, 4]]);
-  });
-
-  it("O18 keeps everything when the wallet declines", async () => {
-    const invitation = await stage();
-    const patient = await claimer(stack, 11, invitation);
-    const writeContract = () => Promise.reject(Object.assign(new Error(), { code: 4001 }));
-    const declining = { ...patient, wallet: { ...patient.wallet, writeContract } as unknown as Wallet };
-    await expect(acceptStaged(declining, invitation, app())).rejects.toMatchObject(code("WALLET_REJECTED"));
-    expect(await isStaged(patient, invitation)).toBe(true);
-    expect(await acceptStaged(patient, invitation, app())).toMatchObject({ accepted: 3 });
   });
 });
 

@@ -3,10 +3,8 @@ import { fromBase64Url } from "../bytes.ts";
 import { ChartkeyError, isConnectionError, toRecordError } from "../errors.ts";
 import { canonicalBytes } from "../json.ts";
 import { openPayload } from "../crypto/payload.ts";
-import { hasClaimed, readActiveSince } from "../chain/hospitals.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { stillPending } from "../chain/reverts.ts";
-import { hospitalAbi } from "../generated/abi/Hospital.ts";
 import { buildSource } from "../records/builders.ts";
 import { categories } from "../records/categories.ts";
 import { deliver } from "./deliver.ts";
@@ -26,6 +24,8 @@ import {
 } from "./staged.ts";
 import { FHIR_JSON, type OpenedStaged, type StagedRefusal, openStagedRecords } from "./staged-records.ts";
 import type { AppName } from "./store-session.ts";
+import { requireClaimer } from "./staged-claimer.ts";
+import { TAKE_OVER_TERM } from "./voucher-proof.ts";
 
 /** What became of what was staged. */
 export interface AcceptedStaged {
@@ -36,24 +36,6 @@ export interface AcceptedStaged {
   problems: StagingProblem[];
   /** What each store did with the staged copies. */
   files: RemovalReport[];
-}
-
-/** Throws `STAGING_NOT_MEMBER`, `STAGING_CLAIMED_BY_ANOTHER`. */
-async function requireClaimer({ chain }: UnlockedSession, account: Address, access: StagedAccess): Promise<void> {
-  const { hospital, invitation } = access;
-  const { claimKey } = invitation.voucher;
-  if ((await readActiveSince(chain, hospital.id, account, "patient")) === 0)
-    throw new ChartkeyError(
-      "STAGING_NOT_MEMBER",
-      "You are not a patient of this hospital yet. Claim the invitation first; what was prepared for you stays.",
-    );
-  const contract = { address: hospital.address, abi: hospitalAbi } as const;
-  const used = await chain.client.readContract({ ...contract, functionName: "isVoucherUsed", args: [claimKey] });
-  if (used && !(await hasClaimed(chain, hospital.address, account, claimKey)))
-    throw new ChartkeyError(
-      "STAGING_CLAIMED_BY_ANOTHER",
-      "Another account claimed this invitation. Nothing was taken over. If that was not you, tell the hospital.",
-    );
 }
 
 /** The list that a batch of the patient's own was made of; undefined for every other entry. Throws what the store throws. */
@@ -68,6 +50,21 @@ async function originOf(session: UnlockedSession, reader: ChartReader, entry: An
     if (isConnectionError(error) || !(error instanceof ChartkeyError)) throw error;
     return undefined;
   }
+}
+
+/** The draft that was made of a list, brought into the ledger; undefined when there is none. Throws what `retry` of an outbox throws. */
+async function resumeDraft(
+  session: UnlockedSession,
+  digest: Hex,
+  progress: Progress,
+): Promise<AnchoredEntry | undefined> {
+  const recordId = await session.outbox?.resume?.(session, digest, progress);
+  if (recordId === undefined) return undefined;
+  const { entries } = await readLedger(session.chain, accountOf(session));
+  const entry = entries.find((candidate) => candidate.recordId === recordId);
+  // A node that does not show it yet, or a block that was taken back: another batch would be a second one.
+  if (entry === undefined) throw stillPending();
+  return entry;
 }
 
 /** The entry that a list was taken over by. Throws what `readLedger` and the store throw. */
@@ -85,7 +82,7 @@ async function findAccepted(
 }
 
 /**
- * Sends the batch of a list without an outbox: while nothing of the account waits, under the nonce of a block at which the ledger does not
+ * Sends the batch of a list without an outbox that knows its drafts by their list: while nothing of the account waits, under the nonce of a block at which the ledger does not
  * have it. Of two programs that do so at the same time one is refused by the chain.
  */
 function once(session: UnlockedSession, digest: Hex): Carrier {
@@ -131,11 +128,7 @@ async function acceptOne(
 ): Promise<void> {
   const { onPhase, onItem } = progress;
   onPhase?.("checking");
-  const resumed = async () => {
-    const recordId = await session.outbox?.resume?.(session, digest, progress);
-    return recordId === undefined ? undefined : findAccepted(session, digest);
-  };
-  const before = (await findAccepted(session, digest)) ?? (await resumed());
+  const before = (await findAccepted(session, digest)) ?? (await resumeDraft(session, digest, progress));
   // A list that is gone and in the chart is done.
   if (before !== undefined) result.accepted += before.batch!.count - 1;
   const staging = await openStaging(access, digest).catch((error: unknown) => {
@@ -143,13 +136,15 @@ async function acceptOne(
     throw error;
   });
   if (staging === undefined) return;
+  const isWhole = before !== undefined && before.batch!.count > staging.items.length;
+  // Also after an interruption: whoever was interrupted has not been told what was left out.
+  const { drafts, refused } = isWhole ? { drafts: [], refused: [] } : await openStagedRecords(access, staging);
+  result.refused.push(...refused);
   if (before === undefined) {
-    const { drafts, refused } = await openStagedRecords(access, staging);
-    result.refused.push(...refused);
     if (drafts.length === 0) return;
-    const sending = { ...session, outbox: session.outbox ?? once(session, digest) };
+    const outbox = session.outbox?.resume === undefined ? once(session, digest) : session.outbox;
     const batch = [sourceOf(session, access, staging, drafts), ...drafts];
-    await publishBatch(sending, accountOf(session), batch, onPhase, onItem, { origin: digest });
+    await publishBatch({ ...session, outbox }, accountOf(session), batch, onPhase, onItem, { origin: digest });
     result.accepted += drafts.length;
   }
   result.files.push(...(await removeStaging(access, staging)));
@@ -170,7 +165,7 @@ export function acceptStaged(
   progress: Progress = {},
 ): Promise<AcceptedStaged> {
   return withStaged(session, invitation, app, async (access) => {
-    await requireClaimer(session, accountOf(session), access);
+    await requireClaimer(session, invitation);
     const result: AcceptedStaged = { accepted: 0, refused: [], problems: [], files: [] };
     for (const digest of invitation.staged ?? []) {
       try {
@@ -180,15 +175,17 @@ export function acceptStaged(
         result.problems.push({ digest, problem: toRecordError(error) });
       }
     }
-    if (isDone(result)) await forgetInvitation(session, invitation);
+    if (isDone(result, invitation)) await forgetInvitation(session, invitation);
     progress.onPhase?.("done");
     return result;
   });
 }
 
-/** Whether nothing is left that the invitation leads to. */
-function isDone({ problems, refused, accepted, files }: AcceptedStaged): boolean {
+/** Whether nothing is left that the invitation leads to. A store that lost a list may have it again, until none would keep it. */
+function isDone({ problems, refused, accepted, files }: AcceptedStaged, { voucher }: Invitation): boolean {
   const failed = files.some(({ outcome }) => outcome === "failed");
   const nothingTaken = refused.length > 0 && accepted === 0;
-  return !failed && !nothingTaken && problems.every(({ problem }) => problem.code === "STAGING_GONE");
+  const isOver = Date.now() / 1000 > voucher.expiry + TAKE_OVER_TERM;
+  const isGone = ({ problem }: StagingProblem) => isOver && problem.code === "STAGING_GONE";
+  return !failed && !nothingTaken && problems.every(isGone);
 }

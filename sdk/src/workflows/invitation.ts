@@ -1,4 +1,4 @@
-import { type Address, type Hex, isAddress, isHex } from "viem";
+import { type Address, type Hex, isAddress, isHex, size } from "viem";
 import { fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
@@ -31,6 +31,8 @@ export interface Invitation {
 
 /** Most lists that one invitation names. */
 export const MAX_STAGINGS = 16;
+/** Longest name of a hospital in it, in UTF-16 code units. */
+const MAX_NAME = 1000;
 
 /** One line of text that holds the invitation. */
 export function encodeInvitation(invitation: Invitation): string {
@@ -46,13 +48,15 @@ export function decodeInvitation(text: string): Invitation {
     .replace(/^\/?(invitation=|i=)/, "");
   try {
     const invitation = parseDocument(fromBase64Url(code), "invitation") as unknown as Invitation;
-    const { voucher, hospitalAddress, admin, signature, claimSecret, staged } = invitation;
+    const { voucher, hospitalAddress, hospitalName, admin, signature, claimSecret, staged } = invitation;
     const whole =
       [hospitalAddress, admin, voucher.account, voucher.claimKey].every((address) =>
         isAddress(address, { strict: false }),
       ) &&
+      typeof hospitalName === "string" &&
+      hospitalName.length <= MAX_NAME &&
       isHex(signature) &&
-      (claimSecret === undefined || isHex(claimSecret)) &&
+      (claimSecret === undefined || (isHex(claimSecret) && size(claimSecret) === 32)) &&
       (staged === undefined || isDigestList(staged)) &&
       [invitation.chainId, invitation.hospital, voucher.role, voucher.speciality, voucher.expiry, voucher.epoch].every(
         Number.isSafeInteger,

@@ -1,4 +1,4 @@
-import { type Address, type Hex, sha256 } from "viem";
+import { type Address, type Hex, isAddress, sha256 } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
@@ -13,6 +13,8 @@ import { voucherDigest } from "./voucher-proof.ts";
 export const MAX_STAGED = MAX_BATCH - 1;
 /** Longest name of a record, in UTF-16 code units. */
 const MAX_NAME = 120;
+/** Last second that a FHIR instant can name. */
+const MAX_TIME = 253_402_300_799;
 
 /** One staged record. */
 export interface StagedItem {
@@ -105,7 +107,6 @@ export async function openList(identity: Identity, context: StagingContext, docu
   return list;
 }
 
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const matches = (value: unknown, pattern: RegExp): boolean => typeof value === "string" && pattern.test(value);
 
 function isItem(value: unknown): value is StagedItem {
@@ -127,7 +128,9 @@ function isList(value: Record<string, unknown>): value is Record<string, unknown
   const { chainId, registry, hospital, claimKey, from, time, items, signature } = value;
   return (
     [chainId, hospital, time].every(Number.isSafeInteger) &&
-    [registry, claimKey, from].every((address) => matches(address, ADDRESS)) &&
+    Number(time) >= 0 &&
+    Number(time) <= MAX_TIME &&
+    [registry, claimKey, from].every((address) => typeof address === "string" && isAddress(address)) &&
     matches(signature, /^0x([0-9a-fA-F]{2})+$/) &&
     Array.isArray(items) &&
     items.length > 0 &&

@@ -1,10 +1,10 @@
 import {
-  accountOf,
+  ChartkeyError,
   decodeInvitation,
   keepInvitation,
-  readActiveSince,
   readKeptInvitations,
   readStaged,
+  requireClaimer,
   type Invitation,
   type Staged,
   type UnlockedSession,
@@ -27,12 +27,22 @@ export const stagedKey = (chainId: number) => ["staged", chainId] as const;
 /** Claim keys of invitations that were kept since the page was loaded. */
 const kept = new Set<string>();
 
+/** Whether what is prepared is this account's: the link may have been opened for somebody else who uses this browser. */
+async function isForAccount(session: UnlockedSession, invitation: Invitation): Promise<boolean> {
+  try {
+    await requireClaimer(session, invitation);
+    return true;
+  } catch (error) {
+    if (error instanceof ChartkeyError && /^(STAGING|INVITATION)_/.test(error.code)) return false;
+    throw error;
+  }
+}
+
 /** The invitation whose link is open in this page, once it is claimed and there is a key to keep it under. */
 async function claimedHere(session: UnlockedSession): Promise<Invitation[]> {
   const text = heldInvitation();
   const invitation = text === null ? null : decodeInvitation(text);
-  if (!invitation?.staged || invitation.chainId !== session.chain.id) return [];
-  if ((await readActiveSince(session.chain, invitation.hospital, accountOf(session), "patient")) === 0) return [];
+  if (!invitation?.staged || !(await isForAccount(session, invitation))) return [];
   if (!kept.has(invitation.voucher.claimKey)) await keepInvitation(session, invitation);
   kept.add(invitation.voucher.claimKey);
   return [invitation];
