@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -43,6 +44,17 @@ export function clients({ url, chainId }: Powchain) {
   });
   const options = { chain, transport: http(url, { retryCount: 0 }), pollingInterval: 20, cacheTime: 0 } as const;
   return { reader: createPublicClient(options), wallet: createWalletClient({ ...options, account: alice }) };
+}
+
+/** How many times slower than alone a thread runs now, because of what else the machine does; 1 when it is quiet. */
+export function slowdown(): number {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  const spent = () => {
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 1000;
+  };
+  while (spent() < 100) createHash("sha256").update("busy").digest();
+  return Math.max(1, (performance.now() - began) / spent());
 }
 
 export interface RpcAnswer {
