@@ -45,14 +45,19 @@ function toLetter(line: string): StoredLetter {
   throw new ChartkeyError("STORE_REFUSED", "The store answered in a way that Chartkey does not know. Ask another one.");
 }
 
-/** Each letter once, oldest first. The lists take turns, from their newest on, so that none can push the newest of another far back. */
+/**
+ * Each letter of each sender once, oldest first: a store that names another sender takes nothing from the right one. The lists take turns,
+ * from their newest on, so that none can push the newest of another far back.
+ */
 export function mergeLetters(lists: readonly StoredLetter[][]): StoredLetter[] {
-  const newestFirst = new Map<Hex, StoredLetter>();
+  const newestFirst = new Map<string, StoredLetter>();
   const longest = Math.max(...lists.map(({ length }) => length));
   for (let age = 1; age <= longest; age += 1)
     for (const list of lists) {
       const letter = list.at(-age);
-      if (letter !== undefined && !newestFirst.has(letter.digest)) newestFirst.set(letter.digest, letter);
+      if (letter === undefined) continue;
+      const key = `${letter.digest}|${letter.from}`;
+      if (!newestFirst.has(key)) newestFirst.set(key, letter);
     }
   return [...newestFirst.values()].reverse();
 }

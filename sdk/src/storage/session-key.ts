@@ -38,12 +38,24 @@ export class SessionKey {
   /** Milliseconds since 1970; for ever while the wallet is asked. */
   #goodUntil = Infinity;
 
+  /** How often the wallet was asked in vain, and what it said last. */
+  #failures = 0;
+  #failure: unknown;
+
   constructor(certify: Certify) {
     this.#certify = certify;
   }
 
-  /** Throws `WALLET_REJECTED`. */
-  async certificate(): Promise<StoreCertificate> {
+  /** How often the wallet was asked in vain until now, for `certificate`. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /**
+   * The wallet is not asked again by what was on its way, since so many failures, when it declined another. Throws `WALLET_REJECTED`.
+   */
+  async certificate(since = this.#failures): Promise<StoreCertificate> {
+    if (this.#certified === undefined && this.#failures > since) throw this.#failure;
     return (await this.#current()).certificate;
   }
 
@@ -60,7 +72,11 @@ export class SessionKey {
       this.#certified = making;
       making.then(
         ({ certificate }) => (this.#goodUntil = Date.parse(certificate.expirationTime) - MARGIN),
-        () => (this.#certified = undefined),
+        (error: unknown) => {
+          this.#certified = undefined;
+          this.#failures += 1;
+          this.#failure = error;
+        },
       );
     }
     return this.#certified;

@@ -2,6 +2,7 @@ import { type Bytes, fromUtf8, randomBytes, toBase64Url } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes } from "../json.ts";
 import { fetchCapped } from "./fetch.ts";
+import { whenNotBusy } from "./patience.ts";
 import type { FileScope } from "./scope.ts";
 import { type Certify, SessionKey } from "./session-key.ts";
 
@@ -76,13 +77,16 @@ export class StoreSession {
   }
 
   async #signIn(store: string): Promise<string | undefined> {
+    const { failures } = this.#key;
     const challenge = await this.#challenge(store);
     if (challenge === undefined) return undefined;
-    const certificate = await this.#key.certificate();
+    const certificate = await this.#key.certificate(failures);
     const proof = await this.#key.sign(`chartkey/store-session/1|${store}|${challenge}`);
     const body = canonicalBytes({ certificate, store, nonce: challenge, proof });
     const headers = { "content-type": "application/json" };
-    const { token } = parseAnswer(await fetchCapped(`${store}/session`, MAX_ANSWER, { method: "POST", headers, body }));
+    // A store that counts both requests would otherwise be asked for another challenge by everybody who waits, and never answer one.
+    const post = () => fetchCapped(`${store}/session`, MAX_ANSWER, { method: "POST", headers, body });
+    const { token } = parseAnswer(await whenNotBusy(post));
     if (typeof token !== "string") throw strangeAnswer();
     return token;
   }

@@ -153,7 +153,7 @@ export async function deliver(
     async (error: unknown) => {
       // Nobody can follow a transaction that was replaced before its node showed it: the ledger and the nonce tell what became of it.
       const isPending = error instanceof ChartkeyError && error.code === "CHAIN_TX_PENDING";
-      if (isPending && (await isDecided(session, parcel, sent))) return undefined;
+      if (isPending && (await isDecided(session, parcel, sent).catch(() => false))) return undefined;
       throw error;
     },
   );

@@ -205,11 +205,18 @@ describe("several stores as one", () => {
     await expect(both().store.get(reference, OWN)).rejects.toMatchObject({ code: "STORE_NOT_FOUND" });
   });
 
-  it("do not try a declined sign-in at the next one", async () => {
-    const gated = () =>
-      strangeStore((response) => response.writeHead(200).end(JSON.stringify({ nonce: "0123456789abcdef" })));
-    const certify = vi.fn(() => Promise.reject(new ChartkeyError("WALLET_REJECTED", "You declined.")));
-    const store = contentStores([await gated(), await gated()], new StoreSession(certify));
+  it("do not try a declined sign-in at the next one, also when that answers later", async () => {
+    const declined = Promise.withResolvers<void>();
+    const gated = (waits: Promise<void>) =>
+      strangeStore((response) => {
+        void waits.then(() => response.writeHead(200).end(JSON.stringify({ nonce: "0123456789abcdef" })));
+      });
+    const certify = vi.fn(() => {
+      setImmediate(declined.resolve);
+      return Promise.reject(new ChartkeyError("WALLET_REJECTED", "You declined."));
+    });
+    const slow = await gated(declined.promise);
+    const store = contentStores([await gated(Promise.resolve()), slow], new StoreSession(certify));
     await expect(store.put(randomBytes(10), OWN)).rejects.toMatchObject({ code: "WALLET_REJECTED" });
     await expect(store.get(await referenceOf(randomBytes(10)), OWN)).rejects.toMatchObject({ code: "WALLET_REJECTED" });
     expect(certify).toHaveBeenCalledTimes(2);
