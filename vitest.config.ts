@@ -5,7 +5,6 @@ const expect = { poll: { timeout: 20_000 } };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     globalSetup: "test/support/chains.ts",
     projects: [
       {
@@ -39,6 +38,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/support/build.ts",
           expect,
           environment: "node",
           testTimeout: 180_000,

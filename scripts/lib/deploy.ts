@@ -45,6 +45,16 @@ export interface DeployOptions {
 
 const journalOf = (deploymentId: string) => join(hre.config.paths.ignition, "deployments", deploymentId);
 
+/** Hardhat's builds share a cache file: of two at a time, one may find that the other has moved it. It finds everything built the next time. */
+async function build(tries = 3): Promise<void> {
+  try {
+    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  } catch (error) {
+    if (tries === 1 || !String(error).includes("compile-cache.json")) throw error;
+    await build(tries - 1);
+  }
+}
+
 /** The first block with a transaction of a deployment, by its journal. */
 async function firstBlock(deploymentId: string): Promise<number> {
   const journal = await readFile(join(journalOf(deploymentId), "journal.jsonl"), "utf8");
@@ -66,7 +76,7 @@ export async function codeHashOf(provider: Provider, addresses: Addresses): Prom
 /** Deploys the system with the Ignition module, compares what it got with what was asked for, and writes the sources. */
 export async function deploySystem(options: DeployOptions): Promise<Deployment> {
   const { rpcUrl: url, chainId, privateKey, delays, deploymentId, sources } = options;
-  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  await build();
   const accounts = privateKey === undefined ? {} : { accounts: [privateKey] };
   const connection = await hre.network.create({ network: "local", override: { url, chainId, ...accounts } });
   try {
