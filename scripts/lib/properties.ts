@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readAccepted } from "./mutate/survivors.ts";
-import { type Layer, PROPERTIES, type Property } from "../../test/properties.ts";
+import { type Layer, PROPERTIES, type Property } from "../../test/properties/index.ts";
 
 const root = join(import.meta.dirname, "../..");
 
