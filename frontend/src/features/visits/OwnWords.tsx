@@ -25,7 +25,7 @@ export function OwnWords({ visit, when }: { readonly visit: Visit; readonly when
   // A delegate has booked it, but has no key to read it with.
   if (session === null) return null;
   return (
-    <details className="ck-raw w-100 mt-2" onToggle={({ currentTarget }) => setAsked(currentTarget.open)}>
+    <details className="ck-raw mt-2" onToggle={({ currentTarget }) => setAsked(currentTarget.open)}>
       <summary>
         {t("own.show")}
         <span className="visually-hidden"> {t("own.which", { when })}</span>

@@ -36,6 +36,7 @@ export function VisitList({ label, visits, onCancel, onMove }: VisitListProps) {
                 {t("common:comma")}
                 <HospitalName id={hospital} />
               </p>
+              <OwnWords visit={visit} when={when} />
             </div>
             <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
               <VisitStateBadge state={state} />
@@ -60,7 +61,6 @@ export function VisitList({ label, visits, onCancel, onMove }: VisitListProps) {
                 </button>
               )}
             </div>
-            <OwnWords visit={visit} when={when} />
           </li>
         );
       })}
