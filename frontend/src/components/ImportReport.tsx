@@ -1,5 +1,6 @@
 import type { ImportNote, ImportResult } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
+import { CategoryCounts } from "./CategoryCounts.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { useLocale } from "../lib/i18n/useLocale.ts";
 
@@ -14,8 +15,6 @@ export function ImportReport({
 }) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
-  const counts = new Map<number, number>();
-  for (const { category } of items) counts.set(category, (counts.get(category) ?? 0) + 1);
   return (
     <section aria-live="polite" className="d-grid gap-3">
       <h2>{t("report.title")}</h2>
@@ -24,16 +23,9 @@ export function ImportReport({
           {t("report.accepted", { number: items.length.toLocaleString(locale) })}
         </StatusBadge>
       </p>
-      {counts.size > 0 && (
+      {items.length > 0 && (
         <dl className="ck-def">
-          {[...counts]
-            .sort(([left], [right]) => left - right)
-            .map(([category, count]) => (
-              <div key={category} className="ck-def-row">
-                <dt>{t(`common:category.${category}`)}</dt>
-                <dd className="ck-tnum">{count.toLocaleString(locale)}</dd>
-              </div>
-            ))}
+          <CategoryCounts categories={items.map(({ category }) => category)} />
         </dl>
       )}
       <Notes title={t("report.repaired", { number: repaired.length.toLocaleString(locale) })} notes={repaired} />

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
+import { CategoryCounts } from "../../components/CategoryCounts.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { Time } from "../../components/Time.tsx";
@@ -86,9 +87,6 @@ export function WaitingView({ waiting, onAccepted, onDeclined }: WaitingViewProp
 /** From whom it is, and how many of which category. */
 function StagingDetails({ staging: { hospital, from, time, items } }: { readonly staging: Staging }) {
   const { t } = useTranslation("staged");
-  const locale = useLocale();
-  const counts = new Map<number, number>();
-  for (const { category } of items) counts.set(category, (counts.get(category) ?? 0) + 1);
   return (
     <dl className="ck-def">
       <dt>{t("hospital")}</dt>
@@ -103,14 +101,7 @@ function StagingDetails({ staging: { hospital, from, time, items } }: { readonly
       <dd>
         <Time seconds={time} />
       </dd>
-      {[...counts]
-        .sort(([left], [right]) => left - right)
-        .map(([category, count]) => (
-          <div key={category} className="ck-def-row">
-            <dt>{t(`common:category.${category}`)}</dt>
-            <dd className="ck-tnum">{count.toLocaleString(locale)}</dd>
-          </div>
-        ))}
+      <CategoryCounts categories={items.map(({ category }) => category)} />
     </dl>
   );
 }
