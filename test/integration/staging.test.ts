@@ -94,13 +94,12 @@ describe("records that are staged for an invitation", () => {
 
   it("are kept for a claimer who has a key, on every device, until he has taken or declined them", async () => {
     const invitation = await stage(clinic.admin);
-    const patient = await claimer(stack, 4, await clinic.invite());
+    const patient = await claimer(stack, 4, invitation);
     await keepInvitation(patient, invitation);
     const session = await actor(stack, 4);
     const elsewhere = { ...session, vault: await unlock(session) };
     const [kept] = await readKeptInvitations(elsewhere);
     expect(kept).toMatchObject(invitation);
-    // He is a patient here; another may still claim that invitation, and nobody has.
     expect(await acceptStaged(elsewhere, kept!, app())).toMatchObject({ accepted: 3 });
     expect(await readKeptInvitations(elsewhere)).toEqual([]);
   });
@@ -161,6 +160,8 @@ describe("records that are staged for an invitation", () => {
     const unclaimed = await stage();
     const outsider = { ...clinic.admin };
     await expect(acceptStaged(outsider, unclaimed, app())).rejects.toMatchObject(code("STAGING_NOT_MEMBER"));
+    // Sent by mistake to somebody who is a patient already: it would be another's records in his chart.
+    await expect(acceptStaged(patient, unclaimed, app())).rejects.toMatchObject(code("STAGING_NOT_CLAIMED"));
     expect(await isStaged(patient, invitation)).toBe(true);
   });
 });

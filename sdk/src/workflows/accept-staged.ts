@@ -155,7 +155,7 @@ async function acceptOne(
  * to the patient and whoever reads his chart, and anchors those of a list as one batch in one transaction, with a Provenance that names the
  * hospital; then removes the staged copies. What cannot be taken is named, the rest goes on. Interrupted anywhere, the same call goes on:
  * the ledger says what was anchored.
- * Throws `STAGING_NOT_MEMBER`, `STAGING_CLAIMED_BY_ANOTHER`, `KEY_MISSING`, `CHAIN_TX_PENDING`, and what `readStaged` and `publishBatch` throw.
+ * Throws `STAGING_NOT_MEMBER`, `STAGING_CLAIMED_BY_ANOTHER`, `STAGING_NOT_CLAIMED`, `KEY_MISSING`, `CHAIN_TX_PENDING`, and what `readStaged` and `publishBatch` throw.
  * @param app the program that asks, as stores are told
  */
 export function acceptStaged(

@@ -136,6 +136,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   STAGING_BY_OUTSIDER: entry("stagingOutsider", "back", "warn"),
   STAGING_NOT_MEMBER: entry("stagingMember", "back", "warn"),
   STAGING_CLAIMED_BY_ANOTHER: entry("stagingOther", "back"),
+  STAGING_NOT_CLAIMED: entry("stagingNotClaimed", "back"),
   STAGED_NOT_FHIR: entry("stagedNotFhir", "back", "warn"),
   INVITATION_MALFORMED: entry("invitationMalformed", "back", "warn"),
   INVITATION_WRONG_CHAIN: entry("invitationChain", "back", "warn"),

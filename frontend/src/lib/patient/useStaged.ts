@@ -48,6 +48,13 @@ async function claimedHere(session: UnlockedSession): Promise<Invitation[]> {
   return [invitation];
 }
 
+/** Those that were kept, and can be used: one of another chain or hospital hides no other. */
+async function keptFor(session: UnlockedSession): Promise<Invitation[]> {
+  const all = await readKeptInvitations(session);
+  const usable = await Promise.all(all.map((invitation) => isForAccount(session, invitation)));
+  return all.filter((_, index) => usable[index]);
+}
+
 /** What is there to be taken over, or to be told of. */
 const isWaiting = ({ stagings, problems }: Staged) =>
   stagings.length > 0 || problems.some(({ problem }) => problem.code !== "STAGING_GONE");
@@ -60,7 +67,7 @@ export function useStaged() {
     queryFn: async (): Promise<WaitingRecords[]> => {
       const unlocked = required(session);
       const here = await claimedHere(unlocked);
-      const invitations = [...here, ...(await readKeptInvitations(unlocked))];
+      const invitations = [...here, ...(await keptFor(unlocked))];
       const each = new Map(invitations.map((invitation) => [invitation.voucher.claimKey, invitation]));
       const all = await Promise.all(
         [...each.values()].map(async (invitation) => ({
