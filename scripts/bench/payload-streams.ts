@@ -15,7 +15,7 @@ const CHUNK = 1 << 20;
 const SEGMENT = 1 << 16;
 /** Calls to WebCrypto in flight, ours and raw. */
 const PARALLEL = 16;
-const ROUNDS = 7;
+const ROUNDS = 15;
 const meta = { contentType: "application/octet-stream" };
 const key = randomBytes(32);
 const data = randomBytes(64 * CHUNK);

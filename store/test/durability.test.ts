@@ -37,6 +37,7 @@ describe("restart", () => {
     const dataDir = await temporaryDirectory();
     const child = fork(path.join(import.meta.dirname, "support/store-process.ts"), [dataDir], { execArgv: [] });
     const [url] = (await once(child, "message")) as [string];
+    const gone = once(child, "exit");
     const client = create({ url });
     const contents = Array.from({ length: 80 }, () => someBytes(3000));
     const answered: Buffer[] = [];
@@ -46,6 +47,7 @@ describe("restart", () => {
       if (answered.length === 50) child.kill("SIGKILL");
     });
     await Promise.allSettled(writes);
+    await gone;
     expect(answered.length).toBeGreaterThanOrEqual(50);
     const after = await openStore({ dataDir });
     await collect(after.client.repo.gc());

@@ -239,12 +239,14 @@ describe("what files belong to", () => {
     const child = fork(program, [dataDir, ...kubo], { execArgv: [] });
     const [url] = (await once(child, "message")) as [string];
     const patient = await Member.signedIn(url, PATIENT);
+    const gone = once(child, "exit");
     const answered: string[] = [];
     const writes = Array.from({ length: 80 }, async () => {
       answered.push(await patient.put(someBytes(3000), chart()));
       if (answered.length === 50) child.kill("SIGKILL");
     });
     await Promise.allSettled(writes);
+    await gone;
     expect(answered.length).toBeGreaterThanOrEqual(50);
     const { store } = await openStore({ dataDir, gate: gateOf(new TableRights()) });
     const again = await Member.signedIn(store.url, PATIENT);

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { expect, it, vi } from "vitest";
-import { startStore } from "../src/index.ts";
-import { blockFile, openStore, someBytes } from "./support/fixture.ts";
+import { isKept, openStore, someBytes } from "./support/fixture.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
 
 /** What a hospital stages for whoever claims an invitation. */
@@ -21,7 +19,7 @@ async function open(options: object = {}) {
   const [doctor, claimer, stranger] = await Promise.all(
     [DOCTOR, CLAIM_KEY, STRANGER].map((account) => Member.signedIn(store.url, account)),
   );
-  const kept = (bytes: Buffer) => readFile(blockFile(dataDir, bytes)).then(Boolean, () => false);
+  const kept = (bytes: Buffer) => isKept(dataDir, bytes);
   return { rights, lines, gate, store, dataDir, kept, doctor: doctor!, claimer: claimer!, stranger: stranger! };
 }
 
@@ -77,12 +75,11 @@ it("O18 keeps it as long as its invitation, also after a restart, and sweeps it 
   expect(await kept(mine)).toBe(true);
   rights.down = false;
   await store.close();
-  const again = await startStore({ dataDir, port: 0, gate });
+  const { store: again } = await openStore({ dataDir, gate });
   const claimer = await Member.signedIn(again.url, CLAIM_KEY);
   const cid = await (await Member.signedIn(again.url, DOCTOR)).put(mine, upload);
   expect((await claimer.read(cid, staged)).status).toBe(200);
   rights.invitations.clear();
   await vi.waitFor(async () => expect(await kept(mine)).toBe(false), WAIT);
   expect((await claimer.read(cid, staged)).status).toBe(404);
-  await again.close();
 });

@@ -1,5 +1,13 @@
 import { type Bytes, concat, copy, randomBytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { nodeModule } from "./node-module.ts";
+
+interface NodeCrypto {
+  hkdfSync(digest: "sha256", key: Bytes, salt: Bytes, info: Bytes, length: number): ArrayBuffer;
+}
+
+/** Node's own HKDF: for a record of a few kB, the two jobs of WebCrypto in a thread of their own are a third of all its work. */
+const nodeCrypto = nodeModule<NodeCrypto>("node:crypto");
 
 /** A non-extractable key that others are derived from. */
 export function importHkdfKey(secret: Uint8Array): Promise<CryptoKey> {
@@ -14,6 +22,8 @@ export async function hkdfFrom(key: CryptoKey, salt: Uint8Array, info: Uint8Arra
 
 /** HKDF-SHA-256 (RFC 5869): `length` bytes. */
 export async function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Promise<Bytes> {
+  if (nodeCrypto !== undefined)
+    return new Uint8Array(nodeCrypto.hkdfSync("sha256", copy(secret), copy(salt), copy(info), length));
   return hkdfFrom(await importHkdfKey(secret), salt, info, length);
 }
 

@@ -1,6 +1,7 @@
 import { type Bytes, copy } from "../bytes.ts";
 import { collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
+import { nodeModule } from "./node-module.ts";
 
 /** Most bytes that compressed content may have: text of a chart, never a file. */
 export const MAX_INFLATED = 1 << 26;
@@ -12,14 +13,8 @@ interface Zlib {
   inflateRawSync(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
 }
 
-/**
- * Node's own zlib; undefined in browsers. For a record of a few kB, the streams that both have take ten times the work of all
- * encryption together.
- */
-function nodeZlib(): Zlib | undefined {
-  const host: { getBuiltinModule?: (id: string) => Zlib } | undefined = Reflect.get(globalThis, "process");
-  return host?.getBuiltinModule?.("node:zlib");
-}
+/** Node's own zlib. For a record of a few kB, the streams that browsers have too take ten times the work of all encryption. */
+const nodeZlib = nodeModule<Zlib>("node:zlib");
 
 const damaged = (cause: unknown) =>
   new ChartkeyError(
@@ -35,7 +30,7 @@ const tooLarge = (limit: number) =>
 
 /** DEFLATE without a header (RFC 1951). */
 export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
-  const zlib = bytes.length <= SMALL ? nodeZlib() : undefined;
+  const zlib = bytes.length <= SMALL ? nodeZlib : undefined;
   if (zlib !== undefined) return copy(zlib.deflateRawSync(bytes));
   return collect(new Blob([copy(bytes)]).stream().pipeThrough(new CompressionStream("deflate-raw")));
 }
@@ -45,7 +40,7 @@ export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
  * Throws `PAYLOAD_TOO_LARGE` beyond, `PAYLOAD_MALFORMED` when it is not DEFLATE, and what the parts throw.
  */
 export async function* inflateRaw(parts: AsyncIterable<Bytes>, packed: number, limit: number): AsyncGenerator<Bytes> {
-  const zlib = packed <= SMALL && limit <= SMALL ? nodeZlib() : undefined;
+  const zlib = packed <= SMALL && limit <= SMALL ? nodeZlib : undefined;
   if (zlib !== undefined) return yield inflateSmall(zlib, await collect(parts), limit);
   let size = 0;
   for await (const part of inflateStream(parts)) {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -78,6 +78,13 @@ export function blockFile(dataDir: string, bytes: Uint8Array): string {
   const digest = createHash("sha256").update(bytes).digest();
   const name = `B${base32(Buffer.concat([Buffer.from([0x12, 32]), digest])).toUpperCase()}`;
   return path.join(dataDir, "blocks", name.slice(-2), `${name}.data`);
+}
+
+/** Whether a raw block is on the disk, or in the Kubo, of a store. */
+export async function isKept(dataDir: string, bytes: Uint8Array): Promise<boolean> {
+  if (!INTEROP) return readFile(blockFile(dataDir, bytes)).then(Boolean, () => false);
+  const asked = `${await kuboOf(dataDir)}/api/v0/block/stat?offline=true&arg=${rawCid(bytes)}`;
+  return (await fetch(asked, { method: "POST" })).ok;
 }
 
 export interface PlainAnswer {
