@@ -58,6 +58,7 @@ export {
   readAdministered,
   readHospital,
   readHospitals,
+  readIsAuditor,
   readMemberChanges,
   readMembers,
   readRegistrar,

@@ -65,6 +65,13 @@ export const publicScreens: Screen[] = [
     path: ({ patient }) => `/audit/address/${patient}`,
     says: /^Address/,
   },
+  {
+    route: "audit/address/:address",
+    as: "visitor",
+    state: "doctor",
+    path: ({ stranger }) => `/audit/address/${stranger}`,
+    says: "Roles",
+  },
   { route: "audit/ledgers", as: "visitor", says: /0x/ },
   {
     route: "audit/ledger/:address",

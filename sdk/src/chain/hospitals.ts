@@ -132,6 +132,11 @@ export function readRegistrar(chain: Chain): Promise<Address> {
   return chain.client.readContract({ ...registryOf(chain), functionName: "owner" });
 }
 
+/** Whether the registrar admitted an account as auditor: stores hand it ciphertext to hash. */
+export function readIsAuditor(chain: Chain, account: Address): Promise<boolean> {
+  return chain.client.readContract({ ...registryOf(chain), functionName: "isAuditor", args: [account] });
+}
+
 /** Digests of the sealed cards that members left, by account; the newest of each. */
 export async function readCards(chain: Chain, hospital: Address): Promise<Map<Address, Hex>> {
   const toBlock = await chain.client.getBlockNumber({ cacheTime: 0 });

@@ -8,7 +8,8 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { contractAt } from "../../lib/chain/contracts.ts";
 import { shortHex } from "../../lib/format/address.ts";
-import { EventList } from "./EventList.tsx";
+import { History } from "./History.tsx";
+import { Roles } from "./Roles.tsx";
 import { SearchForm } from "./SearchForm.tsx";
 import { addressQuery } from "./queries.ts";
 import { useAudit } from "./useAudit.ts";
@@ -51,12 +52,8 @@ export default function AddressPage() {
                 </>
               )}
             </dl>
-            <section className="ck-sec">
-              <header>
-                <h2>{t("events.title", { count: found.data.events.length })}</h2>
-              </header>
-              <EventList logs={found.data.events} linked />
-            </section>
+            {!found.data.isContract && <Roles account={address} />}
+            <History logs={found.data.events} />
           </>
         )}
       </div>

@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import {
   auditConsent,
   auditLedger,
-  ChartkeyError,
   findInBatches,
   readAnchors,
   readPatients,
@@ -12,6 +11,7 @@ import {
   type ReadSession,
 } from "@chartkey/sdk";
 import type { Address } from "viem";
+import { onChain } from "./onChain.ts";
 
 /** Ledgers on a page of the list. */
 export const LEDGERS_PER_PAGE = 20;
@@ -20,11 +20,6 @@ export const LEDGERS_PER_PAGE = 20;
 export interface AuditedPatient {
   readonly ledger: LedgerAudit;
   readonly consent: ConsentAudit;
-}
-
-function onChain(session: ReadSession | null): ReadSession {
-  if (!session) throw new ChartkeyError("CHAIN_UNKNOWN", "this build knows no deployment on the configured chain");
-  return session;
 }
 
 // Keys name the block, so an answer never grows old; a chain that was reset is short and its blocks are not asked for again.

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { Pagination } from "../../components/Pagination.tsx";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { EventList, type ChainLog } from "./EventList.tsx";
+
+/** Events on a page. */
+const EVENTS_PER_PAGE = 20;
+
+/** Events in pages; which one is in the address of the page. */
+export function History({ logs }: { readonly logs: readonly ChainLog[] }) {
+  const { t } = useTranslation(["audit", "explorer"]);
+  const locale = useLocale();
+  const [search, setSearch] = useSearchParams();
+  const pages = Math.max(1, Math.ceil(logs.length / EVENTS_PER_PAGE));
+  const asked = Number(search.get("page") ?? "1");
+  const page = Number.isInteger(asked) && asked >= 1 ? Math.min(asked, pages) : 1;
+  const first = (page - 1) * EVENTS_PER_PAGE;
+  const shown = logs.slice(first, first + EVENTS_PER_PAGE);
+  const number = (value: number) => value.toLocaleString(locale);
+  const show = (to: number) => setSearch(to === 1 ? {} : { page: String(to) });
+  return (
+    <section className="ck-sec">
+      <header>
+        <h2>{t("events.title", { count: logs.length })}</h2>
+      </header>
+      <EventList logs={shown} linked />
+      {pages > 1 && (
+        <Pagination
+          label={t("explorer:history.pages")}
+          position={t("explorer:history.position", {
+            first: number(first + 1),
+            last: number(first + shown.length),
+            count: number(logs.length),
+          })}
+          onNewer={page > 1 ? () => show(page - 1) : undefined}
+          onOlder={page < pages ? () => show(page + 1) : undefined}
+        />
+      )}
+    </section>
+  );
+}
