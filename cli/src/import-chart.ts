@@ -1,6 +1,7 @@
 import {
   ChartkeyError,
   type Draft,
+  FHIR_JSON,
   MAX_BATCH,
   type UnlockedSession,
   consentRegistryAbi,
@@ -12,7 +13,7 @@ import {
 } from "@chartkey/sdk";
 import { type ImportItem, canonicalJson } from "@chartkey/sdk/records";
 import type { Address } from "viem";
-import { FHIR_JSON, keyOf, readable } from "./chart.ts";
+import { keyOf, readable } from "./chart.ts";
 import { asOurs } from "./errors.ts";
 import { categoryNames } from "./values.ts";
 
@@ -65,7 +66,7 @@ async function requireWritable(session: UnlockedSession, patient: Address, items
 
 /** Those that are neither in the chart, as far as the account can read it, nor named twice. */
 async function newOnes(session: UnlockedSession, patient: Address, items: ImportItem[]): Promise<ImportItem[]> {
-  const { resources } = readable(await readTimeline(session, patient));
+  const resources = readable(await readTimeline(session, patient));
   const known = new Set(await Promise.all(resources.map(keyOf)));
   const keys = await Promise.all(items.map(keyOf));
   return items.filter((_, index) => {

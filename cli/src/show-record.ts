@@ -1,6 +1,5 @@
-import { type OpenedRecord, fromUtf8, toBase64Url } from "@chartkey/sdk";
+import { FHIR_JSON, type OpenedRecord, fromUtf8, resourcesOf, toBase64Url } from "@chartkey/sdk";
 import { summarize } from "@chartkey/sdk/records";
-import { FHIR_JSON, resourcesOf } from "./chart.ts";
 import { categoryNames, toInstant } from "./values.ts";
 
 /** One line about each resource of a record; its content type when it is no FHIR. */

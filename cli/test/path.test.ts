@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Composition } from "@medplum/fhirtypes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestStack, cliOf, openStack } from "./support.ts";
 
@@ -141,8 +142,8 @@ describe("the path of the paper, from the command line", () => {
     expect(records).toMatchObject([
       { category: "results", author: patient.address, resources: [{ valueQuantity: { value: 7.25 } }] },
     ]);
-    const exported = await patient.json("export", "--fhir", "mine.json", "--patient", patient.address);
-    expect(exported).toMatchObject({ resources: 5, unreadable: 0 });
+    const exported = await patient.json("export", "mine.json", "--format", "bundle", "--patient", patient.address);
+    expect(exported).toMatchObject({ resources: 5, unreadable: 0, files: 0, hidden: 0 });
     const [bundle, source] = [
       (await readJson("mine.json")) as Bundle,
       (await readJson("fixtures/chart.json")) as Bundle,
@@ -150,6 +151,34 @@ describe("the path of the paper, from the command line", () => {
     expect(bundle.entry.slice(0, 3)).toEqual(source.entry);
     expect(bundle.entry[3]!.resource.id).toBe("pulse");
     expect(bundle.entry[4]!.resource).toMatchObject({ resourceType: "MedicationRequest" });
+    await patient.json("export", "mine.ndjson", "--format", "ndjson", "--patient", patient.address);
+    const lines = (await readFile(join(stack.dir, "mine.ndjson"), "utf8")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(bundle.entry.map(({ resource }) => resource));
+  });
+
+  it("exports a summary: what the patient chose, and what the doctor may read", async () => {
+    const chart = ["--patient", patient.address];
+    const sections = async (file: string) => {
+      const { entry } = (await readJson(file)) as { entry: { resource: Composition }[] };
+      return Object.fromEntries(
+        (entry[0]!.resource.section ?? []).map((section) => [
+          section.title,
+          section.emptyReason?.coding?.[0]?.code ?? section.entry?.length,
+        ]),
+      );
+    };
+    await patient.json("export", "ips.json", "--format", "ips", ...chart);
+    expect(await sections("ips.json")).toMatchObject({
+      ...{ "Medication summary": 1, Problems: 1, Results: 2 },
+      "Allergies and intolerances": "unavailable",
+    });
+    await patient.json("export", "some.json", "--format", "ips", "--categories", "results", ...chart);
+    expect(await sections("some.json")).toMatchObject({ "Medication summary": "withheld", Results: 2 });
+    await doctor.json("export", "theirs.json", "--format", "ips", ...chart);
+    expect(await sections("theirs.json")).toMatchObject({ Problems: "unavailable", Results: 2 });
+    expect((await doctor.raw("export", "theirs.json", "--with-payloads", "--format", "ips", ...chart)).code).not.toBe(
+      0,
+    );
   });
 
   it("gives a doctor nothing that is written after the grant was revoked", async () => {

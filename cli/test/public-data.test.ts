@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ImportItem, canonicalJson } from "@chartkey/sdk/records";
-import type { UnlockedSession } from "@chartkey/sdk";
+import { type UnlockedSession, exportChart, readTimeline } from "@chartkey/sdk";
+import { type ImportItem, canonicalJson, loadValidator } from "@chartkey/sdk/records";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { exportFhir } from "../src/export-fhir.ts";
 import { importIntoChart } from "../src/import-chart.ts";
 import { readFiles } from "../src/import-files.ts";
 import { type TestStack, openStack } from "./support.ts";
@@ -56,7 +55,10 @@ describe.runIf(isThere)("public Bundles, imported and exported again", () => {
       expect(accepted + unchanged).toBe(items.length);
       all.push(...items);
     }
-    const { text, unreadable } = await exportFhir(patient, address);
+    const { text, unreadable } = exportChart(await readTimeline(patient, address), await loadValidator(), {
+      format: "bundle",
+      date: new Date().toISOString(),
+    });
     const { entry = [] } = JSON.parse(text) as Exported;
     console.log(times.join("\n"));
     expect(unreadable).toBe(0);

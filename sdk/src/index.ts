@@ -180,6 +180,14 @@ export {
   readOwnSet,
   withdrawSet,
 } from "./workflows/emergency-card.ts";
+export { type ChartResource, FHIR_JSON, findResources, resourcesOf } from "./workflows/chart-resources.ts";
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportedChart,
+  exportChart,
+} from "./workflows/export-chart.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";
 export { findSetAt, handOver, readHandedOver } from "./workflows/hand-over.ts";

@@ -1,8 +1,15 @@
-import { ChartkeyError, accountOf, bookAppointment, isDelegateSession, slotStart, utf8 } from "@chartkey/sdk";
+import {
+  ChartkeyError,
+  FHIR_JSON,
+  accountOf,
+  bookAppointment,
+  isDelegateSession,
+  slotStart,
+  utf8,
+} from "@chartkey/sdk";
 import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { Option } from "commander";
 import { type Address, formatUnits } from "viem";
-import { FHIR_JSON } from "../chart.ts";
 import { actorOf, instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";

@@ -1,22 +1,50 @@
-import { ChartkeyError } from "@chartkey/sdk";
+import {
+  ChartkeyError,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportedChart,
+  exportChart,
+  readTimeline,
+} from "@chartkey/sdk";
+import { loadValidator } from "@chartkey/sdk/records";
 import { Argument, Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
-import { exportFhir } from "../export-fhir.ts";
 import { exportPatientLedger } from "../export-ledger.ts";
 import { requireFree, writeWhole } from "../files.ts";
 import type { Io, Result } from "../io.ts";
 import { openUnlocked } from "../session.ts";
+import { toCategories } from "../values.ts";
 import { patientOption } from "./options.ts";
 
-async function exportRecords(io: Io, file: string, patient: Address): Promise<Result> {
+interface Records {
+  patient: Address;
+  format: ExportFormat;
+  categories?: number[] | undefined;
+}
+
+/** What is not in the file, in sentences. */
+function leftOut({ unreadable, files, hidden }: ExportedChart, format: ExportFormat): string[] {
+  return [
+    ...(unreadable === 0 ? [] : [`${unreadable} entries could not be read and are not in it.`]),
+    ...(files === 0 ? [] : [`${files} files are no FHIR and are not in it: write each with open --output.`]),
+    ...(hidden === 0 ? [] : [`${hidden} records that you hid are ${format === "ips" ? "not " : ""}in it.`]),
+  ];
+}
+
+async function exportRecords(io: Io, file: string, { patient, format, categories }: Records): Promise<Result> {
   const session = await openUnlocked(io);
-  const { text, resources, unreadable } = await exportFhir(session, patient);
+  const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
+  const chosen = categories === undefined ? {} : { categories };
+  const exported = exportChart(timeline, validator, { format, ...chosen, date: new Date().toISOString() });
+  const { text, resources, unreadable, files, hidden } = exported;
   await writeWhole(io, file, text);
-  const left = unreadable === 0 ? "" : ` ${unreadable} entries could not be read and are not in it.`;
   return {
-    json: { file, patient, resources, unreadable },
-    lines: [`${resources} resources written to ${file}, readable by anybody who has the file.${left}`],
+    json: { file, patient, format, resources, unreadable, files, hidden },
+    lines: [
+      `${resources} resources written to ${file}. The file is not encrypted: whoever has it reads them.`,
+      ...leftOut(exported, format),
+    ],
   };
 }
 
@@ -32,21 +60,26 @@ async function exportProof(io: Io, file: string, patient: Address, withPayloads:
 export const exportCommand: Spec = {
   name: "export",
   summary:
-    "Write a chart's ledger with its proof to a file (no key needed), or with --fhir its records as a FHIR Bundle.",
-  arguments: [new Argument("[file]", "where to write the ledger")],
+    "Write a chart's ledger with its proof to a file (no key needed), or with --format the records that you can read, decrypted.",
+  arguments: [new Argument("<file>", "where to write it")],
   options: [
     patientOption(),
-    new Option("--fhir <file>", "where to write the records you can read, decrypted"),
+    new Option("--format <format>", "the records instead of the ledger").choices(EXPORT_FORMATS),
+    new Option("--categories <categories>", "what of the records: names with commas, or all").argParser(toCategories),
     new Option("--with-payloads", "put the encrypted records into the ledger's file too"),
     new Option("--overwrite", "replace a file that is there already"),
   ],
-  example: "ledger.json --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, fhir, withPayloads = false, overwrite = false }, [file]) {
-    if ((file === undefined) === (fhir === undefined) || (fhir !== undefined && withPayloads === true))
-      throw new ChartkeyError("USAGE", "Name one file: for the ledger, or with --fhir for the decrypted records.");
-    if (overwrite !== true) await requireFree(io, (file ?? fhir) as string);
-    return fhir === undefined
-      ? exportProof(io, file as string, patient as Address, withPayloads === true)
-      : exportRecords(io, fhir as string, patient as Address);
+  example: "summary.json --format ips --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+  async run(io, { patient, format, categories, withPayloads = false, overwrite = false }, [file]) {
+    if (format === undefined ? categories !== undefined : withPayloads === true)
+      throw new ChartkeyError(
+        "USAGE",
+        "--categories goes with --format, for the decrypted records; --with-payloads goes without it, for the ledger.",
+      );
+    const path = file as string;
+    if (overwrite !== true) await requireFree(io, path);
+    return format === undefined
+      ? exportProof(io, path, patient as Address, withPayloads === true)
+      : exportRecords(io, path, { patient, format, categories } as Records);
   },
 };

@@ -1,8 +1,7 @@
-import { ChartkeyError, prescribe, utf8 } from "@chartkey/sdk";
+import { ChartkeyError, FHIR_JSON, prescribe, utf8 } from "@chartkey/sdk";
 import { buildBundle, buildPrescription, canonicalJson } from "@chartkey/sdk/records";
 import { InvalidArgumentError, Option } from "commander";
 import type { Address } from "viem";
-import { FHIR_JSON } from "../chart.ts";
 import { actorOf, instantNow } from "../clinical.ts";
 import type { Spec } from "../command.ts";
 import { phases } from "../progress.ts";

@@ -101,6 +101,11 @@ export function buildBundle(
   return { resourceType: "Bundle", type: "collection", timestamp, ...(entry.length > 0 ? { entry } : {}) };
 }
 
+/** Resources as NDJSON: one a line, each ended by a line feed, as FHIR's Bulk Data has them. The URLs that they had are not in it. */
+export function toNdjson(items: readonly Pick<ImportItem, "resource">[]): string {
+  return items.map(({ resource }) => `${JSON.stringify(resource)}\n`).join("");
+}
+
 class Reader {
   readonly #file: string;
   readonly #result: ImportResult;

@@ -6,6 +6,7 @@ export {
   type ReadOptions,
   buildBundle,
   readBundle,
+  toNdjson,
 } from "./bundle.ts";
 export {
   type Actor,
@@ -40,4 +41,5 @@ export {
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
 export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";
+export { type PatientSummary, type SummaryGap, buildPatientSummary } from "./summary/document.ts";
 export { type Validator, loadValidator } from "./validate.ts";

@@ -1,0 +1,167 @@
+import type { Patient, Resource } from "@medplum/fhirtypes";
+import { buildBundle, toNdjson } from "../records/bundle.ts";
+import type { Category } from "../records/categories.ts";
+import { type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
+import type { Validator } from "../records/validate.ts";
+import { type ChartResource, FHIR_JSON, findResources, isFhir } from "./chart-resources.ts";
+import { fromScope } from "./consent.ts";
+import { correctionsOf } from "./corrections.ts";
+import type { OpenedRecord } from "./opened-record.ts";
+import type { Timeline, TimelineEntry } from "./timeline.ts";
+
+export const EXPORT_FORMATS = ["bundle", "ndjson", "ips"] as const;
+/** A whole chart as a FHIR Bundle or as NDJSON, or what is current of it as an International Patient Summary. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportOptions {
+  format: ExportFormat;
+  /** What may be in it; when absent, everything that the account can read. */
+  categories?: readonly number[];
+  /** When it is made: an instant. */
+  date: string;
+}
+
+/** A chart as others read it: decrypted. */
+export interface ExportedChart {
+  text: string;
+  mediaType: string;
+  extension: "json" | "ndjson";
+  /** How many resources are in it. */
+  resources: number;
+  /** How many entries or records could not be read, and are not in it. */
+  unreadable: number;
+  /** Records that are no FHIR, such as scans: not in it. */
+  files: number;
+  /** Records that the patient keeps to himself: in a Bundle and NDJSON, never in a summary. */
+  hidden: number;
+}
+
+const isHidden = ({ control }: OpenedRecord) => control?.state === "hidden";
+
+const categoriesOf = ({ entry }: TimelineEntry): number[] =>
+  entry.kind === "batch" ? fromScope(entry.categories) : [entry.categories];
+
+const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const GAP_OF: Readonly<Record<string, SummaryGap | undefined>> = { NO_ACCESS: "noAccess", RECORD_HIDDEN: "withheld" };
+
+interface Opened {
+  record: OpenedRecord;
+  /** Undefined when its content is not usable. */
+  resources: ChartResource[] | undefined;
+}
+
+/** What a chart holds of some categories, and what of it is missing. */
+class Content {
+  /** Oldest first. */
+  readonly opened: Opened[] = [];
+  readonly gaps = new Map<Category, Set<SummaryGap>>();
+  unreadable = 0;
+  readonly #timeline: Timeline;
+
+  constructor(timeline: Timeline, categories: readonly number[]) {
+    this.#timeline = timeline;
+    for (const category of ALL) if (!categories.includes(category)) this.#miss([category], "withheld");
+    for (const entry of timeline.entries.toReversed()) this.#take(entry, categories);
+  }
+
+  #take(opened: TimelineEntry, categories: readonly number[]): void {
+    const { entry, records, withheld = [], problem } = opened;
+    const about = categoriesOf(opened).filter((category) => categories.includes(category));
+    if (about.length > 0 && problem !== undefined && problem.code !== "RECORD_ERASED") {
+      this.unreadable++;
+      this.#miss(about, GAP_OF[problem.code] ?? "unreadable");
+    }
+    const unopened = withheld.filter(({ index }) => !records.some((record) => record.index === index));
+    if (unopened.some(({ state }) => state === "hidden")) this.#miss(about, "withheld");
+    // Of a batch, an account opens the categories granted to it.
+    const seen = new Set(records.map(({ category }) => category));
+    if (records.length > 0 && records.length + unopened.length < (entry.batch?.count ?? 1))
+      this.#miss(
+        about.filter((category) => !seen.has(category)),
+        "noAccess",
+      );
+    for (const record of records) {
+      if (!categories.includes(record.category)) continue;
+      if (isHidden(record)) this.#miss([record.category], "withheld");
+      const resources = findResources(record);
+      if (resources === undefined) {
+        this.unreadable++;
+        this.#miss([record.category], "unreadable");
+      }
+      this.opened.push({ record, resources });
+    }
+  }
+
+  #miss(categories: readonly number[], gap: SummaryGap): void {
+    for (const category of categories as Category[])
+      this.gaps.set(category, (this.gaps.get(category) ?? new Set()).add(gap));
+  }
+
+  /** Everything that is FHIR, oldest first. */
+  get resources(): ChartResource[] {
+    return this.opened.flatMap(({ resources }) => resources ?? []);
+  }
+
+  /** What holds now, of what the patient does not keep to himself and is valid; newest first. */
+  current(validator: Validator): ChartResource[] {
+    const standingOf = correctionsOf(this.#timeline.entries.toReversed().flatMap(({ records }) => records));
+    return this.opened
+      .filter(({ record }) => !isHidden(record) && standingOf(record).state !== "superseded")
+      .toReversed()
+      .flatMap(({ record, resources = [] }) => {
+        const valid = resources.filter(({ resource }) => isValid(resource, validator));
+        if (valid.length < resources.length) this.#miss([record.category], "unreadable");
+        return valid;
+      });
+  }
+}
+
+const isValid = (resource: Resource, validator: Validator) =>
+  validator.isResourceType(resource.resourceType) && validator.validate(resource).length === 0;
+
+/** The patient's own profile, else the newest description of him that came with an import. */
+function personOf({ entries }: Timeline, validator: Validator): Patient | undefined {
+  const found = entries.flatMap(({ entry, records }) =>
+    records
+      .filter((record) => !isHidden(record))
+      .flatMap((record) => findResources(record) ?? [])
+      .map(({ resource }) => ({ resource, own: entry.kind === "entry" && entry.hospital === 0 })),
+  );
+  const persons = found.filter(
+    (each): each is { resource: Patient; own: boolean } =>
+      each.resource.resourceType === "Patient" && isValid(each.resource, validator),
+  );
+  return (persons.find(({ own }) => own) ?? persons[0])?.resource;
+}
+
+/**
+ * Writes what an account can read of a chart for other systems, decrypted. A Bundle and NDJSON hold each resource as it was written, also
+ * what was corrected since and what the patient hid. A summary holds what is current, never what is hidden, and says where something is
+ * missing.
+ */
+export function exportChart(timeline: Timeline, validator: Validator, options: ExportOptions): ExportedChart {
+  const { format, categories = ALL, date } = options;
+  const content = new Content(timeline, categories);
+  const { opened, unreadable } = content;
+  const counts = {
+    unreadable,
+    files: opened.filter(({ record }) => !isFhir(record)).length,
+    hidden: opened.filter(({ record }) => isHidden(record)).length,
+  };
+  if (format === "ndjson") {
+    const { resources } = content;
+    const mediaType = "application/fhir+ndjson";
+    return { text: toNdjson(resources), mediaType, extension: "ndjson", resources: resources.length, ...counts };
+  }
+  const bundle =
+    format === "bundle"
+      ? buildBundle(content.resources, { timestamp: date })
+      : buildPatientSummary({
+          person: personOf(timeline, validator),
+          items: content.current(validator),
+          gaps: content.gaps,
+          date,
+        });
+  const text = `${JSON.stringify(bundle, null, 2)}\n`;
+  return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };
+}
