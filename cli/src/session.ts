@@ -19,6 +19,7 @@ import { fileKeeper } from "./file-keeper.ts";
 import { headKeeper } from "./head-keeper.ts";
 import type { Io } from "./io.ts";
 import { readAccount } from "./keys.ts";
+import { temporarySpool } from "./spool.ts";
 import { withWallet } from "./unlocking.ts";
 import { httpUrl, toAddress } from "./values.ts";
 
@@ -88,7 +89,7 @@ export async function openSession(io: Io): Promise<Session> {
   const urls = storeUrlsOf(io);
   // The key is at hand, so that the sign-in asks nobody; it is made only if a command needs something private, once for every store.
   const store = contentStores(urls, storeSession(reading.chain, wallet, appAt(urls[0])), faultTeller(io));
-  return { ...reading, store, wallet, ...succeededAccount(io) };
+  return { ...reading, store, wallet, newSpool: temporarySpool, ...succeededAccount(io) };
 }
 
 /** The same with the account's vault unlocked by the wallet. Throws what `unlock` throws too. */

@@ -1,4 +1,5 @@
 import type { Bytes } from "./bytes.ts";
+import { unshared } from "./chunks.ts";
 import { ChartkeyError } from "./errors.ts";
 
 /** Bytes in memory before they become a Blob, which browsers move to disk when they are many. */
@@ -8,10 +9,10 @@ const BLOB_PART = 1 << 22;
  * Writes all parts and then closes the sink. When anything fails, aborts it and throws that: what the source throws, or `SINK_FAILED`
  * when the sink refuses.
  */
-export async function drainTo(source: AsyncIterable<Bytes>, sink: WritableStream<Bytes>): Promise<void> {
+export async function drainTo(source: AsyncIterable<Uint8Array>, sink: WritableStream<Bytes>): Promise<void> {
   const writer = sink.getWriter();
   try {
-    for await (const part of source) await writer.write(part).catch(refuse);
+    for await (const part of source) await writer.write(unshared(part)).catch(refuse);
     await writer.close().catch(refuse);
   } catch (error) {
     await writer.abort(error).catch(() => {});

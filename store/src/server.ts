@@ -19,7 +19,7 @@ export interface StoreOptions {
   readonly port?: number;
   /** Exact origins browsers may call from; default: http and https on loopback names, any port. */
   readonly allowedOrigins?: readonly string[];
-  /** Largest file accepted, in bytes; default 1 GiB. */
+  /** Largest file accepted, in bytes; default 1.125 GiB: what 1 GiB is at most when it is sealed and padded. */
   readonly maxFileBytes?: number;
   /** How long a client may send or take nothing before it is cut off, in milliseconds; default 30,000. */
   readonly idleTimeoutMs?: number;
@@ -47,6 +47,8 @@ const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const CLOSE_TIMEOUT_MS = 30_000;
 const MAX_CONNECTIONS = 128;
 
+const MAX_FILE_BYTES = 1.125 * 2 ** 30;
+
 /** Origins of a store on loopback, by the names browsers and programs use. */
 const loopbackOrigins = (port: number): string[] =>
   ["127.0.0.1", "localhost", "[::1]"].map((name) => `http://${name}:${port}`);
@@ -59,7 +61,7 @@ const loopbackOrigins = (port: number): string[] =>
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? "127.0.0.1";
   const settings: Settings = {
-    maxFileBytes: options.maxFileBytes ?? 1024 ** 3,
+    maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
     allowedOrigins: options.allowedOrigins && new Set(options.allowedOrigins),
     loopbackOnly: isLoopback(host),

@@ -2,10 +2,12 @@ import { openAsBlob } from "node:fs";
 import { mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type UnlockedSession, openRecordInto, publishFile, readTimeline } from "@chartkey/sdk";
+import { type UnlockedSession, hideRecord, openRecordInto, publishFile, readTimeline, showRecord } from "@chartkey/sdk";
+import type { Address } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporarySpool, wholeFileSink } from "../../cli/src/spool.ts";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { memoryGrowth } from "../../scripts/bench/measure.ts";
 import { randomBytes } from "../../sdk/src/bytes.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
@@ -36,6 +38,11 @@ afterAll(async () => {
 
 const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("chartkey-sealed-"));
 
+const newestOf = async (address: Address) => {
+  const { entries } = await readTimeline(patient, address);
+  return entries.flatMap(({ records }) => records).find(({ large }) => large !== undefined)!;
+};
+
 /** The same bytes, compared part by part. */
 async function expectSame(left: string, right: string): Promise<void> {
   const [one, other] = [await openAsBlob(left), await openAsBlob(right)];
@@ -62,6 +69,29 @@ describe("a file that memory need not hold", { timeout: 600_000 }, () => {
     });
     await expectSame(path, join(dataDir, "copy.dcm"));
     expect((await stat(join(dataDir, "copy.dcm"))).mode & 0o077).toBe(0);
+  });
+
+  it("is hidden, and given back, as it was and in constant memory", async () => {
+    const { address } = patient.wallet.account;
+    const session = { ...patient, newSpool: temporarySpool };
+    const [before, record] = [await folders(), { recordId: (await newestOf(address)).recordId, index: 0 }];
+    const reveal = async (name: string) => {
+      expect(await openRecordInto(patient, address, record, wholeFileSink({ cwd: dataDir }, name))).toMatchObject({
+        size: SIZE,
+      });
+      await expectSame(path, join(dataDir, name));
+    };
+    const growth = await memoryGrowth(async (sample) => {
+      const sampling = setInterval(sample, 20);
+      await hideRecord(session, record);
+      clearInterval(sampling);
+    });
+    expect(growth).toBeLessThan(Math.max(300, SIZE / 2e6));
+    expect(await newestOf(address)).toMatchObject({ large: { size: SIZE }, control: { state: "hidden" } });
+    await reveal("hidden.dcm");
+    await showRecord(session, record);
+    await reveal("shown.dcm");
+    expect(await folders()).toEqual(before);
   });
 
   it("leaves nothing behind, neither sealed nor open, when it fails", async () => {

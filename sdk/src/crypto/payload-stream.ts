@@ -4,11 +4,13 @@ import { drainTo } from "../sinks.ts";
 import type { PayloadContext } from "./context.ts";
 import { type Content, decodeBody, encodeContent } from "./payload-content.ts";
 import { HEADER_SIZE, type Randomness, createHeader, freshRandomness, openHeader } from "./payload-header.ts";
-import { type PayloadMeta, readLayout } from "./payload-layout.ts";
+import { MAX_DATA, type PayloadMeta, readLayout } from "./payload-layout.ts";
 import { SEGMENT, TAG, openSegments, sealSegments } from "./segments.ts";
 
 /** Largest data that is opened when nobody says otherwise, in bytes: 1 GiB. */
 export const DEFAULT_MAX_SIZE = 2 ** 30;
+/** Largest sealed payload in bytes: padding adds at most an eighth. */
+export const MAX_SEALED = MAX_DATA * 1.125;
 
 /** A payload that is being opened. */
 export interface OpenedStream {

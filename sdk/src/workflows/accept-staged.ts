@@ -2,11 +2,12 @@ import type { Address, Hex } from "viem";
 import { fromBase64Url } from "../bytes.ts";
 import { ChartkeyError, isConnectionError, toRecordError } from "../errors.ts";
 import { canonicalBytes } from "../json.ts";
-import { openPayload } from "../crypto/payload.ts";
+import { openPayloadStream } from "../crypto/payload-stream.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { stillPending } from "../chain/reverts.ts";
 import { buildSource } from "../records/builders.ts";
 import { categories } from "../records/categories.ts";
+import { partsOf } from "./covers.ts";
 import { deliver } from "./deliver.ts";
 import type { Invitation } from "./invitation.ts";
 import { forgetInvitation } from "./kept-invitations.ts";
@@ -45,7 +46,9 @@ async function originOf(session: UnlockedSession, reader: ChartReader, entry: An
     if (first?.category !== categories.administrative) return undefined;
     const context = payloadContext(session, entry.patient, entry.author, first.category);
     const payload = await reader.readPayload(first, undefined);
-    return (await openPayload(fromBase64Url(first.key, 32), context, payload)).meta["staged"];
+    const { meta, cancel } = await openPayloadStream(fromBase64Url(first.key, 32), context, partsOf(payload));
+    await cancel();
+    return meta["staged"];
   } catch (error) {
     if (isConnectionError(error) || !(error instanceof ChartkeyError)) throw error;
     return undefined;

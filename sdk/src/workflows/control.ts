@@ -18,7 +18,7 @@ import {
   singleItem,
 } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
-import { storeCover } from "./covers.ts";
+import { storeAnchored, storeCover } from "./covers.ts";
 import { type Elsewhere, elsewhereOf } from "./elsewhere.ts";
 import { dropKeys } from "./key-pages.ts";
 import { wasResealed } from "./notices.ts";
@@ -97,7 +97,7 @@ export async function showRecord(
     const notice = await publishRecord(session, chart.patient, draft, onPhase, { brings: [cover.digest] });
     return { notice, files: await removeEverywhere(session, files) };
   }
-  await session.store.put(payload, categoryFile(chart.patient, item.category));
+  await storeAnchored(session, payload, categoryFile(chart.patient, item.category));
   const draft = noticeDraft(item.category, [{ ...record, state: "shown" }]);
   const notice = await publishRecord(session, chart.patient, draft, onPhase);
   const covers = files.filter(({ kind }) => kind === "cover");

@@ -1,13 +1,17 @@
 import type { Address } from "viem";
 import { type Bytes, randomBytes } from "../bytes.ts";
+import { type ByteStream, collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
-import { openPayload, sealPayload } from "../crypto/payload.ts";
-import { type ContentReference, referenceOf } from "../storage/cid.ts";
+import { sealPayload } from "../crypto/payload.ts";
+import { MAX_DATA } from "../crypto/payload-layout.ts";
+import { MAX_SEALED, openPayloadStream, sealPayloadStream } from "../crypto/payload-stream.ts";
+import { type ContentReference, IMPORT_PROFILE, referenceOfStream } from "../storage/cid.ts";
 import { type FileScope, categoryFile } from "../storage/scope.ts";
 import { type ReadSession, type Session, accountOf, payloadContext, signerOf } from "./session.ts";
+import { withSpooled } from "./spool.ts";
 
 /** Content type of a payload whose data are another payload, byte for byte. */
-const COVER_TYPE = "application/vnd.chartkey.sealed";
+const COVER = { contentType: "application/vnd.chartkey.sealed" };
 
 /** A payload that is sealed once more: where it is, and the key of the outer seal. */
 export interface Cover {
@@ -15,24 +19,44 @@ export interface Cover {
   key: Bytes;
 }
 
+/** An anchored payload: in memory when it is one block, else as a stream that fails at its end when it is not what was anchored. */
+export type AnchoredPayload = Bytes | AsyncIterable<Uint8Array>;
+
+export const partsOf = (payload: AnchoredPayload): ByteStream => (payload instanceof Uint8Array ? [payload] : payload);
+
 /**
  * Seals an anchored payload once more under a fresh key and stores that: whoever opens it has the anchored bytes again and checks them
- * against the ledger (ADR 0021).
+ * against the ledger (ADR 0021). What comes as a stream goes through the session's spool, twice, in constant memory.
  */
 export async function storeCover(
   session: Session,
   category: number,
-  payload: Uint8Array,
+  payload: AnchoredPayload,
   file: FileScope = categoryFile(accountOf(session), category),
 ): Promise<Cover> {
   const key = randomBytes(32);
   const context = payloadContext(session, accountOf(session), signerOf(session), category);
-  const sealed = await sealPayload(key, context, { contentType: COVER_TYPE }, payload);
-  return { reference: await session.store.put(sealed, file), key };
+  if (payload instanceof Uint8Array) {
+    const sealed = await sealPayload(key, context, COVER, payload);
+    return { reference: await session.store.put(sealed, file), key };
+  }
+  const reference = await withSpooled(session, payload, (blob) =>
+    withSpooled(session, sealPayloadStream(key, context, COVER, blob.size, blob.stream()), (sealed) =>
+      session.store.put(sealed, file),
+    ),
+  );
+  return { reference, key };
+}
+
+/** Stores an anchored payload as it is. */
+export async function storeAnchored(session: Session, payload: AnchoredPayload, file: FileScope): Promise<void> {
+  if (payload instanceof Uint8Array) await session.store.put(payload, file);
+  else await withSpooled(session, payload, (blob) => session.store.put(blob, file));
 }
 
 /**
- * The anchored payload that a cover holds. Throws `COVER_MALFORMED` when it is another one, and what `openPayload` and the store throw.
+ * The anchored payload that a cover holds. Throws, here or at the end of the stream, `COVER_MALFORMED` when it is another one, and what
+ * `openPayloadStream` and the store throw.
  * @param author who made the cover: the author of its notice.
  */
 export async function readCover(
@@ -40,15 +64,35 @@ export async function readCover(
   { patient, author, category }: { patient: Address; author: Address; category: number },
   { reference, key }: Cover,
   anchored: ContentReference,
-): Promise<Bytes> {
-  const sealed = await session.store.get(reference, categoryFile(patient, category));
-  const { data } = await openPayload(key, payloadContext(session, patient, author, category), sealed);
-  const { codec, digest } = await referenceOf(data);
-  if (codec !== anchored.codec || digest !== anchored.digest.toLowerCase())
+): Promise<AnchoredPayload> {
+  const isBlock = anchored.codec === 0;
+  const sealed = session.store.read(reference, categoryFile(patient, category), MAX_SEALED);
+  const context = payloadContext(session, patient, author, category);
+  const { data } = await openPayloadStream(key, context, sealed, isBlock ? IMPORT_PROFILE.chunkSize : MAX_DATA);
+  const checked = onlyIf(anchored, data);
+  return isBlock ? collect(checked) : checked;
+}
+
+/** The same parts; an error in place of their end when together they have another reference. */
+async function* onlyIf({ codec, digest }: ContentReference, parts: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const computing = referenceOfStream(readable);
+  computing.catch(() => {});
+  const writer = writable.getWriter();
+  try {
+    for await (const part of parts) {
+      await writer.write(part);
+      yield part;
+    }
+    await writer.close();
+  } finally {
+    await writer.abort().catch(() => {});
+  }
+  const found = await computing;
+  if (found.codec !== codec || found.digest !== digest.toLowerCase())
     throw new ChartkeyError(
       "COVER_MALFORMED",
       "What the patient sealed again is not what was anchored. We do not show it; ask the patient to do it again.",
-      { details: { digest: anchored.digest } },
+      { details: { digest } },
     );
-  return data;
 }

@@ -1,5 +1,6 @@
 import { type Hash, type Hex, type TransactionReceipt, TransactionNotFoundError, parseEventLogs } from "viem";
 import { ChartkeyError } from "../errors.ts";
+import { MAX_SEALED } from "../crypto/payload-stream.ts";
 import { encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
 import { requireKey } from "../chain/directory.ts";
 import type { Chain } from "../chain/connection.ts";
@@ -23,7 +24,7 @@ async function storeFiles(
 ): Promise<void> {
   // A large file was stored before it was kept. It may have been swept since.
   if (files.length === 0) {
-    const parts = store.read(payload, scope);
+    const parts = store.read(payload, scope, MAX_SEALED);
     await parts.next();
     await parts.return(undefined);
   }

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { type Bytes, randomBytes } from "../bytes.ts";
+import { randomBytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { drainTo } from "../sinks.ts";
 import type { PayloadMeta } from "../crypto/payload.ts";
@@ -8,6 +8,7 @@ import { categoryFile } from "../storage/scope.ts";
 import { send } from "./deliver.ts";
 import { requireWriteAccess } from "./publish.ts";
 import { type OnPhase, type Session, payloadContext, signerOf } from "./session.ts";
+import type { Spool } from "./spool.ts";
 
 /** What the sdk writes for itself: notices, covers and shares. */
 const RESERVED = /^application\/vnd\.chartkey\./i;
@@ -18,14 +19,6 @@ export interface FileDraft {
   category: number;
   meta: PayloadMeta;
   file: Blob;
-}
-
-/** Where a program keeps the ciphertext of a large file until a store has it: on disk, or wherever `blobSink` puts it. */
-export interface Spool {
-  sink: WritableStream<Bytes>;
-  /** What was written, once the sink is closed. */
-  file(): Blob | Promise<Blob>;
-  discard(): Promise<void>;
 }
 
 /**

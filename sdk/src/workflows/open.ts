@@ -1,10 +1,11 @@
 import type { Address, Hex } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, toRecordError } from "../errors.ts";
-import { type ByteStream, collect } from "../chunks.ts";
+import { collect } from "../chunks.ts";
 import type { PayloadContext } from "../crypto/context.ts";
 import { openPayload } from "../crypto/payload.ts";
-import { type OpenedStream, openPayloadStream, openPayloadToSink } from "../crypto/payload-stream.ts";
+import { MAX_DATA } from "../crypto/payload-layout.ts";
+import { MAX_SEALED, type OpenedStream, openPayloadStream, openPayloadToSink } from "../crypto/payload-stream.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
 import { parseJson } from "../records/json.ts";
@@ -12,14 +13,11 @@ import { categoryFile } from "../storage/scope.ts";
 import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
-import { readCover } from "./covers.ts";
+import { type AnchoredPayload, partsOf, readCover } from "./covers.ts";
 import { MAX_HELD, MAX_HELD_TOGETHER, type OpenedRecord } from "./opened-record.ts";
 import { type Control, type Controls, NO_CONTROLS, isNoticeType, recordKey } from "./notices.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
-/** Largest file of a chart, in bytes: 1 TiB; sealed and padded it is at most an eighth larger. */
-const MAX_SIZE = 2 ** 40;
-const MAX_SEALED = MAX_SIZE * 1.125;
 /** Payloads fetched and opened at the same time. */
 const PARALLEL = 8;
 
@@ -99,8 +97,8 @@ export class ChartReader {
     const control = controls.get(recordKey({ recordId, index }));
     const { meta, size, data, cancel } = await openPayloadStream(
       ...this.#keyOf(entry, item),
-      await this.#payloadStream(item, control),
-      MAX_SIZE,
+      partsOf(await this.readPayload(item, control)),
+      MAX_DATA,
     );
     // What the patient wrote about his records is always read: nobody may crowd it out.
     const room = isNoticeType(meta.contentType) ? MAX_HELD : Math.min(MAX_HELD, this.#room);
@@ -114,7 +112,7 @@ export class ChartReader {
   }
 
   /**
-   * Opens one record of an entry into a sink, all or nothing, in constant memory unless the patient sealed it once more.
+   * Opens one record of an entry into a sink, all or nothing, in constant memory.
    * Throws what `open` throws, and `SINK_FAILED`.
    */
   async openInto(
@@ -127,8 +125,8 @@ export class ChartReader {
       const item = (await this.items(entry, controls)).find((candidate) => candidate.index === index);
       if (item === undefined) throw noAccess(entry);
       const control = controls.get(recordKey({ recordId: entry.recordId, index }));
-      const source = await this.#payloadStream(item, control);
-      return await openPayloadToSink(...this.#keyOf(entry, item), source, sink, MAX_SIZE);
+      const source = partsOf(await this.readPayload(item, control));
+      return await openPayloadToSink(...this.#keyOf(entry, item), source, sink, MAX_DATA);
     } catch (error) {
       await sink.abort(error).catch(() => {});
       throw toRecordError(error);
@@ -139,19 +137,17 @@ export class ChartReader {
     return [fromBase64Url(key, 32), payloadContext(this.#session, this.#patient, author, category)];
   }
 
-  async #payloadStream(item: BatchItem, control: Control | undefined): Promise<ByteStream> {
-    const { category, codec, payload: digest } = item;
-    if (codec === 0 || control !== undefined) return [await this.readPayload(item, control)];
-    return this.#session.store.read({ codec, digest }, categoryFile(this.#patient, category), MAX_SEALED);
-  }
-
   /**
    * The anchored payload of a record, out of its cover when the patient made one. Throws `RECORD_ERASED`, and `RECORD_HIDDEN` to everybody
    * but the patient.
    */
-  async readPayload({ category, codec, payload: digest }: BatchItem, control: Control | undefined): Promise<Bytes> {
-    const anchored = { codec, digest };
-    if (control === undefined) return this.#session.store.get(anchored, categoryFile(this.#patient, category));
+  async readPayload(
+    { category, codec, payload: digest }: BatchItem,
+    control: Control | undefined,
+  ): Promise<AnchoredPayload> {
+    const { store } = this.#session;
+    const [anchored, file] = [{ codec, digest }, categoryFile(this.#patient, category)];
+    if (control === undefined) return codec === 0 ? store.get(anchored, file) : store.read(anchored, file, MAX_SEALED);
     const { item, notice } = control;
     if (item.state === "erased") throw withheld("RECORD_ERASED", notice.time);
     const own = sameAddress(accountOf(this.#session), this.#patient);

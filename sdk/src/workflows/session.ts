@@ -8,6 +8,7 @@ import type { LedgerEntry } from "../chain/head.ts";
 import type { Wallet } from "../chain/transact.ts";
 import type { ContentStore } from "../storage/content-store.ts";
 import type { Parcel } from "./parcel.ts";
+import type { Spool } from "./spool.ts";
 import { type FileScope, chartFile } from "../storage/scope.ts";
 
 /** Enough to look at everything public. */
@@ -23,6 +24,8 @@ export interface Session extends ReadSession {
   account?: Address;
   /** Keeps what is being written until the ledger has it; when absent, a write that fails is the caller's alone. */
   outbox?: Carrier;
+  /** Where ciphertext of large files waits for a store; when absent, in a Blob. */
+  newSpool?: () => Promise<Spool>;
 }
 
 /** What is told while a parcel is on its way. */

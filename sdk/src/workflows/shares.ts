@@ -1,10 +1,11 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { type Bytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "../bytes.ts";
+import { collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
 import { chartText } from "../crypto/epoch.ts";
 import { hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
-import { openPayload } from "../crypto/payload.ts";
+import { openPayloadStream } from "../crypto/payload-stream.ts";
 import { requireKey } from "../chain/directory.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
@@ -14,7 +15,7 @@ import type { ContentReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
 import { type Chart, itemOf, locate, readChart, readOwnChart } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
-import { readCover, storeCover } from "./covers.ts";
+import { partsOf, readCover, storeCover } from "./covers.ts";
 import { SHARE_TYPE, recordKey } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import { publishRecord } from "./publish.ts";
@@ -172,9 +173,9 @@ export async function openShare(session: UnlockedSession, text: string): Promise
     throw isGone(error) ? ended(error) : error;
   });
   const context = payloadContext(session, patient, entry.author, category);
-  const { meta, data } = await openPayload(fromBase64Url(keys.payload, 32), context, payload);
+  const { meta, data } = await openPayloadStream(fromBase64Url(keys.payload, 32), context, partsOf(payload));
   const { author: writer, hospital, time } = entry;
-  return { entry, record: { ...record, category, author: writer, hospital, time, meta, data } };
+  return { entry, record: { ...record, category, author: writer, hospital, time, meta, data: await collect(data) } };
 }
 
 const isGone = (error: unknown): error is ChartkeyError =>
