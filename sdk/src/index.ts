@@ -231,7 +231,7 @@ export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/
 export { cancelOwnOrder } from "./workflows/cancel-own-order.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
-export { type FileDraft, publishFile } from "./workflows/large-files.ts";
+export { type FileDraft, type FileProgress, publishFile } from "./workflows/large-files.ts";
 export type { Spool } from "./workflows/spool.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
 export {

@@ -1,5 +1,5 @@
 import { openAsBlob } from "node:fs";
-import { mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type UnlockedSession, hideRecord, openRecordInto, publishFile, readTimeline, showRecord } from "@chartkey/sdk";
@@ -107,5 +107,50 @@ describe("a file that memory need not hold", { timeout: 600_000 }, () => {
     const sink = wholeFileSink({ cwd: dataDir }, "none.dcm");
     await expect(openRecordInto(patient, address, missing, sink)).rejects.toMatchObject({ code: "RECORD_UNKNOWN" });
     expect((await readdir(dataDir)).filter((name) => name.startsWith("none"))).toEqual([]);
+  });
+
+  it("tells how far it is, first of the file and then of its ciphertext", async () => {
+    const file = (await openAsBlob(path)).slice(0, 3 << 20);
+    const told = new Map<string, number[]>();
+    let phase = "";
+    const draft = { category: RESULTS, meta: META, file };
+    await publishFile(patient, patient.wallet.account.address, draft, await temporarySpool(), {
+      onPhase: (entered) => (phase = entered),
+      onBytes: (done) => void told.set(phase, [...(told.get(phase) ?? []), done]),
+    });
+    const encrypted = told.get("encrypting")!;
+    expect(encrypted.at(-1)).toBe(file.size);
+    expect(encrypted.length).toBeGreaterThan(2);
+    for (const bytes of told.values()) expect(bytes).toEqual(bytes.toSorted((left, right) => left - right));
+  });
+
+  it.each(["encrypting", "uploading"] as const)(
+    "is stopped while it is %s, and nothing of it is signed",
+    async (at) => {
+      const { address } = patient.wallet.account;
+      const before = [await folders(), (await readTimeline(patient, address)).entries.length];
+      const stop = new AbortController();
+      const draft = { category: RESULTS, meta: META, file: await openAsBlob(path) };
+      const phases: string[] = [];
+      const onPhase = (phase: string) => {
+        phases.push(phase);
+        if (phase === at) stop.abort();
+      };
+      const published = publishFile(patient, address, draft, await temporarySpool(), { onPhase, signal: stop.signal });
+      await expect(published).rejects.toMatchObject({ code: "FILE_STOPPED" });
+      expect(phases.at(-1)).toBe(at);
+      expect([await folders(), (await readTimeline(patient, address)).entries.length]).toEqual(before);
+    },
+  );
+
+  it("says so when it can no longer be read", async () => {
+    const { address } = patient.wallet.account;
+    const gone = join(dataDir, "gone.dcm");
+    await writeFile(gone, randomBytes(1000));
+    const draft = { category: RESULTS, meta: META, file: await openAsBlob(gone) };
+    await rm(gone);
+    await expect(publishFile(patient, address, draft, await temporarySpool())).rejects.toMatchObject({
+      code: "FILE_UNREADABLE",
+    });
   });
 });

@@ -35,7 +35,9 @@ export const attachCommand: Spec = {
     const meta = { contentType: type as string, title: (title as string | undefined) ?? basename(path) };
     const session = await openUnlocked(io);
     const draft = { category: category as number, meta, file };
-    const recordId = await publishFile(session, patient as Address, draft, await temporarySpool(), phases(io));
+    const recordId = await publishFile(session, patient as Address, draft, await temporarySpool(), {
+      onPhase: phases(io),
+    });
     const [shown] = categoryNames([draft.category]);
     return {
       json: { recordId, category: shown, ...meta, size: file.size },

@@ -20,6 +20,14 @@ const MAX_ANSWER = 4096;
 /** What became of a file that was given up: gone, not there anyway, or kept because another uploaded the same bytes as his. */
 export type Removal = "removed" | "absent" | "kept";
 
+/** What is told of an upload, and how it is stopped. */
+export interface Upload {
+  /** Is told how many of the file's bytes were sent; of several stores, to the slowest. */
+  onSent?: ((bytes: number) => void) | undefined;
+  /** Stops it; the reason is thrown. What a store has of the file by then is nobody's, and swept. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Where encrypted bytes are kept. Every byte that comes back was checked against its digest. */
 export interface ContentStore {
   readonly url: string;
@@ -27,7 +35,7 @@ export interface ContentStore {
    * Stores and pins bytes for whom `scope` says, reads the root block back, and returns what to anchor. Throws `STORE_FORBIDDEN`,
    * `STORE_QUOTA`, `STORE_WRONG_CID`, and what `get` throws.
    */
-  put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference>;
+  put(file: Bytes | Blob, scope: FileScope, upload?: Upload): Promise<ContentReference>;
   /**
    * Reads a file that belongs to `scope`. Throws `STORE_NOT_FOUND` (nothing was delivered for that scope), `STORE_FORBIDDEN` (no access),
    * `STORE_UNAUTHORIZED`, `STORE_BUSY`, `STORE_CHAIN_UNREACHABLE`, `STORE_DAMAGED`, `STORE_WRONG_BYTES`, `STORE_TOO_LARGE`,
@@ -85,12 +93,12 @@ class KuboStore implements ContentStore {
     this.#session = session;
   }
 
-  async put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference> {
+  async put(file: Bytes | Blob, scope: FileScope, upload: Upload = {}): Promise<ContentReference> {
     const expected = await referenceOf(file);
     const add = () =>
       this.#signedIn(
         async (session) => session.headersFor(this.url),
-        (headers) => this.#add(file, scope, headers),
+        (headers) => this.#add(file, scope, headers, upload),
       );
     const stored = await whenNotBusy(add);
     if (stored !== toCid(expected).toString())
@@ -177,16 +185,25 @@ class KuboStore implements ContentStore {
     }
   }
 
-  async #add(file: Bytes | Blob, scope: FileScope, headers: Headers): Promise<string> {
+  async #add(file: Bytes | Blob, scope: FileScope, headers: Headers, { signal, onSent }: Upload): Promise<string> {
     const { create } = await import("kubo-rpc-client"); // Only for uploads: who reads need not fetch it.
+    signal?.throwIfAborted();
     try {
       const client = create({ url: `${this.url}/api/v0`, headers });
-      const signal = AbortSignal.timeout(transferTimeout(file instanceof Blob ? file.size : file.length));
-      const { cid } = await client.add(file, { ...ADD_OPTIONS, ...scope, signal });
+      const timeout = AbortSignal.timeout(transferTimeout(file instanceof Blob ? file.size : file.length));
+      const { cid } = await client.add(file, {
+        ...ADD_OPTIONS,
+        ...scope,
+        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+        ...(onSent && { progress: onSent }),
+      });
       return cid.toString();
     } catch (cause) {
+      signal?.throwIfAborted();
       if (!(cause instanceof Error && cause.name === "HTTPError")) throw unreachable(this.url, cause);
       const { status, headers: answered } = (cause as Error & { response: Response }).response;
+      // A browser that tells how far it is has this for an answer that never came.
+      if (status === 0) throw unreachable(this.url, cause);
       const [code, retryAfter] = [answered.get("x-store-error"), answered.get("retry-after")];
       throw refusalOf(this.url, { status, code, retryAfter });
     }

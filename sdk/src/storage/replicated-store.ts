@@ -3,7 +3,7 @@ import type { Bytes } from "../bytes.ts";
 import { collect } from "../chunks.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
-import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
+import { type ContentStore, type Removal, type Upload, contentStore } from "./content-store.ts";
 import { type StoredLetter, mergeLetters } from "./letter-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -79,14 +79,14 @@ class ReplicatedStore implements ContentStore {
     return this.#replicas.map(({ store }) => store);
   }
 
-  async put(file: Bytes | Blob, scope: FileScope): Promise<ContentReference> {
+  async put(file: Bytes | Blob, scope: FileScope, upload: Upload = {}): Promise<ContentReference> {
     const resting = this.#replicas.filter(isResting);
     const awake = this.#replicas.filter((replica) => !resting.includes(replica));
-    const failures = await this.#putInto(awake, file, scope);
+    const failures = await this.#putInto(awake, file, scope, upload);
     // Who rests is waited for only when nobody else has it.
     const skipped = failures.length < awake.length;
     if (skipped) failures.push(...resting.map((replica) => ({ replica, cause: replica.silent!.cause })));
-    else failures.push(...(await this.#putInto(resting, file, scope)));
+    else failures.push(...(await this.#putInto(resting, file, scope, upload)));
     const [first] = failures;
     if (first !== undefined && failures.length === this.#replicas.length) throw allFailed("put", first, failures);
     if (first !== undefined) this.#tell("put", await referenceOf(file), failures);
@@ -151,13 +151,26 @@ class ReplicatedStore implements ContentStore {
     return answers.find((answer) => answer === "kept") ?? answers.find((answer) => answer === "removed") ?? "absent";
   }
 
-  async #putInto(replicas: readonly Replica[], file: Bytes | Blob, scope: FileScope): Promise<Failure[]> {
+  async #putInto(
+    replicas: readonly Replica[],
+    file: Bytes | Blob,
+    scope: FileScope,
+    { onSent, signal }: Upload,
+  ): Promise<Failure[]> {
+    // A store that failed is not waited for.
+    const sent = new Map(replicas.map((replica) => [replica, 0]));
     const into = async (replica: Replica) => {
+      const told = (bytes: number) => {
+        sent.set(replica, bytes);
+        onSent?.(Math.min(...sent.values()));
+      };
       try {
-        await replica.store.put(file, scope);
+        await replica.store.put(file, scope, { signal, ...(onSent && { onSent: told }) });
         delete replica.silent;
         return [];
       } catch (error) {
+        signal?.throwIfAborted();
+        sent.delete(replica);
         return [toFailure(replica, error)];
       }
     };
