@@ -232,7 +232,7 @@ export { cancelOwnOrder } from "./workflows/cancel-own-order.ts";
 export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptions.ts";
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
 export { type FileDraft, type FileProgress, publishFile } from "./workflows/large-files.ts";
-export type { Spool } from "./workflows/spool.ts";
+export { type Spool, blobSpool } from "./workflows/spool.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
 export {
   type OnPhase,

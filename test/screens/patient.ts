@@ -71,6 +71,19 @@ export const patientScreens: Screen[] = [
     says: "There is no such entry",
   },
   { route: "patient/add", as: "patient", says: "Add an entry" },
+  {
+    route: "patient/add",
+    as: "patient",
+    state: "file",
+    path: "/patient/add?way=attach",
+    says: "What readers see in the list.",
+    then: async ({ page }) => {
+      const buffer = Buffer.alloc(2_400_000, "scan");
+      await page
+        .getByLabel("File", { exact: true })
+        .setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer });
+    },
+  },
   { route: "patient/visits", as: "patient", says: "Dr Amara Okafor" },
   {
     route: "patient/visits",

@@ -66,6 +66,12 @@ export const staffScreens: Screen[] = [
     },
   },
   {
+    route: "doctor/patients/:address/attach",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/attach`,
+    says: "What readers see in the list.",
+  },
+  {
     route: "doctor/patients/:address/write/:kind",
     as: "doctor",
     path: (stage) => `${chart(stage)}/write/diagnosis`,

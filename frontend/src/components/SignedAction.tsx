@@ -4,7 +4,7 @@ import { isKept } from "../lib/errors/kept.ts";
 import type { ActionState } from "../lib/session/useAction.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { SignSentence } from "./SignSentence.tsx";
-import { TxPhases, type TxPhase } from "./TxPhases.tsx";
+import { TxPhases, type TxPhase, type TxPhasesProps } from "./TxPhases.tsx";
 
 export interface SignedActionProps {
   /** The sentence in the first person that the signature stands for. */
@@ -19,6 +19,8 @@ export interface SignedActionProps {
   readonly onReset: () => void;
   /** The phases that the action has. */
   readonly phases: readonly TxPhase[];
+  /** What a running phase tells. */
+  readonly details?: TxPhasesProps["details"];
   /** Why it cannot be signed yet. */
   readonly blocked?: string | undefined;
   /** Takes something away. */
@@ -29,7 +31,7 @@ export interface SignedActionProps {
 
 /** What is signed, the button that signs it, how far it is, and what went wrong. */
 export function SignedAction(props: SignedActionProps) {
-  const { sentence, limit, label, state, onRun, onReset, phases, blocked, stop = false, children } = props;
+  const { sentence, limit, label, state, onRun, onReset, phases, details, blocked, stop = false, children } = props;
   const why = useId();
   const { phase, running, error } = state;
   const actions = { retry: onRun, signAgain: onRun, back: onReset, connect: () => openConnectDialog() };
@@ -42,6 +44,7 @@ export function SignedAction(props: SignedActionProps) {
         <TxPhases
           current={phase === "done" || phases.includes(phase) ? phase : (phases[0] ?? "done")}
           phases={phases}
+          {...(details ? { details } : {})}
         />
       ) : (
         <div>

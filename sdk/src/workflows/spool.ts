@@ -10,7 +10,7 @@ export interface Spool {
 }
 
 /** A Blob: browsers move it to disk when it is large, Node holds it in memory. */
-async function blobSpool(): Promise<Spool> {
+export async function blobSpool(): Promise<Spool> {
   const { sink, blob } = blobSink("application/octet-stream");
   return { sink, file: blob, discard: async () => {} };
 }

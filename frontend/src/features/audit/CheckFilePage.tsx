@@ -3,12 +3,12 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { FileDrop } from "../../components/FileDrop.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { AnchorSearch } from "./AnchorSearch.tsx";
 import { ExportReportView } from "./ExportReportView.tsx";
-import { FileDrop } from "./FileDrop.tsx";
 import { FileFacts } from "./FileFacts.tsx";
 import { parseExpected } from "./lib/expected.ts";
 import { inspectFile, MAX_FILE } from "./lib/inspectFile.ts";
@@ -35,7 +35,7 @@ export default function CheckFilePage() {
       <p className="ck-2 mt-2 mb-4 ck-measure">{t("file.intro")}</p>
       <div className="ck-stack">
         <div className="d-grid gap-3 ck-narrow w-100">
-          <FileDrop onFile={take} />
+          <FileDrop label={t("file.choose")} onFile={take} />
           <div>
             <label className="form-label" htmlFor={id}>
               {t("file.expected")}

@@ -1,25 +1,21 @@
-import { openRecordInto } from "@chartkey/sdk";
+import { MAX_HELD, openRecordInto } from "@chartkey/sdk";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { openDownload } from "../../lib/download.ts";
+import { isPicture } from "../../lib/files/mediaType.ts";
+import { formatSize } from "../../lib/files/size.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { Picture } from "./Picture.tsx";
 
-const KB = 1000;
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
-
-/** A number of bytes in the largest unit of which there is one. */
-export function formatSize(bytes: number, locale: string): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(KB)));
-  const options = { style: "unit", unit: UNITS[power]!, unitDisplay: "short", maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(locale, options).format(bytes / KB ** power);
-}
-
-/** A file of a chart: what it is, and how to have it. It is saved and never shown here: whatever it is, it cannot act in this page. */
+/**
+ * A file of a chart: what it is, and how to have it. A picture is drawn on request; all else is
+ * saved and never shown here: whatever it is, it cannot act in this page.
+ */
 export function FileContent({ item, title }: { readonly item: ChartItem; readonly title: string }) {
   const { t } = useTranslation("chart");
   const locale = useLocale();
@@ -44,6 +40,7 @@ export function FileContent({ item, title }: { readonly item: ChartItem; readonl
         <dt>{t("file.size")}</dt>
         <dd>{formatSize(file.size, locale)}</dd>
       </dl>
+      {isPicture(file.contentType) && file.size <= MAX_HELD && <Picture item={item} title={title} />}
       {save.error !== null && <ErrorNotice error={save.error} actions={{ retry: () => void save.run() }} />}
       <div>
         <button type="button" className="btn btn-primary" disabled={save.running} onClick={() => void save.run()}>

@@ -35,11 +35,12 @@ it("tells of entries without a key only when there are some", () => {
 });
 
 it.each([
-  [1 << 4, ["Prescribe"]],
-  [(1 << 2) | (1 << 7), ["Write a note", "Write a result"]],
-  [1 << 6, ["Record a vaccination"]],
-  [1 << 9, ["Refer", "Write to the patient"]],
-  [1 << 1, []],
+  [1 << 4, ["Prescribe", "Add a file"]],
+  [(1 << 2) | (1 << 7), ["Write a note", "Write a result", "Add a file"]],
+  [1 << 6, ["Record a vaccination", "Add a file"]],
+  [1 << 9, ["Refer", "Write to the patient", "Add a file"]],
+  [1 << 1, ["Add a file"]],
+  [1 << 8, []],
 ])("offers what the categories of the grant allow: %i", (write, expected) => {
   offer(write);
   expect(screen.queryAllByRole("link").map(({ textContent }) => textContent)).toEqual(expected);

@@ -5,11 +5,20 @@ import type { ChartItem } from "../../lib/chart/items.ts";
 import { categoriesOf, hasCategory, type RecordCategory } from "../../lib/format/categories.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { fileCategories } from "../../lib/files/categories.ts";
 import { kinds, kindTable } from "./lib/kinds.ts";
 
-const actions: readonly { readonly key: string; readonly category: RecordCategory; readonly to: string }[] = [
-  { key: "prescribe", category: 4, to: "prescribe" },
-  ...kinds.map((kind) => ({ key: kind, category: kindTable[kind].category, to: `write/${kind}` })),
+interface Action {
+  readonly key: string;
+  /** One of these has to be granted. */
+  readonly categories: readonly RecordCategory[];
+  readonly to: string;
+}
+
+const actions: readonly Action[] = [
+  { key: "prescribe", categories: [4], to: "prescribe" },
+  ...kinds.map((kind) => ({ key: kind, categories: [kindTable[kind].category], to: `write/${kind}` })),
+  { key: "attach", categories: fileCategories, to: "attach" },
 ];
 
 interface ChartActionsProps {
@@ -22,7 +31,7 @@ interface ChartActionsProps {
 export function ChartActions({ grant, items }: ChartActionsProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
-  const offered = actions.filter(({ category }) => hasCategory(grant.write, category));
+  const offered = actions.filter(({ categories }) => categories.some((each) => hasCategory(grant.write, each)));
   const closed = items.filter(({ integrity }) => integrity === "noAccess").length;
   const words = formatList(
     categoriesOf(grant.read).map((category) => t(`common:category.${category}`)),

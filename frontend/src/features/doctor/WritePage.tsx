@@ -3,23 +3,20 @@ import { canonicalJson } from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { BackLink } from "../../components/BackLink.tsx";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
-import { EmptyState } from "../../components/EmptyState.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { isKept } from "../../lib/errors/kept.ts";
-import { hasCategory } from "../../lib/format/categories.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
-import { PatientFrame } from "./PatientFrame.tsx";
 import { useAuthor } from "./useAuthor.ts";
+import { WriteFrame } from "./WriteFrame.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
@@ -29,25 +26,15 @@ const empty: Words = { title: "", text: "" };
 export default function WritePage() {
   const { t } = useTranslation("doctor");
   const { kind } = useParams();
+  const known = toKind(kind) ?? "diagnosis";
   return (
-    <PatientFrame>
-      {({ grant, name }) => {
-        const known = toKind(kind) ?? "diagnosis";
-        const back = { label: t("frame.toChart"), to: `/doctor/patients/${grant.patient}` };
-        return hasCategory(grant.write, kindTable[known].category) ? (
-          <WriteForm kind={known} grant={grant} name={name} />
-        ) : (
-          <div className="mt-4">
-            <EmptyState
-              kind="noPermission"
-              title={t(`write.${known}.refused`)}
-              text={t("write.refusedText")}
-              action={back}
-            />
-          </div>
-        );
-      }}
-    </PatientFrame>
+    <WriteFrame
+      heading={t(`write.${known}.heading`)}
+      refused={t(`write.${known}.refused`)}
+      categories={[kindTable[known].category]}
+    >
+      {({ grant, name, chartPath }) => <WriteForm kind={known} grant={grant} name={name} chartPath={chartPath} />}
+    </WriteFrame>
   );
 }
 
@@ -55,9 +42,10 @@ interface WriteFormProps {
   readonly kind: Kind;
   readonly grant: ReceivedGrant;
   readonly name: string;
+  readonly chartPath: string;
 }
 
-function WriteForm({ kind, grant, name }: WriteFormProps) {
+function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const { t } = useTranslation("doctor");
   const { category, needsText, build } = kindTable[kind];
   const session = useWritingSession();
@@ -67,7 +55,6 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
   const form = useForm<Words>({ defaultValues: empty });
   const typed = useWatch({ control: form.control }) as Words;
   const title = typed.title.trim();
-  const chartPath = `/doctor/patients/${grant.patient}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
     const meta = { contentType: "application/fhir+json" };
@@ -84,9 +71,7 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
   });
   const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
   return (
-    <section className="mt-4">
-      <BackLink to={chartPath}>{t("frame.toChart")}</BackLink>
-      <h2 className="mb-4">{t(`write.${kind}.heading`)}</h2>
+    <>
       <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
@@ -115,6 +100,6 @@ function WriteForm({ kind, grant, name }: WriteFormProps) {
           />
         </form>
       </FormProvider>
-    </section>
+    </>
   );
 }

@@ -2,14 +2,15 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
 import { Page } from "../../components/Page.tsx";
+import { FileForm } from "./FileForm.tsx";
 import { ImportForm } from "./ImportForm.tsx";
 import { MessageForm } from "./MessageForm.tsx";
 import { NoteForm } from "./NoteForm.tsx";
 
-const forms = { note: NoteForm, message: MessageForm, file: ImportForm } as const;
-const ways = ["note", "message", "file"] as const;
+const forms = { note: NoteForm, message: MessageForm, attach: FileForm, file: ImportForm } as const;
+const ways = ["note", "attach", "message", "file"] as const;
 
-/** Adds to one's own chart: a note, a message to a doctor, or a file from elsewhere. */
+/** Adds to one's own chart: a note, a file of any kind, a message to a doctor, or records from elsewhere. */
 export default function AddPage() {
   const { t } = useTranslation("entries");
   const [params] = useSearchParams();

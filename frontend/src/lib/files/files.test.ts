@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { isPicture, mediaTypeOf } from "./mediaType.ts";
+import { formatSize, MAX_FILE } from "./size.ts";
+
+const dicom = new Uint8Array([...Array.from({ length: 128 }, () => 0), ...new TextEncoder().encode("DICM")]);
+
+describe("what a file is", () => {
+  it.each([
+    ["what the browser says", new Blob(["x"], { type: "application/pdf" }), "application/pdf"],
+    ["DICOM by its bytes, whatever its name", new Blob([dicom, "more"], { type: "image/png" }), "application/dicom"],
+    ["bytes, when nobody knows", new Blob(["x"]), "application/octet-stream"],
+    [
+      "no record, when it calls itself one",
+      new Blob(["{}"], { type: "application/fhir+json" }),
+      "application/octet-stream",
+    ],
+    ["nothing of the sdk's own", new Blob(["{}"], { type: "application/vnd.chartkey.x" }), "application/octet-stream"],
+  ])("is %s", async (_, file, expected) => {
+    expect(await mediaTypeOf(file)).toBe(expected);
+  });
+
+  it("is a picture when nothing in it can run", () => {
+    expect(["image/png", "image/JPEG", "image/webp"].map(isPicture)).toEqual([true, true, true]);
+    expect(["image/svg+xml", "application/pdf", "text/html", ""].map(isPicture)).toEqual([false, false, false, false]);
+  });
+});
+
+describe("the size of a file", () => {
+  it.each([
+    [0, "0 byte"],
+    [999, "999 byte"],
+    [1_000, "1 kB"],
+    [2_340_000, "2.3 MB"],
+    [MAX_FILE, "1 GB"],
+  ])("of %i bytes is said in the largest unit", (bytes, expected) => {
+    expect(formatSize(bytes, "en")).toBe(expected);
+  });
+
+  it("may be so much that its payload still fits into a store", () => {
+    // docs/payload.md: Padmé adds at most 12 %, about 3 % from 64 KiB on; tags 16 bytes of 65,536.
+    expect(MAX_FILE * 1.03 * (1 + 16 / 65_536)).toBeLessThan(2 ** 30);
+  });
+});

@@ -1,0 +1,12 @@
+const KB = 1000;
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** Largest file that the app adds, in bytes: sealed and padded it is still below what a store takes by default. */
+export const MAX_FILE = KB ** 3;
+
+/** A number of bytes in the largest unit of which there is one. */
+export function formatSize(bytes: number, locale: string): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(KB)));
+  const options = { style: "unit", unit: UNITS[power]!, unitDisplay: "short", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, options).format(bytes / KB ** power);
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  claim,
+  confirmMember,
+  createHospital,
+  grantAccess,
+  invite,
+  readHospital,
+  setAccreditation,
+} from "@chartkey/sdk";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { choose, connect, fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
+import { type Person, type System, startSystem } from "./support/system.ts";
+
+/** Files that a patient and a doctor add in the browser, and open again. */
+
+const DOCTOR = "Dr Amara Okafor";
+/** A picture of one point. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
+const DICOM = Buffer.concat([Buffer.alloc(128), Buffer.from("DICM"), Buffer.alloc(3_000_000, "secret voxels ")]);
+
+let system: System;
+let doctor: Person;
+let patient: Person;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "chartkey-files-"));
+  system = await startSystem();
+  const { stack } = system;
+  const [admin, medic, owner] = [
+    await unlockedActor(stack, 1),
+    await unlockedActor(stack, 2),
+    await unlockedActor(stack, 3),
+  ];
+  const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
+  await setAccreditation(await actor(stack, 0), hospital, "accredited");
+  const account = medic.wallet.account.address;
+  await claim(medic, await invite(admin, 1, { role: "doctor", speciality: 2 }), { name: DOCTOR });
+  const staff = { account, name: DOCTOR, role: "doctor", speciality: 2 } as const;
+  await confirmMember(admin, await readHospital(admin.chain, 1), account, staff);
+  await claim(owner, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
+  const expiry = Math.floor(Date.now() / 1000) + 7200;
+  await grantAccess(owner, { grantee: account, hospital: 1, read: [2, 7], write: [7], expiry });
+  [doctor, patient] = (await Promise.all([2, 3].map((index) => system.open(index)))) as [Person, Person];
+  await Promise.all([doctor, patient].map(connect));
+}, 240_000);
+afterAll(async () => {
+  await system?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  for (const [name, person] of Object.entries({ doctor, patient }))
+    await system.screenshot(person.page, `failed-files-${name}`);
+});
+
+const take = ({ page }: Person, name: string, mimeType: string, buffer: Buffer) =>
+  page.getByLabel("File", { exact: true }).setInputFiles({ name, mimeType, buffer });
+
+/** Saves the file of the page, and reads what was saved. */
+async function save({ page }: Person): Promise<{ name: string; bytes: Buffer }> {
+  // Without the browser's own dialog a file is saved as a download.
+  await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the file" }).click(),
+  ]);
+  const path = join(folder, "saved");
+  await download.saveAs(path);
+  return { name: download.suggestedFilename(), bytes: await readFile(path) };
+}
+
+it("a patient adds a file with one signature, after declining once, and it opens again as it was", async () => {
+  await unlocked(patient, "/patient/add?way=attach", "PDF, picture, DICOM, or any other; at most 1 GB.");
+  await take(patient, "brain", "", DICOM);
+  await choose(patient, "Category", "Notes");
+  await system.screenshot(patient.page, "patient-attach");
+  const before = patient.wallet!.asked.length;
+  patient.wallet!.declineNext();
+  await press(patient, "Sign and add file");
+  await sees(patient, /^You declined/);
+  expect(await patient.page.getByLabel("Title").inputValue()).toBe("brain");
+  await press(patient, "Sign and add file");
+  await follow(patient, "brain");
+  // The first one opened the session at the store or was declined; the last one signed the entry.
+  expect(patient.wallet!.asked.length - before).toBeLessThanOrEqual(2);
+  await sees(patient, "application/dicom");
+  const { name, bytes } = await save(patient);
+  expect([name, bytes.equals(DICOM)]).toEqual(["brain", true]);
+  await sees(patient, /^Saved\. Every byte matches/);
+});
+
+it("a doctor adds a picture where he may, and the patient sees it in the page", async () => {
+  await unlocked(doctor, `/doctor/patients/${patient.wallet!.address}`, "Shared with you");
+  await follow(doctor, "Add a file");
+  await take(doctor, "wound.png", "image/png", PNG);
+  await fill(doctor, { Title: "Wound, left hand" });
+  expect(await doctor.page.getByLabel("Category").getByRole("option").allInnerTexts()).toEqual(["Results"]);
+  await system.screenshot(doctor.page, "doctor-attach");
+  await press(doctor, "Sign and add file");
+  await doctor.page.getByRole("link", { name: "Wound, left hand", exact: true }).waitFor();
+  await go(patient, "/patient/chart");
+  await follow(patient, "Wound, left hand");
+  await press(patient, "Show the picture");
+  const picture = patient.page.getByRole("img", { name: "Wound, left hand" });
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await system.screenshot(patient.page, "patient-picture");
+});
+
+it("says when a store damaged a file, and shows nothing of it", async () => {
+  await go(doctor, `/doctor/patients/${patient.wallet!.address}`);
+  await follow(doctor, "Wound, left hand");
+  await doctor.page.route("**/ipfs/**", async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    // Its payload (docs/payload.md), and not the keys to it.
+    if (body.subarray(0, 4).toString() === "CKEY") body[body.length - 1]! ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await press(doctor, "Show the picture");
+  await sees(doctor, "The store returned other bytes");
+  expect(await doctor.page.getByRole("main").getByRole("img", { name: "Wound, left hand" }).count()).toBe(0);
+});
+
+it("O07 nothing readable left a browser", () => {
+  const told = system.sent.filter((text) => /secret voxels|wound\.png|Wound, left/.test(text));
+  expect(told).toEqual([]);
+  expect([...doctor.errors, ...patient.errors]).toEqual([]);
+});
