@@ -65,10 +65,10 @@ async function photograph(screen: Screen, person: Person): Promise<void> {
 
 /** Returns how many could not be taken. */
 async function photographAll(stack: Stack, screens: readonly Screen[]): Promise<number> {
-  const { rpcUrl, storeUrls } = stack;
+  const { rpcUrl, storeUrls, sources } = stack;
   say("Filling it with people and records ...");
   const stage = await setStage(stack);
-  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true });
+  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true }, sources);
   const browser = await launchBrowser();
   let taken = 0;
   let failed = 0;

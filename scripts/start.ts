@@ -55,9 +55,10 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   if (values.demo) await seedDemo(stack);
-  const { rpcUrl, storeUrls } = stack;
+  const { rpcUrl, storeUrls, sources } = stack;
   const witness = values.witness === undefined ? {} : { witnessRpcUrl: values.witness };
-  const app = await serveApp(appPort, { chainId: LOCAL_CHAIN_ID, rpcUrl, ...witness, storeUrls, development: true });
+  const page = { chainId: LOCAL_CHAIN_ID, rpcUrl, ...witness, storeUrls, development: true };
+  const app = await serveApp(appPort, page, sources);
   closers.push(() => app.close());
   say(`
 Chartkey is ready after ${((performance.now() - began) / 1000).toFixed(1)} s.

@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { type Plugin, build, preview } from "vite";
@@ -63,6 +63,27 @@ function configPlugin(config: PageConfig): Plugin {
   };
 }
 
+/** What `writeSources` writes, by its path; nothing else of the folder. */
+const SOURCE_FILE = /^\/(?:[A-Za-z]+\/(?:metadata|standard-input)\.json|sources\/0x[0-9a-f]{64}\.sol)$/;
+
+/** Serves the sources of the deployed contracts (docs/deployment.md), which the explorer holds against the chain. */
+function sourcesPlugin(folder: string): Plugin {
+  return {
+    name: "chartkey-sources",
+    configurePreviewServer: ({ middlewares }) => {
+      middlewares.use("/sources", (request, response) => {
+        const path = request.url ?? "";
+        const file = SOURCE_FILE.test(path) ? readFile(join(folder, path)).catch(() => undefined) : undefined;
+        void Promise.resolve(file).then((content) => {
+          response.statusCode = content === undefined ? 404 : 200;
+          response.setHeader("content-type", path.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8");
+          response.end(content);
+        });
+      });
+    },
+  };
+}
+
 /** Throws `APP_PORT_IN_USE` before anything else was started in vain. */
 export async function requireFreePort(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -78,13 +99,17 @@ export async function requireFreePort(port: number): Promise<void> {
   });
 }
 
-/** Serves the built app on loopback. */
-export async function serveApp(port: number, config: PageConfig): Promise<{ url: string; close(): Promise<void> }> {
+/** Serves the built app on loopback, and the sources of the contracts from their folder. */
+export async function serveApp(
+  port: number,
+  config: PageConfig,
+  sources: string,
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = await preview({
     root: FRONTEND,
     configFile: join(FRONTEND, "vite.config.ts"),
     logLevel: "warn",
-    plugins: [configPlugin(config)],
+    plugins: [configPlugin(config), sourcesPlugin(sources)],
     preview: { host: "127.0.0.1", port, strictPort: true, open: false },
   });
   const address = server.httpServer.address();

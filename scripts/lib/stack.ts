@@ -33,6 +33,8 @@ export interface Stack {
   storeUrl: string;
   /** Of every store; `storeUrl` is the first. */
   storeUrls: [string, ...string[]];
+  /** The folder of what verifies the sources of the contracts. */
+  sources: string;
   /** Whether the contracts were deployed just now. */
   deployed: boolean;
   close(): Promise<void>;
@@ -58,10 +60,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     try {
       const deployed = chain.blockNumber() === 0n;
-      if (deployed) await deploy(chain.url, join(dataDir, "sources"));
+      const sources = join(dataDir, "sources");
+      if (deployed) await deploy(chain.url, sources);
       const [first, ...others] = stores;
       const storeUrls: Stack["storeUrls"] = [first.url, ...others.map(({ url }) => url)];
-      return { rpcUrl: chain.url, storeUrl: first.url, storeUrls, deployed, close };
+      return { rpcUrl: chain.url, storeUrl: first.url, storeUrls, sources, deployed, close };
     } catch (error) {
       await Promise.all(stores.map((store) => store.close()));
       throw error;

@@ -82,6 +82,7 @@ export {
   readOrders,
   unpackCounts,
 } from "./chain/orders.ts";
+export { COUNTED, type Counted, type Tally, readTallies } from "./chain/statistics.ts";
 export { toChainError } from "./chain/reverts.ts";
 export { isReviewer, readReviewed, readReviewers } from "./chain/reviewers.ts";
 export type { Wallet } from "./chain/transact.ts";

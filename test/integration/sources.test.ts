@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Powchain, startPowchain } from "@chartkey/powchain";
 import { rpcClient } from "@chartkey/sdk";
-import { type Hex, bytesToHex, concatHex, getContractAddress, keccak256, numberToHex, stringToHex } from "viem";
+import { isSource, verifyMetadata } from "@chartkey/sdk/verify";
+import { type Hex, bytesToHex, concatHex, getContractAddress, numberToHex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { developmentAccount, genesisBalances } from "../../scripts/lib/accounts.ts";
 import { ROOT } from "../../scripts/lib/settings.ts";
@@ -71,17 +72,6 @@ function withoutImmutables(code: string, { immutableReferences }: Code["deployed
   );
 }
 
-/** SHA-256 multihash of a small file in IPFS: UnixFS in a dag-pb node, as `ipfs add` makes it. */
-function ipfsDigest(text: string): string {
-  const data = Buffer.from(text);
-  const varint = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))];
-  const size = varint(data.length);
-  const file = Buffer.concat([Buffer.of(0x08, 0x02, 0x12, ...size), data, Buffer.of(0x18, ...size)]);
-  const node = Buffer.concat([Buffer.of(0x0a, ...varint(file.length)), file]);
-  return `1220${createHash("sha256").update(node).digest("hex")}`;
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "chartkey-sources-"));
   const accounts = genesisBalances();
@@ -128,15 +118,17 @@ describe("what is written at a deployment", () => {
     async (name) => {
       const metadata = await read(name, "metadata.json");
       const code = await client().getCode({ address: placed.contracts[name]!.address as Hex });
-      expect(code!.slice(-106)).toContain(ipfsDigest(metadata));
-      const { sources } = JSON.parse(metadata) as { sources: Record<string, { keccak256: Hex }> };
+      const named = await verifyMetadata(code!, metadata);
       const { sources: compiledFrom } = await readInput(name);
-      expect(Object.keys(compiledFrom).toSorted()).toEqual(Object.keys(sources).toSorted());
-      for (const [path, { keccak256: hash }] of Object.entries(sources)) {
-        const content = await read("sources", `${hash}.sol`);
-        expect(keccak256(stringToHex(content)), path).toBe(hash);
-        expect(compiledFrom[path]!.content, path).toBe(content);
+      expect(named!.map(({ path }) => path).toSorted()).toEqual(Object.keys(compiledFrom).toSorted());
+      for (const source of named!) {
+        const content = await read("sources", `${source.hash}.sol`);
+        expect(isSource(content, source), source.path).toBe(true);
+        expect(isSource(`${content} `, source), source.path).toBe(false);
+        expect(compiledFrom[source.path]!.content, source.path).toBe(content);
       }
+      expect(await verifyMetadata(code!, `${metadata} `)).toBeNull();
+      expect(await verifyMetadata("0x", metadata)).toBeNull();
     },
   );
 

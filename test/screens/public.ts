@@ -72,6 +72,26 @@ export const publicScreens: Screen[] = [
     path: ({ stranger }) => `/audit/address/${stranger}`,
     says: "Roles",
   },
+  {
+    route: "audit/contract/:address",
+    as: "visitor",
+    path: ({ contract }) => `/audit/contract/${contract}`,
+    says: "Everything that the compiler was given",
+  },
+  {
+    route: "audit/contract/:address",
+    as: "visitor",
+    state: "asked",
+    path: ({ contract }) => `/audit/contract/${contract}`,
+    says: "Everything that the compiler was given",
+    then: async (person, { patient }) => {
+      await person.page.getByText("head(address)").click();
+      await person.page.getByRole("textbox", { name: "Patient", exact: true }).fill(patient);
+      await press(person, "Ask head");
+      await sees(person, /Answer as of block/);
+    },
+  },
+  { route: "audit/statistics", as: "visitor", says: "By hospital" },
   { route: "audit/ledgers", as: "visitor", says: /0x/ },
   {
     route: "audit/ledger/:address",

@@ -30,6 +30,8 @@ import { seed } from "../../scripts/seed.ts";
 export interface Stage {
   readonly patient: Address;
   readonly stranger: Address;
+  /** RecordRegistry. */
+  readonly contract: Address;
   readonly block: number;
   readonly transaction: Hex;
   /** Private code of a prescription, as a pharmacist pastes it. */
@@ -97,6 +99,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   await dispense(pharmacist, await openOrderCode(pharmacist, orderCode), { hospital: 1, amounts: [1, 0] });
   return {
     ...decided,
+    ...{ contract: patient.chain.deployment.records },
     ...{ patient: account, stranger: addressOf(doctor), invitation, orderCode },
     orderReference: orderReferenceText(patient, order!.id),
   };

@@ -11,23 +11,24 @@ const EASY = 64n;
 
 type TestStackOptions = Pick<StackOptions, "dataDir" | "stores" | "difficulty">;
 
-/** A folder with the data of a chain on which nothing has happened but the deployment; made by whoever needs it first in a run. */
+/** A folder with a chain on which nothing has happened but the deployment, and the sources; made by whoever needs it first in a run. */
 async function deployedChain(difficulty: bigint): Promise<string> {
   const folder = join(inject("chains"), String(difficulty));
   if (await stat(folder).catch(() => undefined)) return folder;
   const dataDir = await mkdtemp(join(inject("chains"), "new-"));
   const stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty });
   await stack.close();
-  await rename(join(dataDir, "chain"), folder).catch(async (error: NodeJS.ErrnoException) => {
+  await rm(join(dataDir, "store"), { recursive: true });
+  await rename(dataDir, folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error; // Another worker was faster.
+    await rm(dataDir, { recursive: true });
   });
-  await rm(dataDir, { recursive: true });
   return folder;
 }
 
 /** `startStack` on free ports, with the contracts deployed already, which takes Hardhat seven seconds for each. */
 export async function startTestStack(options: TestStackOptions): Promise<Stack> {
   const { dataDir, difficulty = EASY } = options;
-  await cp(await deployedChain(difficulty), join(dataDir, "chain"), { recursive: true });
+  await cp(await deployedChain(difficulty), dataDir, { recursive: true });
   return startStack({ rpcPort: 0, storePort: 0, ...options, difficulty });
 }

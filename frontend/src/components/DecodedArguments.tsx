@@ -15,6 +15,7 @@ function Value({ argument, named }: { readonly argument: DecodedArgument; readon
   const name = lastName(argument);
   if (type === "address") return named ? <NamedAddress account={value} /> : <Address value={value} />;
   if (type === "uint32" && name === "hospital" && named && value !== "0") return <HospitalName id={Number(value)} />;
+  if (type === "bool") return t(value === "true" ? "decoded.yes" : "decoded.no");
   if (type.startsWith("bytes") && value.length > 20) return <Address value={value} kind="hash" />;
   if (type === "uint40" && name === "expiry" && Number(value) > 1) return <EndTime seconds={Number(value)} />;
   if (type === "uint40" && TIMES.has(name) && Number(value) > 1) return <Time seconds={Number(value)} />;

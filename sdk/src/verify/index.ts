@@ -14,5 +14,6 @@ export {
   viewHeader,
 } from "./header.ts";
 export type { CheckResult, Report } from "./report.ts";
+export { type NamedSource, implementationOf, isSource, verifyMetadata } from "./source.ts";
 export { listRoot } from "./trie.ts";
 export { type ExportReport, type VerifyOptions, verifyExport } from "./verify.ts";

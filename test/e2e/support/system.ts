@@ -36,8 +36,8 @@ export async function startSystem(): Promise<System> {
     launchBrowser(),
     buildApp(),
   ]);
-  const { rpcUrl, storeUrls } = stack;
-  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true });
+  const { rpcUrl, storeUrls, sources } = stack;
+  const app = await serveApp(0, { chainId: LOCAL_CHAIN_ID, rpcUrl, storeUrls, development: true }, sources);
   const sent: string[] = [];
   return {
     stack,

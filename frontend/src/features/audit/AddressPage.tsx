@@ -38,7 +38,13 @@ export default function AddressPage() {
                 <Address value={address} full />
               </dd>
               <dt>{t("address.kind")}</dt>
-              <dd>{t(found.data.isContract ? "address.contract" : "address.account")}</dd>
+              <dd>
+                {found.data.isContract ? (
+                  <Link to={`/audit/contract/${address}`}>{t("address.contract")}</Link>
+                ) : (
+                  t("address.account")
+                )}
+              </dd>
               <dt>{t("address.balance")}</dt>
               <dd>
                 <bdi>{formatEther(found.data.balance)} ETH</bdi>

@@ -5,7 +5,7 @@ import { placeOfAddress, placeOfHash } from "./lib/places.ts";
 import { parseSearch } from "./lib/search.ts";
 import { useAudit } from "./useAudit.ts";
 
-/** Finds a block by number or hash, a transaction by hash, a ledger or another address, or where a digest or CID is anchored. */
+/** Finds a block by number or hash, a transaction by hash, a ledger, contract or other address, the ledger of a record, or where a digest or CID is anchored. */
 export function SearchForm() {
   const { t } = useTranslation("audit");
   const { client, deployment } = useAudit();
@@ -22,7 +22,7 @@ export function SearchForm() {
     if (target.kind === "block") return navigate(`/audit/block/${target.id}`);
     if (target.kind === "address") return navigate(await placeOfAddress(client, deployment, target.address));
     if (target.kind === "content") return navigate(`/audit/check?look=${encodeURIComponent(target.cid)}`);
-    return navigate(await placeOfHash(client, target.hash));
+    return navigate(await placeOfHash(client, deployment, target.hash));
   }
 
   return (

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { readHospitals, readIsAuditor, sameAddress, type ReadSession } from "@chartkey/sdk";
+import { readHospitals, readIsAuditor, readTallies, sameAddress, type ReadSession } from "@chartkey/sdk";
 import type { Address } from "viem";
 import { contractAt, type ContractName } from "../../lib/chain/contracts.ts";
 import { readStandings } from "../../lib/roles/read.ts";
@@ -35,5 +35,14 @@ export function rolesQuery(session: ReadSession | null, account: Address) {
       const [standings, auditor] = await Promise.all([readStandings(chain, account), readIsAuditor(chain, account)]);
       return { standings, auditor };
     },
+  });
+}
+
+/** How often records, grants and emergency accesses happened, as of a block. */
+export function talliesQuery(session: ReadSession | null, block: bigint) {
+  return queryOptions({
+    queryKey: ["audit", session?.chain.id ?? 0, "tallies", block],
+    queryFn: () => readTallies(onChain(session).chain, block),
+    staleTime: Infinity,
   });
 }

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { numberToHex, type Address, type Hash, type PublicClient } from "viem";
 import type { Deployment } from "@chartkey/sdk";
 import { verifyHeader, type HeaderReport, type RpcHeader } from "@chartkey/sdk/verify";
-import { hasHead } from "./lib/places.ts";
+import { hasHead, isContract } from "./lib/places.ts";
 
 /** A block as the list shows it. */
 export interface CheckedBlock {
@@ -127,7 +127,7 @@ export function addressQuery(
       const unique = new Map(logs.map((log) => [`${log.blockNumber}/${log.logIndex}`, log]));
       const order = (log: (typeof logs)[number]) => Number(log.blockNumber) * 1e6 + Number(log.logIndex);
       const events = [...unique.values()].toSorted((a, b) => order(b) - order(a));
-      return { isContract: code !== undefined && code !== "0x", balance, hasLedger, events };
+      return { isContract: isContract(code), balance, hasLedger, events };
     },
   });
 }

@@ -101,3 +101,9 @@ export function decodeRevert(deployment: Deployment | undefined, to: Address, da
     };
   });
 }
+
+/** What a function answered: each value by its name in the source, or as `answer` where it has none. */
+export function decodeAnswer({ outputs }: AbiFunction, answer: unknown): DecodedArgument[] {
+  const values = outputs.length === 1 ? [answer] : (answer as readonly unknown[]);
+  return outputs.flatMap((output, index) => flatten({ ...output, name: output.name || "answer" }, values[index]));
+}

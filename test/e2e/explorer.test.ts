@@ -1,0 +1,118 @@
+import { readAdministered, readLedger, readPatients } from "@chartkey/sdk";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { seed } from "../../scripts/seed.ts";
+import { move, reach, use } from "./support/keyboard.ts";
+import type { Person } from "./support/person.ts";
+import { sees } from "./support/steps.ts";
+import { type System, startSystem } from "./support/system.ts";
+
+/** An auditor without a wallet, by Tab, Enter and the search alone. */
+
+let system: System;
+let auditor: Person;
+let doctor: string;
+let patient: string;
+let hospital: string;
+let recordId: string;
+let records: string;
+/** Records of all ledgers together. */
+let anchored: number;
+
+const SEARCH = "Find a block, transaction, address, digest or CID";
+
+async function search(text: string): Promise<void> {
+  await reach(auditor, auditor.page.getByLabel(SEARCH));
+  await auditor.page.keyboard.press("ControlOrMeta+a");
+  await auditor.page.keyboard.insertText(text);
+  await auditor.page.keyboard.press("Enter");
+}
+
+/** Opens or closes what stands under a summary. */
+async function unfold(text: string): Promise<void> {
+  await reach(auditor, auditor.page.locator("summary", { hasText: text }));
+  await auditor.page.keyboard.press("Enter");
+}
+
+beforeAll(async () => {
+  system = await startSystem();
+  await seed(system.stack);
+  const [admin, session] = [await unlockedActor(system.stack, 1), await unlockedActor(system.stack, 3)];
+  doctor = (await unlockedActor(system.stack, 2)).wallet.account.address;
+  patient = session.wallet.account.address;
+  records = session.chain.deployment.records;
+  hospital = (await readAdministered(session.chain, admin.wallet.account.address))[0]!.address;
+  recordId = (await readLedger(session.chain, session.wallet.account.address)).entries[0]!.recordId;
+  const patients = await readPatients(session.chain, await session.chain.client.getBlockNumber());
+  const ledgers = await Promise.all(patients.map((each) => readLedger(session.chain, each)));
+  anchored = ledgers.flatMap(({ entries }) => entries).reduce((sum, { batch }) => sum + (batch?.count ?? 1), 0);
+  auditor = await system.open();
+}, 360_000);
+afterAll(async () => system?.close());
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail" && auditor) await system.screenshot(auditor.page, "failed-explorer");
+});
+
+describe("the explorer, by keyboard alone", () => {
+  it("says what an address is, and what names it, newest first", async () => {
+    await use(auditor, "link", "Check records");
+    await search(doctor);
+    await sees(auditor, "Roles");
+    await sees(auditor, "Doctor");
+    await sees(auditor, /Active/);
+    const blocks = auditor.page.getByRole("main").getByRole("link", { name: /^Block \d/ });
+    await blocks.first().waitFor();
+    const numbers = (await blocks.allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, "")));
+    expect(numbers).toEqual(numbers.toSorted((one, other) => other - one));
+    expect(numbers.length).toBeLessThanOrEqual(20);
+  });
+
+  it("finds the ledger of a record by the record's id", async () => {
+    await search(recordId);
+    await sees(auditor, "Changes of consent");
+    await use(auditor, "link", "All events of this address");
+    await sees(auditor, "Patient");
+  });
+
+  it("holds the source of a contract against its code, and shows it", async () => {
+    await search(records);
+    await sees(auditor, "Keeps the head of each patient’s ledger.");
+    await sees(auditor, "The file that was compiled");
+    await unfold("contracts/RecordRegistry.sol");
+    await sees(auditor, /contract RecordRegistry/);
+    expect(await auditor.page.getByText("Other bytes than were compiled").count()).toBe(0);
+  });
+
+  it("asks a contract, and says what is wrong with what was typed", async () => {
+    await unfold("head(address)");
+    await use(auditor, "button", "Ask head");
+    await sees(auditor, /Not an address/);
+    await reach(auditor, auditor.page.getByRole("textbox", { name: "Patient", exact: true }));
+    await auditor.page.keyboard.insertText(patient);
+    await use(auditor, "button", "Ask head");
+    await sees(auditor, /Answer as of block/);
+  });
+
+  it("knows a hospital's own contract, and whose code it runs", async () => {
+    await search(hospital);
+    await sees(auditor, /The contract of one hospital/);
+    await sees(auditor, "It runs the code of");
+    await sees(auditor, "The file that was compiled");
+    await unfold("adminCount()");
+    await use(auditor, "button", "Ask adminCount");
+    await sees(auditor, "Answer");
+  });
+
+  it("counts records, grants and emergencies, in a plot and in a table", async () => {
+    await use(auditor, "link", "Statistics");
+    const plot = auditor.page.getByRole("img", { name: /^Records at each hospital/ });
+    await plot.waitFor();
+    const cells = auditor.page.getByRole("table", { name: "By hospital" }).getByRole("cell");
+    const drawn = (await plot.locator("text").allTextContents()).filter((_, index) => index % 2 === 0);
+    const told = (await cells.allTextContents()).filter((_, index) => index % 3 === 0);
+    expect(drawn).toEqual(told);
+    expect(told.reduce((sum, count) => sum + Number(count), 0)).toBe(anchored);
+    await move(auditor, auditor.page.getByLabel("What is drawn"), "ArrowDown");
+    await auditor.page.getByRole("img", { name: /^Access given at each hospital/ }).waitFor();
+  });
+});
