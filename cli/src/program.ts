@@ -2,6 +2,7 @@ import { Command, CommanderError, type Option } from "commander";
 import { attachCommand } from "./commands/attach.ts";
 import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
+import { checkpointCommand } from "./commands/checkpoint.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
 import { delegateCommands } from "./commands/delegate.ts";
@@ -64,6 +65,7 @@ const SPECS: readonly Spec[] = [
   exportCommand,
   repairCommand,
   verifyCommand,
+  checkpointCommand,
 ];
 
 const ENVIRONMENT = `

@@ -1,5 +1,16 @@
 /** Checks blocks, ledgers and exports without a wallet and without believing a node. Runs in browsers and in Node. */
 export { type ChainReport, verifyAgainstChain } from "./chain-audit.ts";
+export {
+  type BlockClaim,
+  type CheckedCheckpoint,
+  type Checkpoint,
+  checkCheckpoints,
+  claimBlock,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  readCheckpoints,
+  writeCheckpoint,
+} from "./checkpoint.ts";
 export { type ExportOptions, exportLedger } from "./export.ts";
 export type { ExportDocument, ExportEntry, ExportItem, LedgerExport } from "./format.ts";
 export {
