@@ -188,6 +188,7 @@ export {
   type ExportOptions,
   type ExportedChart,
   exportChart,
+  summarizeChart,
 } from "./workflows/export-chart.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";

@@ -84,6 +84,15 @@ export const patientScreens: Screen[] = [
         .setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer });
     },
   },
+  {
+    route: "patient/take-out",
+    as: "patient",
+    says: "The file is not encrypted.",
+    then: async (person) => {
+      await press(person, "Show the summary on paper");
+      await sees(person, "Nobody has checked the whole of it");
+    },
+  },
   { route: "patient/visits", as: "patient", says: "Dr Amara Okafor" },
   {
     route: "patient/visits",

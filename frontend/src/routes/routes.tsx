@@ -40,6 +40,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "chart", ...page(() => import("../features/chart/PatientChartPage.tsx")) },
       { path: "chart/:key", ...page(() => import("../features/chart/PatientEntryPage.tsx")) },
       { path: "add", ...page(() => import("../features/entries/AddPage.tsx")) },
+      { path: "take-out", ...page(() => import("../features/takeout/TakeoutPage.tsx")) },
       { path: "prepared", ...page(() => import("../features/staged/StagedPage.tsx")) },
       { path: "visits", ...page(() => import("../features/visits/VisitsPage.tsx")) },
       { path: "visits/new", ...page(() => import("../features/visits/BookPage.tsx")) },

@@ -41,5 +41,5 @@ export {
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
 export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";
-export { type PatientSummary, type SummaryGap, buildPatientSummary } from "./summary/document.ts";
+export { type PatientSummary, type SummaryGap, buildPatientSummary, summarySections } from "./summary/document.ts";
 export { type Validator, loadValidator } from "./validate.ts";

@@ -1,7 +1,7 @@
 import type { Patient, Resource } from "@medplum/fhirtypes";
 import { buildBundle, toNdjson } from "../records/bundle.ts";
 import type { Category } from "../records/categories.ts";
-import { type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
+import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
 import { type ChartResource, FHIR_JSON, findResources, isFhir } from "./chart-resources.ts";
 import { fromScope } from "./consent.ts";
@@ -9,7 +9,7 @@ import { correctionsOf } from "./corrections.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import type { Timeline, TimelineEntry } from "./timeline.ts";
 
-export const EXPORT_FORMATS = ["bundle", "ndjson", "ips"] as const;
+export const EXPORT_FORMATS = ["ips", "bundle", "ndjson"] as const;
 /** A whole chart as a FHIR Bundle or as NDJSON, or what is current of it as an International Patient Summary. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -134,6 +134,21 @@ function personOf({ entries }: Timeline, validator: Validator): Patient | undefi
   return (persons.find(({ own }) => own) ?? persons[0])?.resource;
 }
 
+function toSummary(timeline: Timeline, content: Content, validator: Validator, date: string): PatientSummary {
+  // Reading what is current may find more that is missing.
+  const items = content.current(validator);
+  return { person: personOf(timeline, validator), items, gaps: content.gaps, date };
+}
+
+/** What a summary shows of a chart, as `exportChart` writes it. */
+export function summarizeChart(
+  timeline: Timeline,
+  validator: Validator,
+  { categories = ALL, date }: Omit<ExportOptions, "format">,
+): PatientSummary {
+  return toSummary(timeline, new Content(timeline, categories), validator, date);
+}
+
 /**
  * Writes what an account can read of a chart for other systems, decrypted. A Bundle and NDJSON hold each resource as it was written, also
  * what was corrected since and what the patient hid. A summary holds what is current, never what is hidden, and says where something is
@@ -156,12 +171,7 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
   const bundle =
     format === "bundle"
       ? buildBundle(content.resources, { timestamp: date })
-      : buildPatientSummary({
-          person: personOf(timeline, validator),
-          items: content.current(validator),
-          gaps: content.gaps,
-          date,
-        });
+      : buildPatientSummary(toSummary(timeline, content, validator, date));
   const text = `${JSON.stringify(bundle, null, 2)}\n`;
   return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };
 }

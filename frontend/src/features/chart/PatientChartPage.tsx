@@ -18,9 +18,14 @@ export default function PatientChartPage() {
   const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const actions = (
-    <Link className="btn btn-plain" to="/patient/add">
-      {t("add")}
-    </Link>
+    <div className="ck-actions">
+      <Link className="btn btn-plain" to="/patient/take-out">
+        {t("take")}
+      </Link>
+      <Link className="btn btn-plain" to="/patient/add">
+        {t("add")}
+      </Link>
+    </div>
   );
   const asOf =
     data && t("asOf", { block: data.blockNumber.toLocaleString(locale), number: data.count.toLocaleString(locale) });

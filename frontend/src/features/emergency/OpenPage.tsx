@@ -23,7 +23,7 @@ import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { OwnEmergencies } from "./OwnEmergencies.tsx";
-import { ScopePicker } from "./ScopePicker.tsx";
+import { ScopePicker } from "../../components/ScopePicker.tsx";
 
 const phases = ["encrypting", "uploading", "confirming", "mining"] as const;
 

@@ -6,6 +6,7 @@ import type {
   Device,
   Extension,
   Patient,
+  Resource,
 } from "@medplum/fhirtypes";
 import type { ImportItem } from "../bundle.ts";
 import { newFullUrl } from "../builders.ts";
@@ -44,7 +45,7 @@ const concept = (system: string, code: string, display?: string): CodeableConcep
 });
 const unknown: { extension: Extension[] } = { extension: [{ url: DATA_ABSENT, valueCode: "unknown" }] };
 
-function gapsOf(section: Section, { gaps }: PatientSummary): SummaryGap[] {
+function gapsOf(section: Section, { gaps }: Pick<PatientSummary, "gaps">): SummaryGap[] {
   const found = new Set(section.categories.flatMap((category) => [...(gaps.get(category) ?? [])]));
   return (Object.keys(REMARKS) as SummaryGap[]).filter((gap) => found.has(gap));
 }
@@ -82,6 +83,26 @@ function shownIn(section: Section, all: readonly Linked[]): Linked[] {
   const something = held.filter(({ resource }) => !saysNone(resource));
   const shown = something.length > 0 ? something : held;
   return section.newest ? newestOfEach(shown) : shown;
+}
+
+/** The sections that a summary has. */
+function sectionsOf(all: readonly Linked[], summary: Pick<PatientSummary, "gaps">) {
+  return SECTIONS.map((section) => ({
+    section,
+    shown: shownIn(section, all),
+    gaps: gapsOf(section, summary),
+  })).filter(({ section, shown }) => section.required || shown.length > 0);
+}
+
+/** What a summary shows, for paper or screen: LOINC code of each section, its resources, and what is missing of it. */
+export function summarySections(
+  summary: Pick<PatientSummary, "items" | "gaps">,
+): { code: string; resources: Resource[]; gaps: SummaryGap[] }[] {
+  return sectionsOf(located(summary.items), summary).map(({ section, shown, gaps }) => ({
+    code: section.code,
+    resources: shown.map(({ resource }) => resource),
+    gaps,
+  }));
 }
 
 function sectionOf(section: Section, shown: readonly Linked[], gaps: readonly SummaryGap[]): CompositionSection {
@@ -140,9 +161,7 @@ export function buildPatientSummary(summary: PatientSummary): Bundle {
   const links = new Links(all);
   const subject: Linked = { resource: patientOf(summary.person), path: "Patient", url: newFullUrl() };
   const author = newFullUrl();
-  const sections = SECTIONS.map((section) => ({ section, shown: shownIn(section, all) })).filter(
-    ({ section, shown }) => section.required || shown.length > 0,
-  );
+  const sections = sectionsOf(all, summary);
   const held = links.withSupporting([...new Set(sections.flatMap(({ shown }) => shown))]);
   const composition: Composition = {
     resourceType: "Composition",
@@ -154,7 +173,7 @@ export function buildPatientSummary(summary: PatientSummary): Bundle {
     date,
     author: [{ reference: author }],
     title: "International Patient Summary",
-    section: sections.map(({ section, shown }) => sectionOf(section, shown, gapsOf(section, summary))),
+    section: sections.map(({ section, shown, gaps }) => sectionOf(section, shown, gaps)),
   };
   return {
     resourceType: "Bundle",

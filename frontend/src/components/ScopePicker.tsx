@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { hasCategory, recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
+import { hasCategory, recordCategories, withCategory, type CategoryMask } from "../lib/format/categories.ts";
 
 export interface ScopePickerProps {
   readonly legend: string;

@@ -1,0 +1,95 @@
+import { summarize, summarySections, type PatientSummary } from "@chartkey/sdk/records";
+import { useTranslation } from "react-i18next";
+import { MeasuredValue } from "../../components/MeasuredValue.tsx";
+import { formatFhirDate } from "../../lib/format/fhirDate.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+
+type Section = ReturnType<typeof summarySections>[number];
+type Resource = Section["resources"][number];
+
+/** Of each section; the file has all. */
+const ON_PAPER = 6;
+/** Sections that a page has room for: problems, allergies, medicines, vaccinations, results. */
+const PRINTED = ["11450-4", "48765-2", "10160-0", "11369-6", "30954-2"];
+
+/** The summary of a chart on one page, for people: what the file of the same name holds, in its order. */
+export function SummaryPaper({ summary }: { readonly summary: PatientSummary }) {
+  const { t } = useTranslation(["takeout", "paper"]);
+  const locale = useLocale();
+  const { person, date } = summary;
+  const sections = summarySections(summary).filter(({ code }) => PRINTED.includes(code));
+  const name = person?.name?.[0]?.text ?? [...(person?.name?.[0]?.given ?? []), person?.name?.[0]?.family].join(" ");
+  return (
+    <article className="ck-a5 ck-summary" aria-label={t("sheet.title")}>
+      <div className="ck-top5">
+        <div>
+          <p className="ck-h5">{t("sheet.title")}</p>
+          <p className="ck-small">{t("sheet.made", { date: formatFhirDate(date, locale) })}</p>
+        </div>
+        <p className="text-end">
+          <strong>
+            <bdi>{name.trim() === "" ? t("sheet.nameUnknown") : name}</bdi>
+          </strong>
+          <span className="d-block ck-small">
+            {person?.birthDate
+              ? t("paper:born", { date: formatFhirDate(person.birthDate, locale) })
+              : t("paper:birthUnknown")}
+          </span>
+        </p>
+      </div>
+      {sections.map((section) => (
+        <PaperSection key={section.code} section={section} />
+      ))}
+      <p className="ck-small ck-summary-end">{t("sheet.end")}</p>
+    </article>
+  );
+}
+
+function PaperSection({ section: { code, resources, gaps } }: { readonly section: Section }) {
+  const { t } = useTranslation("takeout");
+  const left = resources.length - ON_PAPER;
+  return (
+    <section className="ck-summary-section">
+      <h2>{t(`section.${code}`)}</h2>
+      {resources.length > 0 && (
+        <ul>
+          {resources.slice(0, ON_PAPER).map((resource, place) => (
+            <Line key={place} resource={resource} />
+          ))}
+        </ul>
+      )}
+      {left > 0 && <p className="ck-small">{t("sheet.more", { count: left })}</p>}
+      {gaps.map((gap) => (
+        <p key={gap}>{t(`gap.${gap}`)}</p>
+      ))}
+      {resources.length === 0 && gaps.length === 0 && <p>{t("gap.none")}</p>}
+    </section>
+  );
+}
+
+function Line({ resource }: { readonly resource: Resource }) {
+  const { t } = useTranslation("records");
+  const locale = useLocale();
+  const { title, subtitle, value, date } = summarize(resource);
+  return (
+    <li>
+      <bdi className="ck-med">
+        {title === resource.resourceType ? t([`type.${title}`, "type.other"], { type: title }) : title}
+      </bdi>
+      {value && (
+        <>
+          {" · "}
+          <MeasuredValue value={value} />
+          {value.interpretation && ` (${t(`interpretation.${value.interpretation}`)})`}
+        </>
+      )}
+      {subtitle && resource.resourceType.startsWith("Medication") && (
+        <>
+          {" · "}
+          <bdi>{subtitle}</bdi>
+        </>
+      )}
+      {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
+    </li>
+  );
+}

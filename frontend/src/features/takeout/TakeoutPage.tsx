@@ -1,0 +1,74 @@
+import type { ExportFormat } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { BackLink } from "../../components/BackLink.tsx";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { Page } from "../../components/Page.tsx";
+import { ScopePicker } from "../../components/ScopePicker.tsx";
+import { recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
+import { FormatPicker } from "./FormatPicker.tsx";
+import { MadeNotice } from "./MadeNotice.tsx";
+import { SummaryPaper } from "./SummaryPaper.tsx";
+import { useFile, useSummary } from "./useTakeout.ts";
+
+const EVERYTHING = recordCategories.reduce<CategoryMask>((mask, category) => withCategory(mask, category, true), 0);
+
+/** The patient's records as a file or on paper, for systems and people that have no key. */
+export default function TakeoutPage() {
+  const { t } = useTranslation("takeout");
+  const [format, setFormat] = useState<ExportFormat>("ips");
+  const [categories, setCategories] = useState(EVERYTHING);
+  const [madeAs, setMadeAs] = useState<ExportFormat>("ips");
+  const file = useFile();
+  const paper = useSummary();
+  const busy = file.running || paper.running;
+  const make = () => {
+    setMadeAs(format);
+    void file.run({ format, categories });
+  };
+  const show = () => void paper.run({ categories });
+  return (
+    <Page title={t("title")} narrow ownHeading>
+      <BackLink to="/patient/chart">{t("back")}</BackLink>
+      <h1 tabIndex={-1}>{t("title")}</h1>
+      <p className="ck-2 mt-2 mb-4 ck-measure">{t("intro")}</p>
+      <div className="ck-stack">
+        <FormatPicker value={format} onChange={setFormat} />
+        <ScopePicker
+          legend={t("categories")}
+          value={categories}
+          onChange={(chosen) => {
+            setCategories(chosen);
+            paper.clear();
+          }}
+        />
+        <Notice tone="warn" title={t("open.title")}>
+          {t("open.text")}
+        </Notice>
+        {file.error !== null && <ErrorNotice error={file.error} actions={{ retry: make }} />}
+        {paper.error !== null && <ErrorNotice error={paper.error} actions={{ retry: show }} />}
+        <div className="ck-actions">
+          <button type="button" className="btn btn-primary" disabled={busy || categories === 0} onClick={make}>
+            {file.running ? t("making") : t("make")}
+          </button>
+          <button type="button" className="btn btn-plain" disabled={busy || categories === 0} onClick={show}>
+            {paper.running ? t("reading") : t("show")}
+          </button>
+        </div>
+      </div>
+      {file.made && <MadeNotice made={file.made} format={madeAs} />}
+      {paper.summary && (
+        <section className="ck-gap">
+          <div className="ck-actions mb-4">
+            <button type="button" className="btn btn-plain" onClick={() => window.print()}>
+              <Icon name="printer" /> {t("paper:print")}
+            </button>
+          </div>
+          <SummaryPaper summary={paper.summary} />
+        </section>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import {
+  accountOf,
+  exportChart,
+  readTimeline,
+  summarizeChart,
+  utf8,
+  type ExportFormat,
+  type ExportedChart,
+  type UnlockedSession,
+} from "@chartkey/sdk";
+import { loadValidator, type PatientSummary } from "@chartkey/sdk/records";
+import { useCallback, useState } from "react";
+import { categoriesOf, type CategoryMask } from "../../lib/format/categories.ts";
+import { openDownload } from "../../lib/download.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+
+export interface Choice {
+  readonly format: ExportFormat;
+  readonly categories: CategoryMask;
+}
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { bundle: "json", ndjson: "ndjson", ips: "json" };
+
+const read = (session: UnlockedSession) => Promise.all([readTimeline(session, accountOf(session)), loadValidator()]);
+
+/** Makes the file on this device, where the person says. */
+export function useFile() {
+  const session = useUnlockedSession();
+  const [made, setMade] = useState<ExportedChart | null>(null);
+  const action = useAction(
+    useCallback(
+      async (_, { format, categories }: Choice) => {
+        setMade(null);
+        const date = new Date().toISOString();
+        // Browsers ask where to save only as the answer to a click, so before anything else.
+        const download = await openDownload(`chart-${format}-${date.slice(0, 10)}.${EXTENSIONS[format]}`);
+        if (download === null) return;
+        const writer = download.sink.getWriter();
+        try {
+          const [timeline, validator] = await read(required(session));
+          const file = exportChart(timeline, validator, { format, categories: categoriesOf(categories), date });
+          await writer.write(utf8(file.text));
+          await writer.close();
+          download.finish();
+          setMade(file);
+        } catch (error) {
+          await writer.abort(error).catch(() => undefined);
+          throw error;
+        }
+      },
+      [session],
+    ),
+  );
+  return { ...action, made };
+}
+
+/** Makes the summary that is printed. */
+export function useSummary() {
+  const session = useUnlockedSession();
+  const [summary, setSummary] = useState<PatientSummary | null>(null);
+  const action = useAction(
+    useCallback(
+      async (_, { categories }: Pick<Choice, "categories">) => {
+        const [timeline, validator] = await read(required(session));
+        const date = new Date().toISOString();
+        setSummary(summarizeChart(timeline, validator, { categories: categoriesOf(categories), date }));
+      },
+      [session],
+    ),
+  );
+  return { ...action, summary, clear: useCallback(() => setSummary(null), []) };
+}
