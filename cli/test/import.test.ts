@@ -28,6 +28,7 @@ function dyingStore(store: ContentStore, uploads: number): ContentStore {
     read: (reference, scope, maxSize) => store.read(reference, scope, maxSize),
     getDocument: (digest, scope) => store.getDocument(digest, scope),
     lettersTo: (owner, from) => store.lettersTo(owner, from),
+    receiptsOf: (owner, from) => store.receiptsOf(owner, from),
     remove: (reference, scope) => store.remove(reference, scope),
   };
 }

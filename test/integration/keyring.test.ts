@@ -88,6 +88,7 @@ function without({ store, ...session }: UnlockedSession, lost: Hex): UnlockedSes
     read: (...args) => store.read(...args),
     remove: (...args) => store.remove(...args),
     lettersTo: (...args) => store.lettersTo(...args),
+    receiptsOf: (...args) => store.receiptsOf(...args),
     getDocument: (digest, ...rest) =>
       digest === lost
         ? Promise.reject(new ChartkeyError("STORE_NOT_FOUND", "Nothing under this id."))

@@ -214,6 +214,7 @@ describe("a store that loses or exchanges a vault", () => {
     read: (...args) => session.store.read(...args),
     remove: (...args) => session.store.remove(...args),
     lettersTo: (...args) => session.store.lettersTo(...args),
+    receiptsOf: (...args) => session.store.receiptsOf(...args),
     getDocument: (digest, ...rest) =>
       lost.includes(digest)
         ? Promise.reject(new ChartkeyError("STORE_NOT_FOUND", "The store has nothing under this id."))

@@ -6,6 +6,7 @@ import { type ContentReference, IMPORT_PROFILE, rawReference, referenceOf, toCid
 import { type Sent, fetchBody, fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
+import { MAX_RECEIPT_LIST, type StoredReceipt, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -55,6 +56,12 @@ export interface ContentStore {
    * Throws `STORE_WITHOUT_LETTERS` for a store without a gate, and what `get` throws.
    */
   lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]>;
+  /**
+   * Who was handed what of a chart since a day, and what was removed from it, oldest first; for the patient, and for auditors. Throws
+   * `STORE_WITHOUT_RECEIPTS` for a store without a gate, and what `get` throws.
+   * @param since UTC, as `2026-01-31`.
+   */
+  receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]>;
   /**
    * Gives a file of `scope` up: for the patient of a chart, and whoever sent or was sent a letter. A store with a gate takes it off its
    * disk before it answers; a plain one unpins it and drops it with its next collection. Throws what `get` throws, but `STORE_NOT_FOUND`.
@@ -130,12 +137,21 @@ class KuboStore implements ContentStore {
 
   async lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]> {
     const query = new URLSearchParams({ owner, ...(from === undefined ? {} : { from }) });
-    const list = () =>
+    return toLetters(await this.#list(`letters?${query}`, MAX_LETTER_LIST).catch(asWithoutLetters));
+  }
+
+  async receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]> {
+    const query = new URLSearchParams({ patient, since });
+    return toReceipts(await this.#list(`receipts?${query}`, MAX_RECEIPT_LIST).catch(asWithoutReceipts));
+  }
+
+  #list(path: string, limit: number): Promise<Bytes> {
+    return whenNotBusy(() =>
       this.#signedIn(
         async (session) => session.headersFor(this.url),
-        (headers) => fetchCapped(`${this.url}/letters?${query}`, MAX_LETTER_LIST, { headers }),
-      );
-    return toLetters(await whenNotBusy(list).catch(asWithoutLetters));
+        (headers) => fetchCapped(`${this.url}/${path}`, limit, { headers }),
+      ),
+    );
   }
 
   async remove(reference: ContentReference, scope: FileScope): Promise<Removal> {

@@ -5,6 +5,7 @@ import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, type Upload, contentStore } from "./content-store.ts";
 import { type StoredLetter, mergeLetters } from "./letter-list.ts";
+import type { StoredReceipt } from "./receipt-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
 
@@ -139,6 +140,11 @@ class ReplicatedStore implements ContentStore {
     const [first] = asked;
     if (lists.length === 0 && first?.status === "rejected") throw first.reason;
     return mergeLetters(lists);
+  }
+
+  /** What all of them say, each for itself. Throws what the first that does not answer throws: one that was not heard may say more. */
+  async receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]> {
+    return (await Promise.all(this.#replicas.map(({ store }) => store.receiptsOf(patient, since)))).flat();
   }
 
   /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */

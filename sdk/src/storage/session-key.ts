@@ -1,4 +1,4 @@
-import { type Bytes, toBase64Url, utf8 } from "../bytes.ts";
+import { type Bytes, fromBase64Url, toBase64Url, utf8 } from "../bytes.ts";
 
 /** That a key may act for an account at stores until a time: an ERC-4361 message in its parts, and the wallet's signature over it. */
 export interface StoreCertificate {
@@ -86,5 +86,15 @@ export class SessionKey {
     const { privateKey, publicKey } = await crypto.subtle.generateKey(P256, false, ["sign"]);
     const key = new Uint8Array(await crypto.subtle.exportKey("raw", publicKey));
     return { privateKey, certificate: await this.#certify(key) };
+  }
+}
+
+/** Whether the key that a certificate names signed a text, as `SessionKey.sign` does. */
+export async function isSessionSignature({ key }: StoreCertificate, text: string, signature: string): Promise<boolean> {
+  try {
+    const verifying = await crypto.subtle.importKey("raw", fromBase64Url(key), P256, false, ["verify"]);
+    return await crypto.subtle.verify(SIGNING, verifying, fromBase64Url(signature), utf8(text));
+  } catch {
+    return false;
   }
 }

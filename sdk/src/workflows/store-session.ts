@@ -1,6 +1,6 @@
-import { hexToBytes, sha256 } from "viem";
+import { getAddress, hexToBytes, sha256 } from "viem";
 import { createSiweMessage, generateSiweNonce } from "viem/siwe";
-import { type Bytes, toBase64Url } from "../bytes.ts";
+import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import type { Chain } from "../chain/connection.ts";
 import { toChainError } from "../chain/reverts.ts";
 import type { Wallet } from "../chain/transact.ts";
@@ -37,6 +37,20 @@ export function storeSession({ id: chainId }: Pick<Chain, "id">, wallet: Session
   return new StoreSession((key) => certify(chainId, wallet, app, key));
 }
 
+/** The message that the wallet signs for a session (ERC-4361), as text. */
+export function sessionMessage({ key, ...parts }: Omit<StoreCertificate, "signature">): string {
+  const fingerprint = toBase64Url(hexToBytes(sha256(fromBase64Url(key))));
+  return createSiweMessage({
+    ...parts,
+    address: getAddress(parts.address),
+    issuedAt: new Date(parts.issuedAt),
+    expirationTime: new Date(parts.expirationTime),
+    version: "1",
+    statement: STATEMENT,
+    resources: [`urn:chartkey:session-key:${fingerprint}`],
+  });
+}
+
 async function certify(
   chainId: number,
   wallet: SessionSigner,
@@ -44,21 +58,15 @@ async function certify(
   key: Bytes,
 ): Promise<StoreCertificate> {
   const { account } = wallet;
-  const [nonce, issuedAt] = [generateSiweNonce(), new Date()];
-  const expirationTime = new Date(issuedAt.getTime() + TERM);
-  const fingerprint = toBase64Url(hexToBytes(sha256(key)));
-  const message = createSiweMessage({
-    ...{ address: account.address, chainId, domain, uri, nonce, issuedAt, expirationTime, version: "1" },
-    statement: STATEMENT,
-    resources: [`urn:chartkey:session-key:${fingerprint}`],
-  });
-  const signature = await wallet.signMessage({ account, message }).catch((cause: unknown) => {
-    throw toChainError(cause);
-  });
-  return {
-    ...{ address: account.address, domain, uri, chainId, nonce, signature },
-    issuedAt: issuedAt.toISOString(),
-    expirationTime: expirationTime.toISOString(),
+  const issued = Date.now();
+  const unsigned = {
+    ...{ address: account.address, chainId, domain, uri, nonce: generateSiweNonce() },
+    issuedAt: new Date(issued).toISOString(),
+    expirationTime: new Date(issued + TERM).toISOString(),
     key: toBase64Url(key),
   };
+  const signature = await wallet.signMessage({ account, message: sessionMessage(unsigned) }).catch((cause: unknown) => {
+    throw toChainError(cause);
+  });
+  return { ...unsigned, signature };
 }

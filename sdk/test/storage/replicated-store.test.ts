@@ -263,6 +263,7 @@ describe("the repair of a file", () => {
         store.read(file, scope, maxSize),
       getDocument: store.getDocument.bind(store),
       lettersTo: store.lettersTo.bind(store),
+      receiptsOf: store.receiptsOf.bind(store),
       remove: store.remove.bind(store),
     });
     const stores = [first.url, second.url].map((url) => small(contentStore(url)));

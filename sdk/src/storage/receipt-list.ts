@@ -1,0 +1,119 @@
+import { type Address, getAddress, isAddress } from "viem";
+import { fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { type ContentReference, parseCid } from "./cid.ts";
+import { type StoreCertificate, isSessionSignature } from "./session-key.ts";
+
+/** What a store was asked for. */
+export type StoreAct = "delivery" | "removal";
+
+/** A line of a store's receipts: what a reader's session signed, and what the store says of it. */
+export interface StoredReceipt {
+  act: StoreAct;
+  reader: Address;
+  kind: string;
+  /** Mask of the categories that the file belongs to; 0 for a letter. */
+  categories: number;
+  /** Milliseconds since 1970, by the store's clock. */
+  time: number;
+  /** Base64url of the signed text. */
+  request: string;
+  /** The session key's signature, base64url. */
+  signature: string;
+  /** What names that key, when the store gave it. */
+  certificate: StoreCertificate | undefined;
+}
+
+/** What a session asked for, as it signed it. */
+export interface SignedRequest {
+  reference: ContentReference;
+  /** Unix seconds, by the reader's clock. */
+  time: number;
+  owner: string;
+}
+
+/** Largest list of receipts, in bytes. */
+export const MAX_RECEIPT_LIST = 1 << 24;
+
+const refused = () =>
+  new ChartkeyError("STORE_REFUSED", "The store answered in a way that Chartkey does not know. Ask another one.");
+
+/** What a store's failure to list says: one without such a page, as a plain Kubo, keeps no receipts. Throws in every case. */
+export function asWithoutReceipts(error: unknown): never {
+  if (!(error instanceof ChartkeyError && error.code === "STORE_NOT_FOUND")) throw error;
+  throw new ChartkeyError("STORE_WITHOUT_RECEIPTS", "This store keeps no receipts of what it hands out.", {
+    cause: error,
+  });
+}
+
+type Fields = Record<string, unknown>;
+
+/** Reads a store's receipts, one JSON a line, each certificate before the first receipt that names it. Throws `STORE_REFUSED`. */
+export async function toReceipts(lines: Uint8Array): Promise<StoredReceipt[]> {
+  const certificates = new Map<string, StoreCertificate>();
+  const receipts: StoredReceipt[] = [];
+  for (const line of fromUtf8(lines).split("\n").filter(Boolean)) {
+    const { certificate, receipt } = parseLine(line);
+    if (isCertificate(certificate))
+      certificates.set(toBase64Url(await sha256(utf8(certificate.signature))), certificate);
+    if (receipt !== undefined) receipts.push(toReceipt(receipt, certificates));
+  }
+  return receipts;
+}
+
+function parseLine(line: string): Fields {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null) return value as Fields;
+  } catch {
+    // Said below.
+  }
+  throw refused();
+}
+
+const CERTIFICATE_TEXTS = [
+  "address",
+  "domain",
+  "uri",
+  "nonce",
+  "issuedAt",
+  "expirationTime",
+  "signature",
+  "key",
+] as const satisfies readonly (keyof StoreCertificate)[];
+
+function isCertificate(value: unknown): value is StoreCertificate {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Fields;
+  return CERTIFICATE_TEXTS.every((name) => typeof fields[name] === "string") && typeof fields["chainId"] === "number";
+}
+
+function toReceipt(value: unknown, certificates: ReadonlyMap<string, StoreCertificate>): StoredReceipt {
+  if (typeof value !== "object" || value === null) throw refused();
+  const { act, reader, kind, categories, time, request, signature, certificate } = value as Fields;
+  if ((act !== "delivery" && act !== "removal") || typeof reader !== "string" || !isAddress(reader, { strict: false }))
+    throw refused();
+  if (typeof kind !== "string" || typeof categories !== "number" || typeof time !== "number") throw refused();
+  if (typeof request !== "string" || typeof signature !== "string") throw refused();
+  return {
+    ...{ act, reader: getAddress(reader), kind, categories, time, request, signature },
+    certificate: certificates.get(String(certificate)),
+  };
+}
+
+/** The signed text in its parts; undefined when it is none of ours. */
+export function parseRequest(request: string): SignedRequest | undefined {
+  try {
+    const { cid, time, owner } = JSON.parse(fromUtf8(fromBase64Url(request))) as Fields;
+    if (typeof time !== "number" || typeof owner !== "string") return undefined;
+    return { reference: parseCid(String(cid)), time, owner: owner.toLowerCase() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the key that a certificate names signed a receipt's text. */
+export async function isSignedBySession({ act, request, signature, certificate }: StoredReceipt): Promise<boolean> {
+  if (certificate === undefined) return false;
+  return isSessionSignature(certificate, `chartkey/${act}/1|${request}`, signature);
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type UnlockedSession,
+  accountOf,
+  canonicalBytes,
+  claim,
+  confirmMember,
+  contentStores,
+  createHospital,
+  grantAccess,
+  invite,
+  publishRecord,
+  readDeliveries,
+  readHospital,
+  readTimeline,
+  setAccreditation,
+} from "@chartkey/sdk";
+import type { Hex } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import type { ContentStore } from "../../sdk/src/storage/content-store.ts";
+import type { StoredReceipt } from "../../sdk/src/storage/receipt-list.ts";
+import { type Stack, startTestStack } from "../support/stack.ts";
+
+/** The patient sees who was handed what, and believes of it what the reader signed. */
+
+const RESULTS = 7;
+const TODAY = new Date().toISOString().slice(0, 10);
+
+let dataDir: string;
+let stack: Stack;
+let doctor: UnlockedSession;
+let patient: UnlockedSession;
+let stranger: UnlockedSession;
+let recordId: Hex;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "chartkey-deliveries-"));
+  stack = await startTestStack({ dataDir });
+  const admin = await unlockedActor(stack, 1);
+  [doctor, patient, stranger] = [
+    await unlockedActor(stack, 2),
+    await unlockedActor(stack, 3),
+    await unlockedActor(stack, 4),
+  ];
+  await setAccreditation(
+    await actor(stack, 0),
+    await createHospital(admin, { name: "Ridgeway", staff: [] }),
+    "accredited",
+  );
+  await claim(doctor, await invite(admin, 1, { role: "doctor", speciality: 2 }), { name: "Dr Amara Okafor" });
+  const staff = { account: accountOf(doctor), name: "Dr Amara Okafor", role: "doctor", speciality: 2 } as const;
+  await confirmMember(admin, await readHospital(admin.chain, 1), staff.account, staff);
+  const resource = {
+    resourceType: "Observation",
+    status: "final",
+    code: { text: "Glucose" },
+    valueString: "5.4 mmol/L",
+  };
+  const meta = { contentType: "application/fhir+json" };
+  recordId = await publishRecord(patient, accountOf(patient), {
+    category: RESULTS,
+    meta,
+    data: canonicalBytes(resource),
+  });
+  const expiry = Math.floor(Date.now() / 1000) + 3600;
+  await grantAccess(patient, { grantee: accountOf(doctor), hospital: 1, read: [RESULTS], write: [], expiry });
+  await readTimeline(doctor, accountOf(patient));
+}, 240_000);
+
+afterAll(async () => {
+  await stack?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** What the patient reads of the doctor's, from a store that changes what it says. */
+async function told(change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt) {
+  const store: ContentStore = Object.create(patient.store, {
+    receiptsOf: {
+      value: async (...asked: Parameters<ContentStore["receiptsOf"]>) => {
+        const receipts = await patient.store.receiptsOf(...asked);
+        return receipts.map((receipt) => change(receipt, receipts));
+      },
+    },
+  }) as ContentStore;
+  const { deliveries } = await readDeliveries({ ...patient, store }, accountOf(patient), TODAY);
+  return deliveries;
+}
+
+describe("what stores handed out", () => {
+  it("names who was handed the content and the keys of which record, as he signed for it", async () => {
+    const { deliveries, silent } = await readDeliveries(patient, accountOf(patient), TODAY);
+    expect(silent).toEqual([]);
+    const his = deliveries.filter(({ reader }) => reader === accountOf(doctor));
+    for (const file of ["content", "keys"])
+      expect(his).toContainEqual({
+        ...{ act: "delivery", store: stack.storeUrl, reader: accountOf(doctor), proven: true },
+        ...{ time: expect.closeTo(Date.now() / 1000, -3) as number, categories: [RESULTS], file, recordId },
+      });
+    expect(deliveries.every(({ proven }) => proven)).toBe(true);
+    expect(deliveries.map(({ time }) => time)).toEqual(deliveries.map(({ time }) => time).sort((a, b) => b - a));
+  });
+
+  it.each<[string, (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt]>([
+    ["another reader", (receipt) => ({ ...receipt, reader: accountOf(stranger) })],
+    ["a removal", (receipt) => ({ ...receipt, act: "removal" })],
+    ["another time", (receipt) => ({ ...receipt, time: receipt.time + 600_000 })],
+    ["no certificate", (receipt) => ({ ...receipt, certificate: undefined })],
+    [
+      "another key under the same wallet's signature",
+      (receipt, all) => ({
+        ...receipt,
+        certificate: {
+          ...receipt.certificate!,
+          key: all.find(({ reader }) => reader !== receipt.reader)!.certificate!.key,
+        },
+      }),
+    ],
+    [
+      "a longer session",
+      (receipt) => {
+        const { certificate } = receipt;
+        return { ...receipt, certificate: { ...certificate!, expirationTime: "2999-01-01T00:00:00.000Z" } };
+      },
+    ],
+    ["another text", (receipt, all) => ({ ...receipt, request: all.find((one) => one !== receipt)!.request })],
+  ])("shows as unproven what a store says with %s", async (_, change) => {
+    const deliveries = await told(change);
+    expect(deliveries.length).toBeGreaterThan(0);
+    expect(deliveries.some(({ proven }) => proven)).toBe(false);
+  });
+
+  it("believes none of a session that ended before", async () => {
+    const deliveries = await told((receipt) => ({ ...receipt, time: 0 }));
+    expect(deliveries.some(({ proven }) => proven)).toBe(false);
+  });
+
+  it("is for nobody else, and names a store that says nothing", async () => {
+    const { deliveries, silent } = await readDeliveries(stranger, accountOf(patient), TODAY);
+    expect(deliveries).toEqual([]);
+    expect(silent).toMatchObject([{ store: stack.storeUrl, cause: { code: "STORE_FORBIDDEN" } }]);
+    const gone = "http://127.0.0.1:9";
+    const store = contentStores([gone]);
+    expect((await readDeliveries({ ...patient, store }, accountOf(patient), TODAY)).silent).toMatchObject([
+      { store: gone, cause: { code: "STORE_UNREACHABLE" } },
+    ]);
+  });
+});
