@@ -6,6 +6,7 @@ import { checkpointCommand } from "./commands/checkpoint.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
 import { delegateCommands } from "./commands/delegate.ts";
+import { deliveriesCommand } from "./commands/deliveries.ts";
 import { dispenseCommand } from "./commands/dispense.ts";
 import { emergencyCommands } from "./commands/emergency.ts";
 import { emergencySetCommands } from "./commands/emergency-set.ts";
@@ -59,6 +60,7 @@ const SPECS: readonly Spec[] = [
   attachCommand,
   ...outboxCommands,
   timelineCommand,
+  deliveriesCommand,
   openCommand,
   ...recordCommands,
   ...shareCommands,

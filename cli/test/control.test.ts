@@ -143,4 +143,21 @@ describe("one's own records, from the command line", () => {
     expect(new Set(again.files.map(({ outcome }) => outcome))).toEqual(new Set(["absent"]));
     expect(await patient.json("repair", "--check")).toMatchObject({ ok: true, leftovers: [], problems: [] });
   });
+
+  it("are named with whom a store handed them to, and that he signed for it", async () => {
+    const recordId = await write("Urea 5.1");
+    await grant();
+    expect(await opens(doctor, recordId)).toBe("opened");
+    const { deliveries } = await patient.json<{ deliveries: unknown[] }>("deliveries");
+    expect(deliveries).toContainEqual({
+      ...{ act: "delivery", file: "content", recordId, reader: doctor.address, categories: ["results"] },
+      ...{ store: stack.storeUrl, time: expect.any(String) as string, proven: true },
+    });
+    const later = await patient.raw("deliveries", "--since", "2999-01-01");
+    expect(later).toMatchObject({ code: 0, stdout: "Nothing was handed out.\n" });
+    expect(await failure(patient.raw("deliveries", "--since", "yesterday", "--json"))).toEqual({
+      exit: 1,
+      code: "USAGE",
+    });
+  });
 });

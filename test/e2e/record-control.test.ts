@@ -160,6 +160,17 @@ describe("a patient", { timeout: PATIENCE }, () => {
     await sees(colleague, "This entry is not shared with you any more");
   });
 
+  it("sees what the store handed to the doctor, and that he signed for it", async () => {
+    const { patient } = people;
+    await go(patient, "/patient/access");
+    await patient.page.getByRole("link", { name: "What stores handed out of your chart" }).click();
+    const his = patient.page.getByRole("listitem").filter({ hasText: "Handed to: Dr Amara Okafor" });
+    await his.filter({ hasText: "Signed for" }).first().waitFor();
+    expect(await patient.page.getByText("Handed to: You").count()).toBe(0);
+    await patient.page.getByLabel("Show what I fetched myself").check();
+    await sees(patient, "Handed to: You");
+  });
+
   it("erases an entry, and is told what each store did", async () => {
     const { doctor, patient } = people;
     await go(patient, pages[1]!);

@@ -150,6 +150,16 @@ export const patientScreens: Screen[] = [
   },
   { route: "patient/access", as: "newcomer", state: "empty", says: "Nobody can read your chart" },
   {
+    route: "patient/access/deliveries",
+    as: "patient",
+    says: "Show what I fetched myself",
+    then: async (person) => {
+      await person.page.getByLabel("Show what I fetched myself").check();
+      await sees(person, "Signed for");
+    },
+  },
+  { route: "patient/access/deliveries", as: "newcomer", state: "empty", says: "Nobody else fetched an entry" },
+  {
     route: "patient/access/new",
     as: "newcomer",
     says: "What this doctor may do",

@@ -48,6 +48,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "prescriptions/:id", ...page(() => import("../features/prescriptions/PrescriptionPage.tsx")) },
       { path: "access", ...page(() => import("../features/access/AccessPage.tsx")) },
       { path: "access/new", ...page(() => import("../features/access/GrantPage.tsx")) },
+      { path: "access/deliveries", ...page(() => import("../features/access/DeliveriesPage.tsx")) },
       { path: "profile", ...page(() => import("../features/profile/ProfilePage.tsx")) },
       { path: "hospitals", ...page(() => import("./PatientStandingRoute.tsx")) },
       { path: "people", ...page(() => import("../features/delegates/PeoplePage.tsx")) },

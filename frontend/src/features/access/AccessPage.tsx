@@ -78,7 +78,10 @@ export default function AccessPage() {
       )}
       {!forOther && <SharesSection />}
       {!forOther && (
-        <p className="ck-gap mb-0">
+        <p className="d-flex flex-wrap column-gap-4 ck-gap mb-0">
+          <Link className="ck-tap" to="/patient/access/deliveries">
+            {t("deliveries")}
+          </Link>
           <Link className="ck-tap" to="/patient/people">
             {t("people")}
           </Link>

@@ -116,6 +116,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   EMERGENCY_KEY_MISSING: entry("noEmergencyKey", "reload", "warn"),
   HOSPITAL_NOT_ACCREDITED: entry("noEmergencyKey", "reload", "warn"),
   STORE_WITHOUT_LETTERS: entry("storeWithoutLetters", "retry", "warn"),
+  STORE_WITHOUT_RECEIPTS: entry("storeWithoutReceipts", "back", "warn"),
   GRANTEE_NOT_ACTIVE: entry("granteeNotActive", "back", "warn"),
   LEDGER_BROKEN: entry("ledgerBroken", "retry"),
   LEDGER_INCOMPLETE: entry("ledgerIncomplete", "retry", "warn"),

@@ -1,0 +1,41 @@
+import { Option } from "commander";
+import { accountOf, readDeliveries } from "@chartkey/sdk";
+import type { Spec } from "../command.ts";
+import { openUnlocked } from "../session.ts";
+import { categoryNames, toDay, toInstant } from "../values.ts";
+
+const DAY = 86_400_000;
+const RECENT = 30;
+
+const ACTS = { delivery: "handed to", removal: "removed by" } as const;
+
+export const deliveriesCommand: Spec = {
+  name: "deliveries",
+  summary: "Show what the stores say that they handed out of your chart, and whether its reader signed for it.",
+  options: [new Option("--since <date>", `the first day (UTC); ${RECENT} days ago when left out`).argParser(toDay)],
+  example: "--since 2026-01-31",
+  async run(io, { since }) {
+    const session = await openUnlocked(io);
+    const first = (since as number | undefined) ?? Math.floor(Date.now() / DAY) - RECENT;
+    const day = new Date(first * DAY).toISOString().slice(0, 10);
+    const { deliveries, silent } = await readDeliveries(session, accountOf(session), day);
+    const list = deliveries.map(({ time, categories, ...delivery }) => ({
+      ...delivery,
+      time: toInstant(time),
+      categories: categoryNames(categories),
+    }));
+    const lines = list.map(({ act, file, reader, time, categories, recordId = "", store, proven }) => {
+      const signed = proven ? "signed for" : "the store alone says so";
+      return `${time}  ${file} (${categories.join(", ")}) ${ACTS[act]} ${reader}  ${recordId}  ${store}: ${signed}`;
+    });
+    for (const { store, cause } of silent)
+      io.stderr(
+        `The store at ${store} did not say what it handed out (${cause.code}). This list may lack something.\n`,
+      );
+    return {
+      json: { deliveries: list, silent: silent.map(({ store, cause }) => ({ store, code: cause.code })) },
+      lines: lines.length === 0 ? ["Nothing was handed out."] : lines,
+      exitCode: silent.length === 0 ? 0 : 1,
+    };
+  },
+};

@@ -1,0 +1,80 @@
+import type { Delivery } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { AccountName } from "../../components/AccountName.tsx";
+import { Pagination } from "../../components/Pagination.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { Time } from "../../components/Time.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
+import { useChart } from "../../lib/chart/useChart.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+
+const PAGE = 25;
+
+interface DeliveryListProps {
+  readonly label: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Deliveries and removals, newest first, in pages. */
+export function DeliveryList({ label, deliveries }: DeliveryListProps) {
+  const { t } = useTranslation("deliveries");
+  const locale = useLocale();
+  const [first, setFirst] = useState(0);
+  if (deliveries.length === 0) return null;
+  const from = first < deliveries.length ? first : 0;
+  const page = deliveries.slice(from, from + PAGE);
+  const number = (value: number) => value.toLocaleString(locale);
+  const last = from + page.length;
+  return (
+    <>
+      <ul className="ck-list" aria-label={label}>
+        {page.map((delivery, index) => (
+          <DeliveryRow key={`${delivery.store} ${delivery.time} ${from + index}`} delivery={delivery} />
+        ))}
+      </ul>
+      {deliveries.length > PAGE && (
+        <Pagination
+          label={t("pages")}
+          position={t("position", { from: number(from + 1), to: number(last), of: number(deliveries.length) })}
+          onNewer={from > 0 ? () => setFirst(from - PAGE) : undefined}
+          onOlder={last < deliveries.length ? () => setFirst(from + PAGE) : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
+  const { t } = useTranslation("deliveries");
+  const { act, store, reader, time, categories, file, recordId, proven } = delivery;
+  const { data: chart } = useChart(usePatientAccount());
+  const item = chart?.items.find((one) => one.recordId === recordId);
+  const named = item?.summary?.title ?? categories.map((category) => t(`common:category.${category}`)).join(", ");
+  return (
+    <li className="ck-wrap">
+      <div className="ck-grow">
+        <p className="ck-row-title">
+          {item ? (
+            <Link to={`/patient/chart/${item.key}`}>
+              <bdi>{named}</bdi>
+            </Link>
+          ) : (
+            <bdi>{named}</bdi>
+          )}
+        </p>
+        <p className="ck-meta">
+          {t(`act.${act}.${file}`)} <AccountName account={reader} />
+        </p>
+      </div>
+      <div className="ck-end ck-s">
+        <Time seconds={time} show="short" />
+        <span className="d-block ck-2">
+          <bdi dir="ltr">{new URL(store).host}</bdi>
+        </span>
+        <StatusBadge tone={proven ? "ok" : "wait"}>{t(proven ? "signed" : "unsigned")}</StatusBadge>
+      </div>
+    </li>
+  );
+}
