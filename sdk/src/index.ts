@@ -191,6 +191,8 @@ export {
   exportChart,
   summarizeChart,
 } from "./workflows/export-chart.ts";
+export { type HealthLinkFile, newHealthLinkKey, openHealthLinkFile, sealHealthLinkFile } from "./crypto/health-link.ts";
+export { type HealthLink, decodeHealthLink, encodeHealthLink, isHealthLinkOver } from "./workflows/health-link.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";
 export { findSetAt, handOver, readHandedOver } from "./workflows/hand-over.ts";
