@@ -1,23 +1,13 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  claim,
-  confirmMember,
-  createHospital,
-  grantAccess,
-  invite,
-  readHospital,
-  setAccreditation,
-} from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { choose, connect, fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
+import { choose, fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
+import { openWard } from "./support/ward.ts";
 
 /** Files that a patient and a doctor add in the browser, and open again. */
 
-const DOCTOR = "Dr Amara Okafor";
 /** A picture of one point. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
@@ -33,23 +23,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "chartkey-files-"));
   system = await startSystem();
-  const { stack } = system;
-  const [admin, medic, owner] = [
-    await unlockedActor(stack, 1),
-    await unlockedActor(stack, 2),
-    await unlockedActor(stack, 3),
-  ];
-  const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
-  await setAccreditation(await actor(stack, 0), hospital, "accredited");
-  const account = medic.wallet.account.address;
-  await claim(medic, await invite(admin, 1, { role: "doctor", speciality: 2 }), { name: DOCTOR });
-  const staff = { account, name: DOCTOR, role: "doctor", speciality: 2 } as const;
-  await confirmMember(admin, await readHospital(admin.chain, 1), account, staff);
-  await claim(owner, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
-  const expiry = Math.floor(Date.now() / 1000) + 7200;
-  await grantAccess(owner, { grantee: account, hospital: 1, read: [2, 7], write: [7], expiry });
-  [doctor, patient] = (await Promise.all([2, 3].map((index) => system.open(index)))) as [Person, Person];
-  await Promise.all([doctor, patient].map(connect));
+  ({ doctor, patient } = await openWard(system, { read: [2, 7], write: [7] }));
 }, 240_000);
 afterAll(async () => {
   await system?.close();

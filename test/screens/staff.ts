@@ -72,6 +72,16 @@ export const staffScreens: Screen[] = [
     says: "What readers see in the list.",
   },
   {
+    route: "doctor/patients/:address/measure",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/measure`,
+    says: "Enter a measured value",
+    then: async (person) => {
+      await fill(person, { Test: "Potassium (mmol/L)", Value: "5.9", "Usual from (optional)": "3.5" });
+      await fill(person, { "Usual to (optional)": "5.1" });
+    },
+  },
+  {
     route: "doctor/patients/:address/write/:kind",
     as: "doctor",
     path: (stage) => `${chart(stage)}/write/diagnosis`,

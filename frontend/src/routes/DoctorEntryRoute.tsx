@@ -24,7 +24,7 @@ export default function DoctorEntryRoute() {
                 <h2>
                   <bdi>{title(item)}</bdi>
                 </h2>
-                <EntryView item={item} />
+                <EntryView item={item} items={chart.items} />
               </>
             ) : (
               <EmptyState kind="noData" title={t("chart:gone.title")} text={t("chart:gone.text")} action={back} />

@@ -12,12 +12,19 @@ import { useCodeWords } from "./codeWords.ts";
 import { FileContent } from "./FileContent.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 import { StandingNotices } from "./StandingNotices.tsx";
+import { Trend } from "./Trend.tsx";
 
 /** States in which somebody has to do something; the others pass or are meant. */
 const wrong: readonly Integrity[] = ["damaged", "altered", "withheld", "unusable"];
 
+interface EntryViewProps {
+  readonly item: ChartItem;
+  /** The rest of the chart, where other values of the same test are. */
+  readonly items?: readonly ChartItem[];
+}
+
 /** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
-export function EntryView({ item }: { readonly item: ChartItem }) {
+export function EntryView({ item, items = [] }: EntryViewProps) {
   const { t } = useTranslation(["chart", "errors"]);
   const { json, integrity, problem, withheldSince } = item;
   const title = useItemTitle();
@@ -42,6 +49,7 @@ export function EntryView({ item }: { readonly item: ChartItem }) {
       )}
       <StandingNotices item={item} />
       <Content item={item} />
+      <Trend item={item} items={items} title={title(item)} />
       <FileContent item={item} title={title(item)} />
       <Anchor item={item} />
       {json !== undefined && (

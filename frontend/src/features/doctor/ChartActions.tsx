@@ -1,4 +1,5 @@
 import type { ReceivedGrant } from "@chartkey/sdk";
+import { categories } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ChartItem } from "../../lib/chart/items.ts";
@@ -18,6 +19,7 @@ interface Action {
 const actions: readonly Action[] = [
   { key: "prescribe", categories: [4], to: "prescribe" },
   ...kinds.map((kind) => ({ key: kind, categories: [kindTable[kind].category], to: `write/${kind}` })),
+  { key: "measure", categories: [categories.results], to: "measure" },
   { key: "attach", categories: fileCategories, to: "attach" },
 ];
 

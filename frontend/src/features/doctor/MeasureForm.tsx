@@ -1,0 +1,173 @@
+import { publishRecord, utf8 } from "@chartkey/sdk";
+import { canonicalJson, categories, COMMON_UNITS, summarize, TERMINOLOGY_NOTICES } from "@chartkey/sdk/records";
+import { useMemo } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { Trans, useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Address } from "viem";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
+import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { ValueInWords } from "../../components/MeasuredValue.tsx";
+import { SignedAction } from "../../components/SignedAction.tsx";
+import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { isKept } from "../../lib/errors/kept.ts";
+import { parseDecimal } from "../../lib/format/decimal.ts";
+import { GAP } from "../../lib/format/gap.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
+import { useWritingSession } from "../../lib/session/outbox.ts";
+import { required } from "../../lib/session/required.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+import { findTest, localNow, observationOf, offeredTests, type MeasureValues } from "./lib/measure.ts";
+import { useAuthor } from "./useAuthor.ts";
+
+const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+const emptyAt = (date: string): MeasureValues => ({ test: "", value: "", unit: "", low: "", high: "", date, note: "" });
+
+interface MeasureFormProps {
+  readonly patient: Address;
+  readonly name: string;
+  readonly chartPath: string;
+}
+
+/** A number that was measured, with unit and usual range: one signature. */
+export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
+  const { t } = useTranslation(["doctor", "tests"]);
+  const session = useWritingSession();
+  const refresh = useRefreshChart();
+  const navigate = useNavigate();
+  const author = useAuthor();
+  const offered = useMemo(() => offeredTests((analyte) => t(`tests:${analyte}`)), [t]);
+  const form = useForm<MeasureValues>({ defaultValues: emptyAt(localNow()) });
+  const typed = useWatch({ control: form.control }) as MeasureValues;
+  const people = { patient: { display: name }, author };
+  const { run, reset, ...state } = useAction(async (onPhase, values: MeasureValues) => {
+    const draft = {
+      category: categories.results,
+      meta: { contentType: "application/fhir+json" },
+      data: utf8(canonicalJson(observationOf(people, values, offered))),
+    };
+    await publishRecord(required(session), patient, draft, onPhase);
+    await refresh();
+  });
+  const isBegun = [typed.test, typed.value, typed.note].some((text) => text.trim() !== "");
+  const held = isBegun && !isKept(state.error) ? typed : null;
+  const { restored, forget } = useDraft(`measure ${patient}`, held, form.reset);
+  const sign = form.handleSubmit(async (values) => {
+    if (!(await run(values))) return;
+    forget();
+    await navigate(chartPath);
+  });
+  const found = findTest(offered, typed.test, typed.unit);
+  const resource = readable(typed) ? observationOf(people, typed, offered) : undefined;
+  const shown = resource && summarize(resource).value;
+  const coding = resource?.code?.coding?.[0];
+  const number = (text: string) => parseDecimal(text) !== undefined || t("measure.number");
+  const end = (text: string) => {
+    const parsed = text.trim() === "" ? null : parseDecimal(text);
+    return parsed === null || (parsed !== undefined && parsed.comparator === undefined) || t("measure.number");
+  };
+  const value = shown ? [shown.text, shown.unit].filter(Boolean).join(" ") : GAP;
+  return (
+    <FormProvider {...form}>
+      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(emptyAt(localNow()))} />
+      <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
+        <TextField
+          name="test"
+          label={t("measure.test")}
+          hint={t("measure.testHint")}
+          autoComplete="off"
+          suggestions={offered.map(({ label }) => label)}
+          rules={{
+            validate: (text: string) => text.trim() !== "" || t("measure.testMissing"),
+            onChange: ({ target }: { target: HTMLInputElement }) => {
+              const chosen = findTest(offered, target.value);
+              if (chosen) form.setValue("unit", chosen.test.units[0]);
+            },
+          }}
+        />
+        <div className="ck-pairs">
+          <TextField
+            name="value"
+            label={t("measure.value")}
+            hint={t("measure.valueHint")}
+            code
+            autoComplete="off"
+            rules={{ validate: number }}
+          />
+          <TextField
+            name="unit"
+            label={t("measure.unit")}
+            hint={t("measure.unitHint")}
+            code
+            autoComplete="off"
+            suggestions={COMMON_UNITS}
+          />
+          <TextField name="low" label={t("measure.low")} code autoComplete="off" rules={{ validate: end }} />
+          <TextField
+            name="high"
+            label={t("measure.high")}
+            code
+            autoComplete="off"
+            rules={{
+              validate: (high: string) =>
+                end(high) === true && isBackwards(form.getValues("low"), high) ? t("measure.range") : end(high),
+            }}
+          />
+        </div>
+        {shown && (
+          <p className="mb-0" role="status">
+            <ValueInWords value={shown} />
+            <span className="d-block form-text">
+              {coding ? t("measure.coded", { code: coding.code, display: coding.display }) : t("measure.uncoded")}
+            </span>
+          </p>
+        )}
+        <TextField
+          name="date"
+          type="datetime-local"
+          label={t("measure.date")}
+          rules={{ validate: (date: string) => (date !== "" && date <= localNow()) || t("measure.dateWrong") }}
+        />
+        <TextAreaField name="note" rows={2} label={t("measure.note")} />
+        <details className="form-text">
+          <summary>{t("measure.notices")}</summary>
+          <div lang="en" dir="ltr">
+            {TERMINOLOGY_NOTICES.map((notice) => (
+              <p key={notice} className="mt-2 mb-0">
+                {notice}
+              </p>
+            ))}
+          </div>
+        </details>
+        <SignedAction
+          sentence={
+            <Trans
+              t={t}
+              i18nKey="measure.sentence"
+              values={{ name, title: found?.name ?? (typed.test.trim() || GAP), value }}
+              components={{ b: <strong /> }}
+            />
+          }
+          limit={t("write.limit", { category: t(`common:category.${categories.results}`) })}
+          label={t("measure.sign")}
+          phases={phases}
+          state={state}
+          onRun={() => void sign()}
+          onReset={reset}
+        />
+      </form>
+    </FormProvider>
+  );
+}
+
+function isBackwards(low: string, high: string): boolean {
+  const [from, to] = [parseDecimal(low)?.value, parseDecimal(high)?.value];
+  return from !== undefined && to !== undefined && from > to;
+}
+
+/** Whether an Observation can be made of what is typed so far, to show what it would say. */
+function readable({ test, value, low, high, date }: MeasureValues): boolean {
+  return test.trim() !== "" && parseDecimal(value) !== undefined && date !== "" && !isBackwards(low, high);
+}

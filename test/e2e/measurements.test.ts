@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { fill, follow, press, sees, unlocked } from "./support/steps.ts";
+import { type Person, type System, startSystem } from "./support/system.ts";
+import { openWard } from "./support/ward.ts";
+
+/** Values that a doctor enters, and what doctor and patient see of them over time. */
+
+let system: System;
+let doctor: Person;
+let patient: Person;
+
+beforeAll(async () => {
+  system = await startSystem();
+  ({ doctor, patient } = await openWard(system, { read: [7], write: [7] }));
+}, 240_000);
+afterAll(async () => system?.close());
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  for (const [name, person] of Object.entries({ doctor, patient }))
+    await system.screenshot(person.page, `failed-measurements-${name}`);
+});
+
+const rows = ({ page }: Person) => page.getByRole("main").getByRole("link", { name: "Potassium", exact: true });
+
+async function enter(fields: Record<string, string>, count: number): Promise<void> {
+  await follow(doctor, "Enter a value");
+  await fill(doctor, fields);
+  await press(doctor, "Sign result");
+  await expect.poll(() => rows(doctor).count(), { timeout: 60_000 }).toBe(count);
+}
+
+it("a doctor chooses a test of the list, and its unit is there; one signature", async () => {
+  await unlocked(doctor, `/doctor/patients/${patient.wallet!.address}`, "Shared with you");
+  await follow(doctor, "Enter a value");
+  await fill(doctor, { Test: "Potassium (mmol/L)", Value: "5,9", "Usual from (optional)": "3.5" });
+  expect(await doctor.page.getByLabel("Unit", { exact: true }).inputValue()).toBe("mmol/L");
+  await fill(doctor, { "Usual to (optional)": "5.1" });
+  await sees(doctor, "Recorded as LOINC 2823-3, Potassium [Moles/volume] in Serum or Plasma.");
+  await sees(doctor, "High");
+  await system.screenshot(doctor.page, "doctor-measure");
+  const before = doctor.wallet!.asked.length;
+  await press(doctor, "Sign result");
+  await rows(doctor).waitFor();
+  expect(doctor.wallet!.asked.length - before).toBeLessThanOrEqual(2);
+});
+
+it("what cannot be a number is said, and nothing is signed", async () => {
+  await follow(doctor, "Enter a value");
+  await fill(doctor, { Test: "Potassium", Value: "1,234" });
+  const before = doctor.wallet!.asked.length;
+  await press(doctor, "Sign result");
+  await doctor.page.getByRole("alert").getByText("Write a number").waitFor();
+  expect(doctor.wallet!.asked.length).toBe(before);
+  await fill(doctor, { Test: "", Value: "" });
+  await follow(doctor, "Chart");
+});
+
+it("the patient sees values over time, and never two units on one axis", async () => {
+  const range = { "Usual from (optional)": "3.5", "Usual to (optional)": "5.1" };
+  await enter({ Test: "Potassium (mmol/L)", Value: "4.4", ...range }, 2);
+  await enter({ Test: "Potassium", Value: "17", Unit: "mg/dL" }, 3);
+  await unlocked(patient, "/patient/chart", "Potassium");
+  await expect.poll(() => rows(patient).count()).toBe(3);
+  const high = patient.page.getByRole("row").filter({ hasText: "5.9" });
+  await high.getByRole("link", { name: "Potassium", exact: true }).click();
+  await sees(patient, "Over time");
+  const pictures = patient.page.getByRole("main").getByRole("img");
+  await expect.poll(() => pictures.count()).toBe(1);
+  expect(await pictures.getAttribute("aria-label")).toMatch(
+    /^Potassium in mmol\/L: 2 values .* lowest 4\.4, highest 5\.9/,
+  );
+  const table = patient.page.getByRole("table", { name: "Values of Potassium in mmol/L, newest first" });
+  expect(await table.getByRole("row").allInnerTexts()).toHaveLength(3);
+  await table.getByText("High").waitFor();
+  await table.getByText("Usual", { exact: true }).first().waitFor();
+  await system.screenshot(patient.page, "patient-trend");
+  expect([...doctor.errors, ...patient.errors]).toEqual([]);
+});
+
+it("O07 nothing readable left a browser", () => {
+  expect(system.sent.filter((text) => /Potassium|2823-3/.test(text))).toEqual([]);
+});
