@@ -28,19 +28,19 @@ export function Plot({ series, title, unit, dayOf }: PlotProps) {
     ...{ low: say(Math.min(...values)), high: say(Math.max(...values)), newest: say(newest.value) },
   });
   return (
-    <figure className="ck-plot" dir="ltr">
-      <div className="ck-plot-values" aria-hidden="true">
+    <figure className="ck-trend" dir="ltr">
+      <div className="ck-trend-values" aria-hidden="true">
         <span>{say(top)}</span>
         <span>{say(bottom)}</span>
       </div>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={picture}>
-        {band && <rect className="ck-plot-band" x="0" width="100" y={band.top} height={band.bottom - band.top} />}
-        <polyline className="ck-plot-line" points={points.map(({ x, y }) => `${x},${y}`).join(" ")} />
+        {band && <rect className="ck-trend-band" x="0" width="100" y={band.top} height={band.bottom - band.top} />}
+        <polyline className="ck-trend-line" points={points.map(({ x, y }) => `${x},${y}`).join(" ")} />
         {points.map(({ x, y }, index) => (
-          <path key={series.points[index]!.item.key} className="ck-plot-dot" d={`M ${x} ${y} h 0`} />
+          <path key={series.points[index]!.item.key} className="ck-trend-dot" d={`M ${x} ${y} h 0`} />
         ))}
       </svg>
-      <div className="ck-plot-days" aria-hidden="true">
+      <div className="ck-trend-days" aria-hidden="true">
         <bdi>{dayOf(first)}</bdi>
         <bdi>{dayOf(newest)}</bdi>
       </div>
