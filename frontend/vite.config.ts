@@ -50,6 +50,12 @@ const FRAMEWORK = {
   test: /node_modules\/(react|react-dom|react-router|scheduler|i18next|react-i18next|@tanstack|zustand|eventemitter3|use-sync-external-store)\//,
 };
 
+/** A page that is opened later asks for nothing again that every page has: lists of that would be a part of the first load. */
+const notYetLoaded = (_: string, files: string[], { hostType }: { hostType: "html" | "js" }) =>
+  hostType === "html"
+    ? files
+    : files.filter((file) => !/\/(framework|rolldown-runtime|preload-helper|Icon)-/.test(file));
+
 export default defineConfig(({ command }) => {
   const nonce = command === "serve" ? randomBytes(16).toString("base64") : undefined;
   return {
@@ -62,7 +68,7 @@ export default defineConfig(({ command }) => {
     build: {
       target: "es2023",
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: { polyfill: false, resolveDependencies: notYetLoaded },
       rolldownOptions: { output: { codeSplitting: { groups: [FRAMEWORK] } } },
     },
     css: {

@@ -9,11 +9,11 @@ interface FormatPickerProps {
 
 /** What kind of file, with what it holds. */
 export function FormatPicker({ value, onChange }: FormatPickerProps) {
-  const { t } = useTranslation("takeout");
+  const { t } = useTranslation("chart");
   const id = useId();
   return (
     <fieldset>
-      <legend className="form-label">{t("format.legend")}</legend>
+      <legend className="form-label">{t("takeout.format.legend")}</legend>
       {EXPORT_FORMATS.map((format) => (
         <div className="form-check mb-2" key={format}>
           <input
@@ -26,10 +26,10 @@ export function FormatPicker({ value, onChange }: FormatPickerProps) {
             onChange={() => onChange(format)}
           />
           <label className="form-check-label" htmlFor={`${id}-${format}`}>
-            {t(`format.${format}.name`)}
+            {t(`takeout.format.${format}.name`)}
           </label>
           <div className="form-text" id={`${id}-${format}-hint`}>
-            {t(`format.${format}.holds`)}
+            {t(`takeout.format.${format}.holds`)}
           </div>
         </div>
       ))}

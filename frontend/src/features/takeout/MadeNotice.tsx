@@ -9,16 +9,18 @@ interface MadeNoticeProps {
 
 /** What is in the file that was made, and what is not. */
 export function MadeNotice({ made, format }: MadeNoticeProps) {
-  const { t } = useTranslation("takeout");
+  const { t } = useTranslation("chart");
   const { resources, unreadable, files, hidden } = made;
   return (
-    <Notice className="mt-4" icon="checkCircle" live="status" title={t("made.title", { count: resources })}>
-      {unreadable > 0 && <p className="mb-1">{t("made.unreadable", { count: unreadable })}</p>}
-      {files > 0 && <p className="mb-1">{t("made.files", { count: files })}</p>}
+    <Notice className="mt-4" icon="checkCircle" live="status" title={t("takeout.made.title", { count: resources })}>
+      {unreadable > 0 && <p className="mb-1">{t("takeout.made.unreadable", { count: unreadable })}</p>}
+      {files > 0 && <p className="mb-1">{t("takeout.made.files", { count: files })}</p>}
       {hidden > 0 && (
-        <p className="mb-1">{t(format === "ips" ? "made.hiddenOut" : "made.hiddenIn", { count: hidden })}</p>
+        <p className="mb-1">
+          {t(format === "ips" ? "takeout.made.hiddenOut" : "takeout.made.hiddenIn", { count: hidden })}
+        </p>
       )}
-      <p className="mb-0">{t("made.safe")}</p>
+      <p className="mb-0">{t("takeout.made.safe")}</p>
     </Notice>
   );
 }

@@ -14,21 +14,21 @@ const PRINTED = ["11450-4", "48765-2", "10160-0", "11369-6", "30954-2"];
 
 /** The summary of a chart on one page, for people: what the file of the same name holds, in its order. */
 export function SummaryPaper({ summary }: { readonly summary: PatientSummary }) {
-  const { t } = useTranslation(["takeout", "paper"]);
+  const { t } = useTranslation(["chart", "paper"]);
   const locale = useLocale();
   const { person, date } = summary;
   const sections = summarySections(summary).filter(({ code }) => PRINTED.includes(code));
   const name = person?.name?.[0]?.text ?? [...(person?.name?.[0]?.given ?? []), person?.name?.[0]?.family].join(" ");
   return (
-    <article className="ck-a5 ck-summary" aria-label={t("sheet.title")}>
+    <article className="ck-a5 ck-summary" aria-label={t("takeout.sheet.title")}>
       <div className="ck-top5">
         <div>
-          <p className="ck-h5">{t("sheet.title")}</p>
-          <p className="ck-small">{t("sheet.made", { date: formatFhirDate(date, locale) })}</p>
+          <p className="ck-h5">{t("takeout.sheet.title")}</p>
+          <p className="ck-small">{t("takeout.sheet.made", { date: formatFhirDate(date, locale) })}</p>
         </div>
         <p className="text-end">
           <strong>
-            <bdi>{name.trim() === "" ? t("sheet.nameUnknown") : name}</bdi>
+            <bdi>{name.trim() === "" ? t("takeout.sheet.nameUnknown") : name}</bdi>
           </strong>
           <span className="d-block ck-small">
             {person?.birthDate
@@ -40,17 +40,17 @@ export function SummaryPaper({ summary }: { readonly summary: PatientSummary }) 
       {sections.map((section) => (
         <PaperSection key={section.code} section={section} />
       ))}
-      <p className="ck-small ck-summary-end">{t("sheet.end")}</p>
+      <p className="ck-small ck-summary-end">{t("takeout.sheet.end")}</p>
     </article>
   );
 }
 
 function PaperSection({ section: { code, resources, gaps } }: { readonly section: Section }) {
-  const { t } = useTranslation("takeout");
+  const { t } = useTranslation("chart");
   const left = resources.length - ON_PAPER;
   return (
     <section className="ck-summary-section">
-      <h2>{t(`section.${code}`)}</h2>
+      <h2>{t(`takeout.section.${code}`)}</h2>
       {resources.length > 0 && (
         <ul>
           {resources.slice(0, ON_PAPER).map((resource, place) => (
@@ -58,11 +58,11 @@ function PaperSection({ section: { code, resources, gaps } }: { readonly section
           ))}
         </ul>
       )}
-      {left > 0 && <p className="ck-small">{t("sheet.more", { count: left })}</p>}
+      {left > 0 && <p className="ck-small">{t("takeout.sheet.more", { count: left })}</p>}
       {gaps.map((gap) => (
-        <p key={gap}>{t(`gap.${gap}`)}</p>
+        <p key={gap}>{t(`takeout.gap.${gap}`)}</p>
       ))}
-      {resources.length === 0 && gaps.length === 0 && <p>{t("gap.none")}</p>}
+      {resources.length === 0 && gaps.length === 0 && <p>{t("takeout.gap.none")}</p>}
     </section>
   );
 }

@@ -17,7 +17,7 @@ const EVERYTHING = recordCategories.reduce<CategoryMask>((mask, category) => wit
 
 /** The patient's records as a file or on paper, for systems and people that have no key. */
 export default function TakeoutPage() {
-  const { t } = useTranslation("takeout");
+  const { t } = useTranslation("chart");
   const [format, setFormat] = useState<ExportFormat>("ips");
   const [categories, setCategories] = useState(EVERYTHING);
   const [madeAs, setMadeAs] = useState<ExportFormat>("ips");
@@ -30,31 +30,31 @@ export default function TakeoutPage() {
   };
   const show = () => void paper.run({ categories });
   return (
-    <Page title={t("title")} narrow ownHeading>
-      <BackLink to="/patient/chart">{t("back")}</BackLink>
-      <h1 tabIndex={-1}>{t("title")}</h1>
-      <p className="ck-2 mt-2 mb-4 ck-measure">{t("intro")}</p>
+    <Page title={t("takeout.title")} narrow ownHeading>
+      <BackLink to="/patient/chart">{t("takeout.back")}</BackLink>
+      <h1 tabIndex={-1}>{t("takeout.title")}</h1>
+      <p className="ck-2 mt-2 mb-4 ck-measure">{t("takeout.intro")}</p>
       <div className="ck-stack">
         <FormatPicker value={format} onChange={setFormat} />
         <ScopePicker
-          legend={t("categories")}
+          legend={t("takeout.categories")}
           value={categories}
           onChange={(chosen) => {
             setCategories(chosen);
             paper.clear();
           }}
         />
-        <Notice tone="warn" title={t("open.title")}>
-          {t("open.text")}
+        <Notice tone="warn" title={t("takeout.open.title")}>
+          {t("takeout.open.text")}
         </Notice>
         {file.error !== null && <ErrorNotice error={file.error} actions={{ retry: make }} />}
         {paper.error !== null && <ErrorNotice error={paper.error} actions={{ retry: show }} />}
         <div className="ck-actions">
           <button type="button" className="btn btn-primary" disabled={busy || categories === 0} onClick={make}>
-            {file.running ? t("making") : t("make")}
+            {file.running ? t("takeout.making") : t("takeout.make")}
           </button>
           <button type="button" className="btn btn-plain" disabled={busy || categories === 0} onClick={show}>
-            {paper.running ? t("reading") : t("show")}
+            {paper.running ? t("takeout.reading") : t("takeout.show")}
           </button>
         </div>
       </div>
