@@ -1,4 +1,5 @@
 import { Command, CommanderError, type Option } from "commander";
+import { accessLogCommand } from "./commands/access-log.ts";
 import { attachCommand } from "./commands/attach.ts";
 import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
@@ -68,6 +69,7 @@ const SPECS: readonly Spec[] = [
   repairCommand,
   verifyCommand,
   checkpointCommand,
+  accessLogCommand,
 ];
 
 const ENVIRONMENT = `

@@ -126,6 +126,7 @@ export {
   readAccessRequests,
   requestAccess,
 } from "./workflows/access-requests.ts";
+export { readAccessLog } from "./workflows/access-log.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type CardCode, decodeCardCode, encodeCardCode, isCardCode } from "./workflows/card-code.ts";
 export {
