@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { rpcClient } from "@chartkey/sdk";
 import { DEFAULT_DELAYS } from "../ignition/modules/Chartkey.ts";
 import { deploySystem } from "./lib/deploy.ts";
+import { requireBlocks } from "./lib/on-demand.ts";
 import { ROOT } from "./lib/settings.ts";
 import { LOCAL_CHAIN_ID } from "./lib/stack.ts";
 
@@ -26,11 +27,13 @@ function confirmationsIn(text = "5"): number {
 const rpcUrl = setting("CHARTKEY_RPC_URL");
 const privateKey = setting("CHARTKEY_PRIVATE_KEY");
 const confirmations = confirmationsIn(values.confirmations);
-const chainId = await rpcClient(rpcUrl).getChainId();
+const client = rpcClient(rpcUrl);
+const chainId = await client.getChainId();
 if (chainId === LOCAL_CHAIN_ID)
   throw new Error(
     "This is the local chain: npm start deploys to it, and every build knows where. Nothing was deployed.",
   );
+await requireBlocks(client, confirmations);
 const folder = resolve(process.env["INIT_CWD"] ?? ROOT, values.out ?? join(ROOT, "deployments"));
 const { fromBlock, ...placed } = await deploySystem({
   ...{ rpcUrl, chainId, privateKey, confirmations },

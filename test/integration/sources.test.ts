@@ -7,9 +7,10 @@ import { promisify } from "node:util";
 import { type Powchain, startPowchain } from "@chartkey/powchain";
 import { rpcClient } from "@chartkey/sdk";
 import { isSource, verifyMetadata } from "@chartkey/sdk/verify";
-import { type Hex, bytesToHex, concatHex, getContractAddress, numberToHex } from "viem";
+import { type Hex, bytesToHex, concatHex, createWalletClient, getContractAddress, http, numberToHex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { developmentAccount, genesisBalances } from "../../scripts/lib/accounts.ts";
+import { requireBlocks } from "../../scripts/lib/on-demand.ts";
 import { ROOT } from "../../scripts/lib/settings.ts";
 import { type CompiledContract, type StandardInput, compileInput } from "../../scripts/lib/solidity.ts";
 import type { PlacedSystem } from "../../scripts/lib/sources.ts";
@@ -173,6 +174,21 @@ describe("what is written at a deployment", () => {
 });
 
 describe("a deployment", () => {
+  it("does not wait for confirmations on a chain that mines only what is sent", async () => {
+    await expect(requireBlocks(client(), 5, 400)).rejects.toThrow(/--confirmations 1/);
+    await requireBlocks(client(), 1, 400);
+    const waiting = requireBlocks(client(), 5);
+    const wallet = createWalletClient({ account: deployer, transport: http(chain.url) });
+    const before = chain.blockNumber();
+    await expect
+      .poll(async () => {
+        await wallet.sendTransaction({ chain: null, to: deployer.address, value: 1n });
+        return chain.blockNumber() > before;
+      })
+      .toBe(true);
+    await waiting;
+  });
+
   it("is refused on the local chain, and without a key", async () => {
     const local = await startPowchain({ dataDir: join(folder, "local"), port: 0, chainId: 20265, accounts: {} });
     const run = (env: Record<string, string>) =>
