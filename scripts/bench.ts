@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { chainStart } from "./bench/chain-start.ts";
 import { type Figure, isMet } from "./bench/measure.ts";
 import { payloadRecords } from "./bench/payload-records.ts";
 import { payloadStreams } from "./bench/payload-streams.ts";
 
-const BENCHMARKS = [payloadStreams, payloadRecords];
+const BENCHMARKS = [payloadStreams, payloadRecords, chainStart];
 
 function line(figure: Figure): string {
   const { name, value, unit, goal } = figure;
