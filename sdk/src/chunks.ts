@@ -23,14 +23,28 @@ export async function* chunksOf(source: ByteStream): AsyncGenerator<Uint8Array> 
   }
 }
 
-/** First one part, then those that follow it. Who stops early ends the rest, too. */
-export async function* resume<Part extends Uint8Array>(first: Part, rest: AsyncGenerator<Part>): AsyncGenerator<Part> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
+/** First one part, then those that follow it, handed on without a turn of their own. Who stops early ends the rest, too. */
+export function resume<Part extends Uint8Array>(first: Part, rest: AsyncGenerator<Part>): AsyncGenerator<Part> {
+  let isFirst = true;
+  const end = (value?: unknown) => {
+    isFirst = false;
+    return rest.return(value);
+  };
+  return {
+    next() {
+      if (!isFirst) return rest.next();
+      isFirst = false;
+      return Promise.resolve({ done: false, value: first });
+    },
+    return: end,
+    throw: (error: unknown) => rest.throw(error),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await end();
+    },
+  };
 }
 
 /** A part that WebCrypto accepts, copied only when it lies in shared memory. */

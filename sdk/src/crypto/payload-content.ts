@@ -73,15 +73,18 @@ async function* exactly(source: ByteStream, size: number): AsyncGenerator<Uint8A
  * The data in the plaintext's segments. Throws `PAYLOAD_MALFORMED` when lengths or padding are not what they should be, and
  * `PAYLOAD_TOO_LARGE` when more comes out of the compression than was said.
  */
-export async function* decodeBody(layout: Layout, segments: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+export function decodeBody(layout: Layout, segments: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   const body = bodyOf(layout, segments);
-  const data = layout.encoding === "identity" ? body : inflateRaw(body, layout.end - layout.start, layout.size);
+  return layout.encoding === "identity" ? body : inflated(layout, body);
+}
+
+async function* inflated({ start, end, size }: Layout, body: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   let seen = 0;
-  for await (const part of data) {
+  for await (const part of inflateRaw(body, end - start, size)) {
     seen += part.length;
     yield part;
   }
-  if (seen !== layout.size) throw malformed();
+  if (seen !== size) throw malformed();
 }
 
 async function* bodyOf({ start, end }: Layout, segments: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
