@@ -66,15 +66,17 @@ export const staffScreens: Screen[] = [
     },
   },
   {
-    route: "doctor/patients/:address/attach",
+    route: "doctor/patients/:address/write/:kind",
     as: "doctor",
-    path: (stage) => `${chart(stage)}/attach`,
+    state: "file",
+    path: (stage) => `${chart(stage)}/write/attach`,
     says: "What readers see in the list.",
   },
   {
-    route: "doctor/patients/:address/measure",
+    route: "doctor/patients/:address/write/:kind",
     as: "doctor",
-    path: (stage) => `${chart(stage)}/measure`,
+    state: "measured",
+    path: (stage) => `${chart(stage)}/write/measure`,
     says: "Enter a measured value",
     then: async (person) => {
       await fill(person, { Test: "Potassium (mmol/L)", Value: "5.9", "Usual from (optional)": "3.5" });

@@ -29,7 +29,7 @@ interface AttachFormProps {
 
 /** Adds a file of any kind to a chart: chosen or dropped, encrypted here, one signature. */
 export function AttachForm({ patient, name, categories, onAdded }: AttachFormProps) {
-  const { t } = useTranslation("files");
+  const { t } = useTranslation("entries");
   const locale = useLocale();
   const [file, setFile] = useState<File | null>(null);
   const [error, setError] = useState<string>();
@@ -41,7 +41,7 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
 
   function choose(chosen: File) {
     const refused = chosen.size > MAX_FILE ? "tooLarge" : chosen.size === 0 ? "empty" : undefined;
-    setError(refused && t(refused, { most }));
+    setError(refused && t(`attach.${refused}`, { most }));
     setFile(refused ? null : chosen);
     // A title that somebody wrote himself stays.
     const isOwn = ![file?.name, ""].includes(form.getValues("title"));
@@ -58,7 +58,7 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
   };
   const progress = percent !== null && (
     <>
-      <progress className="ck-progress" max={100} value={percent} aria-label={t("progress")} />{" "}
+      <progress className="ck-progress" max={100} value={percent} aria-label={t("attach.progress")} />{" "}
       <span className="ck-tnum">{(percent / 100).toLocaleString(locale, { style: "percent" })}</span>
     </>
   );
@@ -66,7 +66,7 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
     <FormProvider {...form}>
       <form className="ck-fields" noValidate onSubmit={(event) => event.preventDefault()}>
         <FileDrop
-          label={t("choose")}
+          label={t("attach.choose")}
           onFile={choose}
           error={error}
           disabled={disabled}
@@ -76,24 +76,24 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
                 <bdi>{file.name}</bdi>, {formatSize(file.size, locale)}
               </span>
             ) : (
-              t("most", { most })
+              t("attach.most", { most })
             )
           }
         />
         <fieldset className="ck-fields" disabled={disabled}>
           <TextField
             name="title"
-            label={t("title")}
-            hint={t("titleHint")}
+            label={t("attach.title")}
+            hint={t("attach.titleHint")}
             autoComplete="off"
             rules={{
-              validate: (title: string) => title.trim() !== "" || t("titleMissing"),
-              maxLength: { value: MAX_TITLE, message: t("titleLong", { most: MAX_TITLE }) },
+              validate: (title: string) => title.trim() !== "" || t("attach.titleMissing"),
+              maxLength: { value: MAX_TITLE, message: t("attach.titleLong", { most: MAX_TITLE }) },
             }}
           />
           <SelectField
             name="category"
-            label={t("category")}
+            label={t("attach.category")}
             options={categories.map((category) => ({
               value: String(category),
               label: t(`common:category.${category}`),
@@ -104,24 +104,24 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
           sentence={
             <Trans
               t={t}
-              i18nKey={name === undefined ? "sentence.own" : "sentence.patient"}
+              i18nKey={name === undefined ? "attach.sentence.own" : "attach.sentence.patient"}
               values={words}
               components={{ b: <strong /> }}
             />
           }
-          limit={t("limit", { category: words.category })}
-          label={t("sign")}
+          limit={t("attach.limit", { category: words.category })}
+          label={t("attach.sign")}
           state={action}
           onRun={() => void sign()}
           onReset={action.reset}
           phases={phases}
           details={action.phase === "uploading" ? { uploading: progress } : { encrypting: progress }}
-          blocked={file ? undefined : t("chooseFirst")}
+          blocked={file ? undefined : t("attach.chooseFirst")}
         />
         {percent !== null && (
           <div>
             <button type="button" className="btn btn-plain" onClick={stop}>
-              {t("stop")}
+              {t("attach.stop")}
             </button>
           </div>
         )}

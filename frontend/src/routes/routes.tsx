@@ -70,8 +70,6 @@ export const roleRoutes: RouteObject[] = [
       { path: "patients/:address/entry/:key", ...page(() => import("./DoctorEntryRoute.tsx")) },
       { path: "patients/:address/prescribe", ...page(() => import("../features/doctor/PrescribePage.tsx")) },
       { path: "patients/:address/prescriptions/:id", ...page(() => import("../features/doctor/PrescriptionPage.tsx")) },
-      { path: "patients/:address/attach", ...page(() => import("../features/doctor/AttachPage.tsx")) },
-      { path: "patients/:address/measure", ...page(() => import("../features/doctor/MeasurePage.tsx")) },
       { path: "patients/:address/write/:kind", ...page(() => import("../features/doctor/WritePage.tsx")) },
     ],
   },

@@ -5,7 +5,7 @@ import { fileCategories } from "../../lib/files/categories.ts";
 import { WriteFrame } from "./WriteFrame.tsx";
 
 /** Adds a file to a patient's chart: a report, a picture. */
-export default function AttachPage() {
+export function AttachPage() {
   const { t } = useTranslation("doctor");
   const navigate = useNavigate();
   return (

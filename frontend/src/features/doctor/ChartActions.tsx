@@ -19,8 +19,8 @@ interface Action {
 const actions: readonly Action[] = [
   { key: "prescribe", categories: [4], to: "prescribe" },
   ...kinds.map((kind) => ({ key: kind, categories: [kindTable[kind].category], to: `write/${kind}` })),
-  { key: "measure", categories: [categories.results], to: "measure" },
-  { key: "attach", categories: fileCategories, to: "attach" },
+  { key: "measure", categories: [categories.results], to: "write/measure" },
+  { key: "attach", categories: fileCategories, to: "write/attach" },
 ];
 
 interface ChartActionsProps {

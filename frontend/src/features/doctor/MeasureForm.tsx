@@ -33,12 +33,12 @@ interface MeasureFormProps {
 
 /** A number that was measured, with unit and usual range: one signature. */
 export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
-  const { t } = useTranslation(["doctor", "tests"]);
+  const { t } = useTranslation("doctor");
   const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
-  const offered = useMemo(() => offeredTests((analyte) => t(`tests:${analyte}`)), [t]);
+  const offered = useMemo(() => offeredTests((analyte) => t(`test.${analyte}`)), [t]);
   const form = useForm<MeasureValues>({ defaultValues: emptyAt(localNow()) });
   const typed = useWatch({ control: form.control }) as MeasureValues;
   const people = { patient: { display: name }, author };

@@ -4,7 +4,7 @@ import { MeasureForm } from "./MeasureForm.tsx";
 import { WriteFrame } from "./WriteFrame.tsx";
 
 /** Adds a measured value to a patient's chart. */
-export default function MeasurePage() {
+export function MeasurePage() {
   const { t } = useTranslation("doctor");
   return (
     <WriteFrame heading={t("measure.heading")} refused={t("measure.refused")} categories={[categories.results]}>

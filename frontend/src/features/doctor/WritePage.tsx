@@ -14,7 +14,9 @@ import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { AttachPage } from "./AttachPage.tsx";
 import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
+import { MeasurePage } from "./MeasurePage.tsx";
 import { useAuthor } from "./useAuthor.ts";
 import { WriteFrame } from "./WriteFrame.tsx";
 
@@ -22,10 +24,12 @@ const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] a
 
 const empty: Words = { title: "", text: "" };
 
-/** Writes into a chart, in words: one signature. */
+/** Adds to a chart: a file, a measured value, or something in words; one signature. */
 export default function WritePage() {
   const { t } = useTranslation("doctor");
   const { kind } = useParams();
+  if (kind === "attach") return <AttachPage />;
+  if (kind === "measure") return <MeasurePage />;
   const known = toKind(kind) ?? "diagnosis";
   return (
     <WriteFrame
