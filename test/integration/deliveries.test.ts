@@ -125,6 +125,13 @@ describe("what stores handed out", () => {
         return { ...receipt, certificate: { ...certificate!, expirationTime: "2999-01-01T00:00:00.000Z" } };
       },
     ],
+    ["other categories", (receipt) => ({ ...receipt, categories: receipt.categories ^ 2 })],
+    ["a key that is none", (receipt) => ({ ...receipt, certificate: { ...receipt.certificate!, key: "!!!" } })],
+    ["a domain that is none", (receipt) => ({ ...receipt, certificate: { ...receipt.certificate!, domain: "a b" } })],
+    [
+      "a signature that is none",
+      (receipt) => ({ ...receipt, certificate: { ...receipt.certificate!, signature: "x" } }),
+    ],
     ["another text", (receipt, all) => ({ ...receipt, request: all.find((one) => one !== receipt)!.request })],
   ])("shows as unproven what a store says with %s", async (_, change) => {
     const deliveries = await told(change);
@@ -135,6 +142,13 @@ describe("what stores handed out", () => {
   it("believes none of a session that ended before", async () => {
     const deliveries = await told((receipt) => ({ ...receipt, time: 0 }));
     expect(deliveries.some(({ proven }) => proven)).toBe(false);
+  });
+
+  it("names a delivery once, however often a store lists it", async () => {
+    const { deliveries } = await readDeliveries(patient, accountOf(patient), TODAY);
+    const twice = await told((_, all) => all[0]!);
+    expect(deliveries.length).toBeGreaterThan(1);
+    expect(twice).toHaveLength(1);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

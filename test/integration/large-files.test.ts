@@ -2,13 +2,22 @@ import { openAsBlob } from "node:fs";
 import { mkdtemp, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type UnlockedSession, hideRecord, openRecordInto, publishFile, readTimeline, showRecord } from "@chartkey/sdk";
+import {
+  ChartkeyError,
+  type UnlockedSession,
+  hideRecord,
+  openRecordInto,
+  publishFile,
+  readTimeline,
+  showRecord,
+} from "@chartkey/sdk";
 import type { Address } from "viem";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { temporarySpool, wholeFileSink } from "../../cli/src/spool.ts";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { memoryGrowth } from "../../scripts/bench/measure.ts";
 import { randomBytes } from "../../sdk/src/bytes.ts";
+import type { ContentStore } from "../../sdk/src/storage/content-store.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Bytes of the file; `LARGE_FILE_MB=1024` for one of a gigabyte. */
@@ -89,6 +98,27 @@ describe("a file that memory need not hold", { timeout: 600_000 }, () => {
     expect(growth).toBeLessThan(Math.max(300, SIZE / 2e6));
     expect(await newestOf(address)).toMatchObject({ large: { size: SIZE }, control: { state: "hidden" } });
     await reveal("hidden.dcm");
+    const removed = vi.fn();
+    const { store: whole } = session;
+    const store: ContentStore = {
+      url: whole.url,
+      put: (...asked) => whole.put(...asked),
+      get: (...asked) => whole.get(...asked),
+      getDocument: (...asked) => whole.getDocument(...asked),
+      lettersTo: (...asked) => whole.lettersTo(...asked),
+      receiptsOf: (...asked) => whole.receiptsOf(...asked),
+      remove: removed,
+      async *read(...asked) {
+        let size = 0;
+        for await (const part of whole.read(...asked)) {
+          if ((size += part.length) > SIZE / 2) throw new ChartkeyError("STORE_UNREACHABLE", "Gone.");
+          yield part;
+        }
+      },
+    };
+    // Hidden once more: as long as the end of its cover is not there, nothing below it goes.
+    await expect(hideRecord({ ...session, store }, record)).rejects.toMatchObject({ code: "STORE_UNREACHABLE" });
+    expect(removed).not.toHaveBeenCalled();
     await showRecord(session, record);
     await reveal("shown.dcm");
     expect(await folders()).toEqual(before);

@@ -158,7 +158,12 @@ export const patientScreens: Screen[] = [
       await sees(person, "Signed for");
     },
   },
-  { route: "patient/access/deliveries", as: "newcomer", state: "empty", says: "Nobody else fetched an entry" },
+  {
+    route: "patient/access/deliveries",
+    as: "newcomer",
+    state: "empty",
+    says: "Nobody else fetched the file of an entry",
+  },
   {
     route: "patient/access/new",
     as: "newcomer",

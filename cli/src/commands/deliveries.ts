@@ -34,7 +34,7 @@ export const deliveriesCommand: Spec = {
       );
     return {
       json: { deliveries: list, silent: silent.map(({ store, cause }) => ({ store, code: cause.code })) },
-      lines: lines.length === 0 ? ["Nothing was handed out."] : lines,
+      lines: lines.length === 0 && silent.length === 0 ? ["Nothing was handed out."] : lines,
       exitCode: silent.length === 0 ? 0 : 1,
     };
   },

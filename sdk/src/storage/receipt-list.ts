@@ -30,6 +30,8 @@ export interface SignedRequest {
   /** Unix seconds, by the reader's clock. */
   time: number;
   owner: string;
+  /** What the reader believed the file to belong to: a mask. */
+  categories: number;
 }
 
 /** Largest list of receipts, in bytes. */
@@ -88,12 +90,17 @@ function isCertificate(value: unknown): value is StoreCertificate {
   return CERTIFICATE_TEXTS.every((name) => typeof fields[name] === "string") && typeof fields["chainId"] === "number";
 }
 
+const LAST = 8.64e15;
+const isMask = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+/** Milliseconds that a date can hold (ECMA-262, Time Values). */
+const isTime = (value: unknown): value is number => isMask(value) && value <= LAST;
+
 function toReceipt(value: unknown, certificates: ReadonlyMap<string, StoreCertificate>): StoredReceipt {
   if (typeof value !== "object" || value === null) throw refused();
   const { act, reader, kind, categories, time, request, signature, certificate } = value as Fields;
   if ((act !== "delivery" && act !== "removal") || typeof reader !== "string" || !isAddress(reader, { strict: false }))
     throw refused();
-  if (typeof kind !== "string" || typeof categories !== "number" || typeof time !== "number") throw refused();
+  if (typeof kind !== "string" || !isMask(categories) || !isTime(time)) throw refused();
   if (typeof request !== "string" || typeof signature !== "string") throw refused();
   return {
     ...{ act, reader: getAddress(reader), kind, categories, time, request, signature },
@@ -104,9 +111,9 @@ function toReceipt(value: unknown, certificates: ReadonlyMap<string, StoreCertif
 /** The signed text in its parts; undefined when it is none of ours. */
 export function parseRequest(request: string): SignedRequest | undefined {
   try {
-    const { cid, time, owner } = JSON.parse(fromUtf8(fromBase64Url(request))) as Fields;
-    if (typeof time !== "number" || typeof owner !== "string") return undefined;
-    return { reference: parseCid(String(cid)), time, owner: owner.toLowerCase() };
+    const { cid, time, owner, categories = 0 } = JSON.parse(fromUtf8(fromBase64Url(request))) as Fields;
+    if (typeof time !== "number" || typeof owner !== "string" || !isMask(categories)) return undefined;
+    return { reference: parseCid(String(cid)), time, owner: owner.toLowerCase(), categories };
   } catch {
     return undefined;
   }

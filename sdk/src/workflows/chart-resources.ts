@@ -33,8 +33,9 @@ export function resourcesOf(record: OpenedRecord): ChartResource[] {
     : [];
 }
 
-/** The resources of a record; undefined when its content is not usable. */
+/** The resources of a record; undefined when its content is not usable, or is FHIR that was too much to open. */
 export function findResources(record: OpenedRecord): ChartResource[] | undefined {
+  if (record.large !== undefined && record.meta.contentType === FHIR_JSON) return undefined;
   try {
     return resourcesOf(record);
   } catch (error) {

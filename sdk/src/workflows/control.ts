@@ -18,7 +18,7 @@ import {
   singleItem,
 } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
-import { storeAnchored, storeCover } from "./covers.ts";
+import { readThrough, storeAnchored, storeCover } from "./covers.ts";
 import { type Elsewhere, elsewhereOf } from "./elsewhere.ts";
 import { dropKeys } from "./key-pages.ts";
 import { wasResealed } from "./notices.ts";
@@ -55,12 +55,13 @@ export async function hideRecord(
   const chart = await readOwnChart(session);
   const located = locate(chart, reference);
   const item = await itemOf(chart, located);
-  // Of one that is hidden already this makes sure that its cover is there before anything below it goes.
-  const payload = await chart.reader.readPayload(item, located.control);
   const { category } = item;
   const elsewhere = await elsewhereOf(session, chart, located.record);
   const files = contentFiles(chart, located, item);
+  // Of one that is hidden already this makes sure that its cover is there, to its last byte, before anything below it goes.
+  const payload = await chart.reader.readPayload(item, located.control);
   if (located.control?.item.state === "hidden") {
+    await readThrough(payload);
     const { digest } = located.control.item.cover;
     const below = files.filter(({ reference: file }) => file.digest !== digest);
     return { notice: undefined, elsewhere, files: await removeEverywhere(session, below) };

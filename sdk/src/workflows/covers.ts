@@ -24,6 +24,11 @@ export type AnchoredPayload = Bytes | AsyncIterable<Uint8Array>;
 
 export const partsOf = (payload: AnchoredPayload): ByteStream => (payload instanceof Uint8Array ? [payload] : payload);
 
+/** Reads a payload to its end, to know that all of it is there. Throws what its parts throw. */
+export async function readThrough(payload: AnchoredPayload): Promise<void> {
+  for await (const _ of partsOf(payload));
+}
+
 /**
  * Seals an anchored payload once more under a fresh key and stores that: whoever opens it has the anchored bytes again and checks them
  * against the ledger (ADR 0021). What comes as a stream goes through the session's spool, twice, in constant memory.

@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashMessage } from "viem";
+import { type Address, type Hex, hashMessage, isHex } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { readLedger } from "../chain/ledger.ts";
 import { isHashSignedBy } from "../chain/signed.ts";
@@ -59,8 +59,13 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
   ]);
   const certified = new Map<string, Promise<boolean>>();
   const deliveries: Delivery[] = [];
+  const seen = new Set<string>();
   for (const { store, receipts = [] } of answers)
     for (const receipt of receipts) {
+      // One signature is one request, however often it is listed.
+      const signed = `${receipt.act} ${receipt.request} ${receipt.signature}`;
+      if (seen.has(signed)) continue;
+      seen.add(signed);
       const { act, reader, categories, time } = receipt;
       const request = parseRequest(receipt.request);
       const file = files.get(request?.reference.digest.toLowerCase() ?? "") ?? { file: "document" };
@@ -74,7 +79,8 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
 async function filesOf({ chain }: ReadSession, patient: Address) {
   const { entries } = await readLedger(chain, patient);
   return new Map<string, Pick<Delivery, "file" | "recordId">>(
-    entries.flatMap(({ recordId, payload, wraps }) => [
+    // Of two that name the same file, the first has it.
+    entries.toReversed().flatMap(({ recordId, payload, wraps }) => [
       [wraps.toLowerCase(), { file: "keys", recordId }],
       [payload.toLowerCase(), { file: "content", recordId }],
     ]),
@@ -91,7 +97,7 @@ async function isProven(
   const request = parseRequest(receipt.request);
   if (certificate === undefined || request === undefined || !sameAddress(certificate.address, reader)) return false;
   // A store has more than one name: which of them the reader used does not matter.
-  if (request.owner !== patient.toLowerCase()) return false;
+  if (request.owner !== patient.toLowerCase() || request.categories !== receipt.categories) return false;
   const at = request.time * 1000;
   const isOf = (limit: string, sign: 1 | -1) => sign * (Date.parse(limit) - at) <= CLOCK_SKEW;
   if (!(Math.abs(time - at) <= 2 * CLOCK_SKEW)) return false;
@@ -102,8 +108,15 @@ async function isProven(
   return (await known) && isSignedBySession(receipt);
 }
 
+/** A certificate is what a store says: one without the form of one is nobody's. Throws what the chain throws. */
 async function isCertified({ chain }: ReadSession, certificate: StoreCertificate): Promise<boolean> {
   const { chainId, address, signature } = certificate;
-  if (chainId !== chain.id) return false;
-  return isHashSignedBy(chain, address as Address, hashMessage(sessionMessage(certificate)), signature as Hex);
+  if (chainId !== chain.id || !isHex(signature) || signature.length % 2 !== 0) return false;
+  let hash: Hex;
+  try {
+    hash = hashMessage(sessionMessage(certificate));
+  } catch {
+    return false;
+  }
+  return isHashSignedBy(chain, address as Address, hash, signature);
 }

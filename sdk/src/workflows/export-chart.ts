@@ -3,7 +3,7 @@ import { buildBundle, toNdjson } from "../records/bundle.ts";
 import type { Category } from "../records/categories.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
-import { type ChartResource, FHIR_JSON, findResources, isFhir } from "./chart-resources.ts";
+import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
 import { fromScope } from "./consent.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { OpenedRecord } from "./opened-record.ts";
@@ -160,7 +160,7 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
   const { opened, unreadable } = content;
   const counts = {
     unreadable,
-    files: opened.filter(({ record }) => !isFhir(record)).length,
+    files: opened.filter(({ record }) => record.meta.contentType !== FHIR_JSON).length,
     hidden: opened.filter(({ record }) => isHidden(record)).length,
   };
   if (format === "ndjson") {

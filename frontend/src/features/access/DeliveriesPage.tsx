@@ -66,7 +66,9 @@ export default function DeliveriesPage() {
       ))}
       {data && (
         <section className="mt-4" aria-live="polite">
-          {records.length === 0 && <p className="ck-2 ck-measure">{t("none")}</p>}
+          {records.length === 0 && !withOwn && data.silent.length === 0 && (
+            <p className="ck-2 ck-measure">{t("none")}</p>
+          )}
           <DeliveryList label={t("records")} deliveries={records} />
           {others.length > 0 && (
             <details className="ck-raw mt-4">

@@ -6,8 +6,11 @@ export interface Decimal {
 
 const COMPARATORS = { "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">=" } as const;
 const DECIMAL = /^(<=|>=|[<>≤≥])?\s*(-?\d+(?:[.,]\d+)?)$/;
-/** In one language 1234, in another 1.234: a result must not be either. */
-const AMBIGUOUS = /^[^\d]*\d{1,3},\d{3}$/;
+/**
+ * In one language 1234, in another 1.234: a result must not be either. With a point, what begins with 0 is a fraction, and 1.0.. a
+ * density.
+ */
+const AMBIGUOUS = /^[^\d]*(\d{1,3},\d{3}|(?!0\.|1\.0)\d{1,3}\.\d{3})$/;
 const ARABIC_ZERO = 0x0660;
 
 /**

@@ -38,7 +38,7 @@ const REMARKS: Readonly<Record<SummaryGap, string>> = {
   noAccess: "No access: whoever made this summary may not read all records of this section.",
   unreadable: "Not readable: records of this section exist that could not be opened.",
 };
-const NONE_RECORDED = "No information available: the chart holds no record for this section.";
+const NONE_RECORDED = "No information available: the chart holds no FHIR record for this section.";
 
 const concept = (system: string, code: string, display?: string): CodeableConcept => ({
   coding: [{ system, code, ...(display === undefined ? {} : { display }) }],

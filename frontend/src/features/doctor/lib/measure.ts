@@ -42,14 +42,14 @@ export function localNow(now = new Date()): string {
   return shifted.toISOString().slice(0, 16);
 }
 
-/** The Observation of what is typed; undefined while its value is no number. */
+/** The Observation of what is typed; undefined while its value is no number, or its date none. */
 export function observationOf(
   people: { readonly patient: Actor; readonly author: Actor },
   values: MeasureValues,
   offered: readonly OfferedTest[],
 ): ReturnType<typeof buildMeasurement> | undefined {
   const parsed = parseDecimal(values.value);
-  if (!parsed) return undefined;
+  if (!parsed || Number.isNaN(Date.parse(values.date))) return undefined;
   const found = findTest(offered, values.test, values.unit);
   return buildMeasurement({
     ...people,
