@@ -76,12 +76,14 @@ afterAll(async () => {
 });
 
 /** What the patient reads of the doctor's, from a store that changes what it says. */
-async function told(change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt) {
+async function told(
+  change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt | readonly StoredReceipt[],
+) {
   const store: ContentStore = Object.create(patient.store, {
     receiptsOf: {
       value: async (...asked: Parameters<ContentStore["receiptsOf"]>) => {
         const receipts = await patient.store.receiptsOf(...asked);
-        return receipts.map((receipt) => change(receipt, receipts));
+        return receipts.flatMap((receipt) => change(receipt, receipts));
       },
     },
   }) as ContentStore;
@@ -149,6 +151,12 @@ describe("what stores handed out", () => {
     const twice = await told((_, all) => all[0]!);
     expect(deliveries.length).toBeGreaterThan(1);
     expect(twice).toHaveLength(1);
+  });
+
+  it("hides no delivery behind a false copy of it", async () => {
+    const { deliveries } = await readDeliveries(patient, accountOf(patient), TODAY);
+    const mixed = await told((receipt) => [{ ...receipt, reader: accountOf(stranger) }, receipt]);
+    expect(mixed.filter(({ proven }) => proven)).toHaveLength(deliveries.length);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

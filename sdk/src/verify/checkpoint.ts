@@ -101,7 +101,7 @@ async function blockOf(witness: PublicClient, account: Address, count: number, n
 
 /**
  * The checkpoints of a chain among the newest `last` transactions of an account at the witness, newest first. The account's count of
- * transactions leads to their blocks, so none of them can be left out; the witness's node has to know the counts of old blocks. Throws
+ * transactions leads to their blocks: one that is counted and not shown is an error; the witness's node has to know the counts of old blocks. Throws
  * `CHAIN_FAILED`, `CHAIN_UNREACHABLE`.
  */
 export async function readCheckpoints(
@@ -118,9 +118,18 @@ export async function readCheckpoints(
       const transaction = block.transactions.find(
         ({ from, nonce }) => isAddressEqual(getAddress(from), account) && nonce === count - 1,
       );
-      const claim = transaction && decodeCheckpoint(transaction.input);
+      if (transaction === undefined) {
+        // An authorization counts as well, in somebody's transaction (EIP-7702).
+        if (block.transactions.some(({ type }) => type === "eip7702")) continue;
+        throw new ChartkeyError(
+          "CHAIN_FAILED",
+          "The witness counts a transaction that it does not show. Ask another node of that chain.",
+          { details: { account, nonce: count - 1 } },
+        );
+      }
+      const claim = decodeCheckpoint(transaction.input);
       if (claim?.chainId === chainId)
-        found.push({ ...claim, transactionHash: transaction!.hash, time: Number(block.timestamp) });
+        found.push({ ...claim, transactionHash: transaction.hash, time: Number(block.timestamp) });
     }
     return found;
   } catch (cause) {

@@ -41,7 +41,8 @@ const CLOCK_SKEW = 60_000;
 
 /**
  * Who was handed what of a chart, by every store that the session knows, each delivery checked against the signature of whoever fetched
- * it. A store may keep silent about a delivery, but cannot invent one that is `proven`: at most it shows one of another store. Bytes are ciphertext: who was handed the keys too
+ * it. A store may keep silent about a delivery, but cannot invent one that is `proven`: at most it shows a request that it
+ * refused, or one to another store. Bytes are ciphertext: who was handed the keys too
  * could read them. For the patient and auditors; throws what the chain throws, and `WALLET_REJECTED`.
  * @param since UTC day, as `2026-01-31`.
  */
@@ -62,15 +63,16 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
   const seen = new Set<string>();
   for (const { store, receipts = [] } of answers)
     for (const receipt of receipts) {
-      // One signature is one request, however often it is listed.
-      const signed = `${receipt.act} ${receipt.request} ${receipt.signature}`;
-      if (seen.has(signed)) continue;
-      seen.add(signed);
       const { act, reader, categories, time } = receipt;
+      const proven = await isProven(session, patient, receipt, certified);
+      // One request is one delivery, however often it is listed; a false copy of it hides no true one.
+      const signed = `${act} ${receipt.request}`;
+      if (proven && seen.has(signed)) continue;
+      if (proven) seen.add(signed);
       const request = parseRequest(receipt.request);
       const file = files.get(request?.reference.digest.toLowerCase() ?? "") ?? { file: "document" };
       const about = { act, store, reader, time: Math.floor(time / 1000), categories: fromScope(categories) };
-      deliveries.push({ ...about, ...file, proven: await isProven(session, patient, receipt, certified) });
+      deliveries.push({ ...about, ...file, proven });
     }
   deliveries.sort((left, right) => right.time - left.time);
   return { deliveries, silent: answers.flatMap(({ store, cause }) => (cause === undefined ? [] : [{ store, cause }])) };

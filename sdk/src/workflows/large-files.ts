@@ -28,7 +28,7 @@ export interface FileProgress {
   onPhase?: OnPhase | undefined;
   /** Is told, while the file is encrypted and while it is stored, how many bytes of how many are done. */
   onBytes?: ((done: number, total: number) => void) | undefined;
-  /** Stops it as long as `onBytes` is told of a part: what is stored by then is anchored. */
+  /** Stops it until it is stored; then the wallet is asked. */
   signal?: AbortSignal | undefined;
 }
 
@@ -75,7 +75,9 @@ async function storeSealed(
     onPhase?.("uploading");
     const sealed = await spool.file();
     const onSent = onBytes && ((sent: number) => onBytes(sent, sealed.size));
-    return await session.store.put(sealed, categoryFile(patient, category), { signal, onSent });
+    const reference = await session.store.put(sealed, categoryFile(patient, category), { signal, onSent });
+    signal?.throwIfAborted();
+    return reference;
   } catch (cause) {
     if (signal?.aborted !== true) throw cause;
     const message = "You stopped the file. Nothing was added to the chart; it can be added anew.";
@@ -114,6 +116,7 @@ export async function publishFile(
       { onPhase },
     );
   } finally {
-    await spool.discard();
+    // An entry that is anchored stays so, also when its ciphertext cannot be taken off this disk.
+    await spool.discard().catch(() => {});
   }
 }

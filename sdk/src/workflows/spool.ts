@@ -29,6 +29,7 @@ export async function withSpooled<Result>(
     await drainTo(source, spool.sink);
     return await use(await spool.file());
   } finally {
-    await spool.discard();
+    // What was done with the file stands, also when its ciphertext cannot be taken off this disk.
+    await spool.discard().catch(() => {});
   }
 }

@@ -43,7 +43,7 @@ function Report({ name, implementation, files }: SourceReport & { readonly name:
     <>
       {implementation && (
         <p className="ck-s ck-2">
-          {t("source.proxy")} <Address value={implementation} to={`/audit/contract/${implementation}`} />
+          {t("source.proxy")} <Address value={implementation} to={`/audit/address/${implementation}`} />
         </p>
       )}
       <p className="ck-s ck-2 ck-measure">{t("source.note")}</p>

@@ -50,7 +50,7 @@ export default function StatisticsPage() {
   return (
     <Page
       title={t("statistics.title")}
-      asOf={tallies.data && opened !== undefined ? t("audit:complete", { number: number(opened) }) : undefined}
+      asOf={tallies.data && opened !== undefined ? t("statistics.asOf", { block: number(opened) }) : undefined}
     >
       <div className="mt-5">
         {failed && <ErrorNotice error={failed.error} actions={{ retry: () => void failed.refetch() }} />}

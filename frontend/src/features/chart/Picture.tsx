@@ -1,5 +1,5 @@
 import { blobSink, openRecordInto } from "@chartkey/sdk";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Notice } from "../../components/Notice.tsx";
@@ -18,22 +18,30 @@ interface PictureProps {
 export function Picture({ item: { file, entry, recordId, index }, title }: PictureProps) {
   const { t } = useTranslation("chart");
   const session = useUnlockedSession();
-  const [url, setUrl] = useState<string | null>(null);
+  const [picture, setPicture] = useState<Blob | null>(null);
   const [drawn, setDrawn] = useState(true);
   const contentType = file?.contentType ?? "";
   const show = useAction(
     useCallback(async () => {
       const { sink, blob } = blobSink(contentType);
       await openRecordInto(required(session), entry.patient, { recordId, index }, sink);
-      setUrl(URL.createObjectURL(blob()));
+      setPicture(blob());
     }, [session, entry.patient, recordId, index, contentType]),
   );
-  useEffect(() => (url === null ? undefined : () => URL.revokeObjectURL(url)), [url]);
+  // The URL lives as long as the image: what is ready after the page was left, or locked, gets none.
+  const draw = useCallback(
+    (image: HTMLImageElement) => {
+      const url = URL.createObjectURL(picture ?? new Blob());
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [picture],
+  );
   if (!drawn) return <Notice tone="warn" live="alert" title={t("file.notDrawn")} />;
-  if (url !== null)
+  if (picture !== null)
     return (
       <div>
-        <img className="ck-picture" src={url} alt={title} onError={() => setDrawn(false)} />
+        <img className="ck-picture" ref={draw} alt={title} onError={() => setDrawn(false)} />
       </div>
     );
   return (

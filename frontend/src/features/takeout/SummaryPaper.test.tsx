@@ -7,6 +7,8 @@ import { SummaryPaper } from "./SummaryPaper.tsx";
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
 
+type Resource = PatientSummary["items"][number]["resource"];
+
 const subject = { display: "Ananya" };
 const allergies = Array.from({ length: 8 }, (_, place) => ({
   resource: { resourceType: "AllergyIntolerance", code: { text: `Allergen ${place}` }, patient: subject } as const,
@@ -32,4 +34,20 @@ it("shows six of a section, and says how many more there are", () => {
   render(<SummaryPaper summary={summary} />);
   expect(section("Allergies and intolerances").getAllByRole("listitem")).toHaveLength(6);
   expect(section("Allergies and intolerances").getByText("and 2 more in the file")).toBeDefined();
+});
+
+it("says how severe, how sure and in what state an entry is, as the file does", () => {
+  const unsure = { coding: [{ code: "unconfirmed" }], text: "Unconfirmed" };
+  const nuts: Resource = {
+    ...{ resourceType: "AllergyIntolerance", code: { text: "Nuts" }, patient: subject },
+    ...{ criticality: "high", verificationStatus: unsure, clinicalStatus: { coding: [{ code: "active" }] } },
+  };
+  const warfarin: Resource = {
+    ...{ resourceType: "MedicationRequest", status: "on-hold", intent: "order", subject },
+    medicationCodeableConcept: { text: "Warfarin" },
+  };
+  render(<SummaryPaper summary={{ ...summary, items: [nuts, warfarin].map((resource) => ({ resource })) }} />);
+  const allergy = section("Allergies and intolerances").getByRole("listitem").textContent;
+  for (const words of [/high/i, /unconfirmed/i, /active/i]) expect(allergy).toMatch(words);
+  expect(section("Medicines").getByRole("listitem").textContent).toMatch(/on hold/i);
 });

@@ -1,8 +1,10 @@
-import { summarize, summarySections, type PatientSummary } from "@chartkey/sdk/records";
+import { essentialsOf, summarize, summarySections, type PatientSummary } from "@chartkey/sdk/records";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { MeasuredValue } from "../../components/MeasuredValue.tsx";
 import { formatFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useCodeWords } from "../../features/chart/codeWords.ts";
 
 type Section = ReturnType<typeof summarySections>[number];
 type Resource = Section["resources"][number];
@@ -12,7 +14,7 @@ const ON_PAPER = 6;
 /** Sections that a page has room for: problems, allergies, medicines, vaccinations, results. */
 const PRINTED = ["11450-4", "48765-2", "10160-0", "11369-6", "30954-2"];
 
-/** The summary of a chart on one page, for people: what the file of the same name holds, in its order. */
+/** The summary of a chart on one page, for people: the first of what the file holds, in its order. */
 export function SummaryPaper({ summary }: { readonly summary: PatientSummary }) {
   const { t } = useTranslation(["chart", "paper"]);
   const locale = useLocale();
@@ -70,7 +72,9 @@ function PaperSection({ section: { code, resources, gaps } }: { readonly section
 function Line({ resource }: { readonly resource: Resource }) {
   const { t } = useTranslation("records");
   const locale = useLocale();
-  const { title, subtitle, value, date } = summarize(resource);
+  const inWords = useCodeWords();
+  const summary = summarize(resource);
+  const { title, subtitle, value, date, status } = summary;
   return (
     <li>
       <bdi className="ck-med">
@@ -88,6 +92,15 @@ function Line({ resource }: { readonly resource: Resource }) {
           {" · "}
           <bdi>{subtitle}</bdi>
         </>
+      )}
+      {[...essentialsOf(summary), status && t([`status.${status}`, "status.other"], { status })].map(
+        (text) =>
+          text && (
+            <Fragment key={text}>
+              {" · "}
+              <bdi>{inWords(text)}</bdi>
+            </Fragment>
+          ),
       )}
       {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
     </li>

@@ -1,5 +1,6 @@
 import type { Narrative, Resource } from "@medplum/fhirtypes";
 import { summarize } from "../display.ts";
+import type { Summary } from "../display/summary.ts";
 
 /** Lines of a summary that a reader must not miss, by their labels. */
 const ESSENTIAL = new Set(["criticality", "reaction", "component", "conclusion", "verification", "condition", "dose"]);
@@ -17,14 +18,20 @@ function escape(text: string): string {
     .replace(/[&<>"]/g, (character) => ENTITIES[character]!);
 }
 
+/** What a reader of a summary must not miss beside title, value, date and status: how severe, how sure, how much. */
+export function essentialsOf({ subtitle, lines }: Summary): string[] {
+  return lines.filter(({ label, text }) => ESSENTIAL.has(label) && text !== subtitle).map(({ text }) => text);
+}
+
 function itemText(resource: Resource): string {
-  const { title, subtitle, value, date, status, lines } = summarize(resource);
+  const summary = summarize(resource);
+  const { title, subtitle, value, date, status } = summary;
   const measured = value && [value.text, value.unit, value.interpretation && `(${value.interpretation})`];
   const details = [
     measured?.filter(Boolean).join(" "),
     value?.range && `usual: ${value.range}`,
     subtitle,
-    ...lines.filter(({ label, text }) => ESSENTIAL.has(label) && text !== subtitle).map(({ text }) => text),
+    ...essentialsOf(summary),
     date,
     status,
   ];
