@@ -8,7 +8,7 @@ import { Time } from "../../components/Time.tsx";
 import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
 import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useCodeWords } from "./codeWords.ts";
+import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { FileContent } from "./FileContent.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 import { StandingNotices } from "./StandingNotices.tsx";

@@ -5,7 +5,7 @@ import { IntegrityMark } from "../../components/IntegrityMark.tsx";
 import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
-import { useCodeWords } from "./codeWords.ts";
+import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { ItemMarks } from "./ItemMarks.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 

@@ -1,6 +1,6 @@
 import { renderHook } from "@testing-library/react";
 import { beforeAll, expect, it } from "vitest";
-import { startTestI18n } from "../../lib/i18n/testing.ts";
+import { startTestI18n } from "../i18n/testing.ts";
 import { useCodeWords } from "./codeWords.ts";
 
 beforeAll(() => startTestI18n("es"));

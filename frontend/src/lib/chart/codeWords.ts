@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { formatFhirDate, isFhirDate } from "../format/fhirDate.ts";
+import { useLocale } from "../i18n/useLocale.ts";
 
 /**
  * Some elements of FHIR hold bare codes and dates, such as "laboratory" or "1984-02-29, female"; the usual ones are said in the reader's
