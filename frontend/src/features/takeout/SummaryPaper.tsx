@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { MeasuredValue } from "../../components/MeasuredValue.tsx";
 import { formatFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useCodeWords } from "../../features/chart/codeWords.ts";
+import { useCodeWords } from "../../lib/chart/codeWords.ts";
 
 type Section = ReturnType<typeof summarySections>[number];
 type Resource = Section["resources"][number];
