@@ -1,5 +1,5 @@
 import { randomBytes, utf8 } from "../../sdk/src/bytes.ts";
-import { hkdf, importAesKey } from "../../sdk/src/crypto/aead.ts";
+import { hkdf } from "../../sdk/src/crypto/aead.ts";
 import { openPayload, sealPayload } from "../../sdk/src/crypto/payload.ts";
 import { type Benchmark, median, timed } from "./measure.ts";
 import { context } from "./payload-streams.ts";
@@ -28,7 +28,10 @@ const record = utf8(
 async function rawWebCrypto(): Promise<void> {
   const [salt, info, additionalData] = [randomBytes(32), randomBytes(170), randomBytes(256)];
   const params = { name: "AES-GCM", iv: randomBytes(12), additionalData };
-  const derived = async () => importAesKey((await hkdf(key, salt, info, 64)).subarray(0, 32));
+  const derived = async () => {
+    const bits = (await hkdf(key, salt, info, 64)).subarray(0, 32);
+    return crypto.subtle.importKey("raw", bits, "AES-GCM", false, ["encrypt", "decrypt"]);
+  };
   const sealed = await crypto.subtle.encrypt(params, await derived(), record.subarray(0, 1500));
   await crypto.subtle.decrypt(params, await derived(), sealed);
 }

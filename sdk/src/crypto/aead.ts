@@ -1,5 +1,6 @@
 import { type Bytes, concat, copy, randomBytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { aesGcm } from "./aes-gcm.ts";
 import { nodeModule } from "./node-module.ts";
 
 interface NodeCrypto {
@@ -27,25 +28,16 @@ export async function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Arra
   return hkdfFrom(await importHkdfKey(secret), salt, info, length);
 }
 
-/** A non-extractable AES-256-GCM key of 32 bytes. */
-export function importAesKey(key: Uint8Array): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", copy(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-}
-
 /** AES-256-GCM of a small value: random 12-byte nonce, then ciphertext and tag. */
 export async function sealSmall(key: Uint8Array, plaintext: Uint8Array, additionalData: Uint8Array): Promise<Bytes> {
   const iv = randomBytes(12);
-  const params = { name: "AES-GCM", iv, additionalData: copy(additionalData) };
-  return concat(iv, new Uint8Array(await crypto.subtle.encrypt(params, await importAesKey(key), copy(plaintext))));
+  return concat(iv, ...(await (await aesGcm(key)).seal(iv, additionalData, plaintext)));
 }
 
 /** Opens `sealSmall`. Throws `CRYPTO_OPEN_FAILED` when the key, the data or what it is bound to differs. */
 export async function openSmall(key: Uint8Array, sealed: Uint8Array, additionalData: Uint8Array): Promise<Bytes> {
-  try {
-    const params = { name: "AES-GCM", iv: copy(sealed.subarray(0, 12)), additionalData: copy(additionalData) };
-    const plaintext = await crypto.subtle.decrypt(params, await importAesKey(key), copy(sealed.subarray(12)));
-    return new Uint8Array(plaintext);
-  } catch {
+  const cipher = await aesGcm(key);
+  return cipher.open(sealed.subarray(0, 12), additionalData, sealed.subarray(12)).catch(() => {
     throw new ChartkeyError("CRYPTO_OPEN_FAILED", "This cannot be opened with this key, or it was altered.");
-  }
+  });
 }

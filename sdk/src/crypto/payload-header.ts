@@ -1,6 +1,7 @@
 import { type Bytes, concat, copy, equalBytes, randomBytes, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
-import { hkdf, importAesKey } from "./aead.ts";
+import { hkdf } from "./aead.ts";
+import { aesGcm } from "./aes-gcm.ts";
 import { type PayloadContext, contextBytes } from "./context.ts";
 import { SEGMENT_BITS, type SegmentKey } from "./segments.ts";
 
@@ -32,7 +33,7 @@ async function deriveKeys(contentKey: Uint8Array, salt: Uint8Array, context: Uin
       details: { length: contentKey.length },
     });
   const bits = await hkdf(contentKey, salt, concat(KEY_INFO, context), 64);
-  return { key: await importAesKey(bits.subarray(0, 32)), commitment: bits.subarray(32) };
+  return { cipher: await aesGcm(bits.subarray(0, 32)), commitment: bits.subarray(32) };
 }
 
 /** A new payload's header, and the key of its segments. Throws `CRYPTO_KEY_SIZE`. */
@@ -42,14 +43,14 @@ export async function createHeader(
   { salt, noncePrefix }: Randomness,
 ): Promise<SegmentKey & { header: Bytes }> {
   const bound = contextBytes(context);
-  const { key, commitment } = await deriveKeys(contentKey, salt, bound);
+  const { cipher, commitment } = await deriveKeys(contentKey, salt, bound);
   const header = new Uint8Array(HEADER_SIZE);
   header.set(MAGIC, 0);
   header.set([VERSION, SUITE, SEGMENT_BITS, 0], 4);
   header.set(salt, 8);
   header.set(noncePrefix, 40);
   header.set(commitment, 48);
-  return { header, key, noncePrefix, additionalData: concat(header, bound) };
+  return { header, cipher, noncePrefix, additionalData: concat(header, bound) };
 }
 
 function checkFormat(header: Uint8Array): void {
@@ -77,11 +78,11 @@ export async function openHeader(
   checkFormat(bytes);
   const header = copy(bytes.subarray(0, HEADER_SIZE));
   const bound = contextBytes(context);
-  const { key, commitment } = await deriveKeys(contentKey, header.subarray(8, 40), bound);
+  const { cipher, commitment } = await deriveKeys(contentKey, header.subarray(8, 40), bound);
   if (!equalBytes(commitment, header.subarray(48, 80)))
     throw new ChartkeyError(
       "PAYLOAD_WRONG_KEY",
       "This key does not open this record, or the record belongs to another chart.",
     );
-  return { key, noncePrefix: header.slice(40, 47), additionalData: concat(header, bound) };
+  return { cipher, noncePrefix: header.slice(40, 47), additionalData: concat(header, bound) };
 }

@@ -5,7 +5,8 @@ import type { PayloadContext } from "./context.ts";
 import { type Content, decodeBody, encodeContent } from "./payload-content.ts";
 import { HEADER_SIZE, type Randomness, createHeader, freshRandomness, openHeader } from "./payload-header.ts";
 import { MAX_DATA, type PayloadMeta, readLayout } from "./payload-layout.ts";
-import { SEGMENT, TAG, openSegments, sealSegments } from "./segments.ts";
+import { TAG } from "./aes-gcm.ts";
+import { SEGMENT, openSegments, sealSegments } from "./segments.ts";
 
 /** Largest data that is opened when nobody says otherwise, in bytes: 1 GiB. */
 export const DEFAULT_MAX_SIZE = 2 ** 30;

@@ -1,20 +1,19 @@
 import { type Bytes, concat, uint32 } from "../bytes.ts";
 import { inOrder, unshared } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
+import { type AesGcm, TAG } from "./aes-gcm.ts";
 
 /** Binary logarithm of `SEGMENT`, as the header names it. */
 export const SEGMENT_BITS = 16;
 /** Plaintext bytes of every segment but the last, which has 1 to so many. */
 export const SEGMENT = 1 << SEGMENT_BITS;
-/** Bytes that AES-GCM adds to each segment. */
-export const TAG = 16;
 /** Segments sealed or opened at the same time: enough to keep WebCrypto busy, little enough to bound memory (2 MiB). */
 const PARALLEL = 16;
 
 /** What all segments of a payload have in common. */
 export interface SegmentKey {
-  /** AES-256-GCM. */
-  key: CryptoKey;
+  /** Of 256 bits. */
+  cipher: AesGcm;
   /** 7 bytes. */
   noncePrefix: Bytes;
   additionalData: Bytes;
@@ -28,8 +27,8 @@ interface Piece {
 }
 
 /** STREAM nonce (Hoang, Reyhanitabar, Rogaway, Vizár 2015): prefix, counter, and whether this segment is the last. */
-function parameters({ noncePrefix, additionalData }: SegmentKey, { index, last }: Piece): AesGcmParams {
-  return { name: "AES-GCM", iv: concat(noncePrefix, uint32(index), Uint8Array.of(last ? 1 : 0)), additionalData };
+function nonce({ noncePrefix }: SegmentKey, { index, last }: Piece): Bytes {
+  return concat(noncePrefix, uint32(index), Uint8Array.of(last ? 1 : 0));
 }
 
 /**
@@ -70,12 +69,16 @@ function grown(kept: Bytes, filled: number, needed: number, size: number): Bytes
   return larger;
 }
 
-/** Seals plaintext of at least 1 byte: each segment's ciphertext and tag, in order. */
-export function sealSegments(segmentKey: SegmentKey, plaintext: AsyncIterable<Uint8Array>): AsyncGenerator<Bytes> {
-  // WebCrypto has copied the piece when `encrypt` returns its promise (Web Cryptography API, 14.3.1, step 2).
-  return inOrder(cut(plaintext, SEGMENT), PARALLEL, async (piece) => {
-    return new Uint8Array(await crypto.subtle.encrypt(parameters(segmentKey, piece), segmentKey.key, piece.bytes));
-  });
+/** Seals plaintext of at least 1 byte: each segment's ciphertext and tag, in order, in parts. */
+export async function* sealSegments(
+  segmentKey: SegmentKey,
+  plaintext: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Bytes> {
+  const { cipher, additionalData } = segmentKey;
+  const sealed = inOrder(cut(plaintext, SEGMENT), PARALLEL, (piece) =>
+    cipher.seal(nonce(segmentKey, piece), additionalData, piece.bytes),
+  );
+  for await (const parts of sealed) yield* parts;
 }
 
 /**
@@ -83,15 +86,13 @@ export function sealSegments(segmentKey: SegmentKey, plaintext: AsyncIterable<Ui
  * Throws `PAYLOAD_ALTERED` at the first that is not, also when the stream ended early or goes on after its last segment.
  */
 export function openSegments(segmentKey: SegmentKey, ciphertext: AsyncIterable<Uint8Array>): AsyncGenerator<Bytes> {
+  const { cipher, additionalData } = segmentKey;
   return inOrder(cut(ciphertext, SEGMENT + TAG), PARALLEL, async (piece) => {
     // Without plaintext it would be a second spelling of the same content.
     if (piece.bytes.length <= TAG) throw altered();
-    return crypto.subtle.decrypt(parameters(segmentKey, piece), segmentKey.key, piece.bytes).then(
-      (plaintext) => new Uint8Array(plaintext),
-      () => {
-        throw altered();
-      },
-    );
+    return cipher.open(nonce(segmentKey, piece), additionalData, piece.bytes).catch(() => {
+      throw altered();
+    });
   });
 }
 
