@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { chainStart } from "./bench/chain-start.ts";
-import { type Figure, isMet } from "./bench/measure.ts";
+import { type Figure, isMet } from "./bench/figures.ts";
 import { payloadRecords } from "./bench/payload-records.ts";
 import { payloadStreams } from "./bench/payload-streams.ts";
 

@@ -1,24 +1,8 @@
-/** One figure of a benchmark. */
-export interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  /** What it should reach: at least or at most; docs say why. */
-  goal?: { atLeast: number } | { atMost: number };
-}
+import type { Figure } from "./figures.ts";
 
 export interface Benchmark {
   name: string;
   run(): Promise<Figure[]>;
-}
-
-export function isMet({ value, goal }: Figure): boolean {
-  if (goal === undefined) return true;
-  return "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
-}
-
-export function median(values: number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 /** Wall time and processor time of all threads, in seconds. */

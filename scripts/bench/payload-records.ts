@@ -1,8 +1,9 @@
 import { randomBytes, utf8 } from "../../sdk/src/bytes.ts";
 import { hkdf } from "../../sdk/src/crypto/aead.ts";
 import { openPayload, sealPayload } from "../../sdk/src/crypto/payload.ts";
-import { type Benchmark, median, timed } from "./measure.ts";
-import { context } from "./payload-streams.ts";
+import { median } from "./figures.ts";
+import { type Benchmark, timed } from "./measure.ts";
+import { context } from "./stream-speeds.ts";
 
 const ROUNDS = 7;
 const RECORDS = 1000;
