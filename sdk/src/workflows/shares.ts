@@ -164,6 +164,7 @@ export async function openShare(session: UnlockedSession, text: string): Promise
   const anchored = keys.item === null ? entry : keys.item;
   const reference = { codec: anchored.codec, digest: anchored.payload };
   const made = { patient, author, category };
+  const key = fromBase64Url(keys.payload, 32);
   const payload = await readCover(
     session,
     made,
@@ -173,7 +174,7 @@ export async function openShare(session: UnlockedSession, text: string): Promise
     throw isGone(error) ? ended(error) : error;
   });
   const context = payloadContext(session, patient, entry.author, category);
-  const { meta, data } = await openPayloadStream(fromBase64Url(keys.payload, 32), context, partsOf(payload));
+  const { meta, data } = await openPayloadStream(key, context, partsOf(payload));
   const { author: writer, hospital, time } = entry;
   return { entry, record: { ...record, category, author: writer, hospital, time, meta, data: await collect(data) } };
 }

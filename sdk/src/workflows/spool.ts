@@ -24,12 +24,24 @@ export async function withSpooled<Result>(
   source: AsyncIterable<Uint8Array>,
   use: (file: Blob) => Promise<Result>,
 ): Promise<Result> {
-  const spool = await newSpool();
+  const spool = await newSpool().catch(async (error: unknown) => {
+    await leave(source);
+    throw error;
+  });
   try {
     await drainTo(source, spool.sink);
     return await use(await spool.file());
   } finally {
     // What was done with the file stands, also when its ciphertext cannot be taken off this disk.
     await spool.discard().catch(() => {});
+  }
+}
+
+/** Ends a source that nobody reads. A generator that has not begun would not end what it reads from. */
+async function leave(source: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of source) break;
+  } catch {
+    // It has ended, and why does not matter to who did not want it.
   }
 }

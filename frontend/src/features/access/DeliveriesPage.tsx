@@ -59,9 +59,9 @@ export default function DeliveriesPage() {
       </div>
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!data && !error && <Loading />}
-      {data?.silent.map(({ store }) => (
+      {data?.silent.map(({ store, cause }) => (
         <Notice key={store} className="mt-4" icon="exclamationTriangle" tone="warn">
-          {t("silent", { store })}
+          {t(cause.code === "STORE_TOO_LARGE" ? "tooMany" : "silent", { store })}
         </Notice>
       ))}
       {data && (
