@@ -55,8 +55,8 @@ const loopbackOrigins = (port: number): string[] =>
 
 /**
  * Starts a content store: a subset of the Kubo RPC API and the trustless gateway over one data directory.
- * @throws StoreError STORE_PORT_IN_USE, STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_SCOPES_DAMAGED, STORE_IO_FAILED,
- * STORE_DISK_FULL
+ * @throws StoreError STORE_PORT_IN_USE, STORE_DATA_LOCKED, STORE_PINS_DAMAGED, STORE_SCOPES_DAMAGED, STORE_LINKS_DAMAGED,
+ * STORE_IO_FAILED, STORE_DISK_FULL
  */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? "127.0.0.1";
@@ -106,13 +106,14 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
 
 async function openGate(
   { gate: options, dataDir, log }: StoreOptions,
-  { maxFileBytes, allowedOrigins }: Settings,
+  { maxFileBytes, allowedOrigins, log: tell }: Settings,
   { pins }: Repo,
   origins: ReadonlySet<string>,
 ): Promise<Gate | undefined> {
   if (!options) return undefined;
   const gate = await Gate.open(dataDir, pins, options, {
     maxFileBytes,
+    log: tell,
     isOwnOrigin: (origin) => origins.has(origin),
     isKnownDomain: (domain) =>
       isAllowedHost(domain, allowedOrigins) || [...origins].some((origin) => new URL(origin).host === domain),

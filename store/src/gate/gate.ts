@@ -7,6 +7,7 @@ import { OPEN_PASSAGE } from "../passage.ts";
 import type { Pins } from "../pins.ts";
 import { Budget } from "./budget.ts";
 import { guarded } from "./guarded.ts";
+import { Links } from "./links/links.ts";
 import type { GateOptions } from "./options.ts";
 import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
 import { Readers } from "./readers.ts";
@@ -25,6 +26,7 @@ export interface Surroundings {
   isKnownDomain(domain: string): boolean;
   /** Largest file that the store accepts. */
   readonly maxFileBytes: number;
+  readonly log: (line: string) => void;
 }
 
 const PRIVATE = "private, no-store";
@@ -38,34 +40,48 @@ export class Gate {
   readonly readers: Readers;
   readonly receipts: ReceiptLog;
   readonly scopes: ScopeBook;
+  readonly links: Links;
   readonly #surroundings: Surroundings;
   readonly #quotaBytes: number;
   readonly #operator: Buffer | undefined;
   readonly #byAccount: Budget;
   readonly #byAddress: Budget;
   readonly #signIns: Budget;
+  readonly #linkRequests: Budget;
 
-  private constructor(options: GateOptions, surroundings: Surroundings, scopes: ScopeBook, receipts: ReceiptLog) {
+  private constructor(
+    options: GateOptions,
+    surroundings: Surroundings,
+    { scopes, receipts, links }: Pick<Gate, "scopes" | "receipts" | "links">,
+  ) {
     const { rights, operatorToken, ...given } = options;
     const limits = { ...DEFAULTS, ...given };
     this.sessions = new Sessions({ rights, ...surroundings });
     this.readers = new Readers(rights, limits.freshForMs);
     this.receipts = receipts;
     this.scopes = scopes;
+    this.links = links;
     this.#surroundings = surroundings;
     this.#quotaBytes = limits.quotaBytes;
     this.#operator = operatorToken === undefined ? undefined : digest(operatorToken);
     this.#byAccount = new Budget(limits.accountRate);
     this.#byAddress = new Budget(limits.addressRate);
     this.#signIns = new Budget(limits.signInRate);
+    this.#linkRequests = new Budget(limits.linkRate);
   }
 
-  /** @throws StoreError STORE_SCOPES_DAMAGED, STORE_IO_FAILED */
+  /** @throws StoreError STORE_SCOPES_DAMAGED, STORE_LINKS_DAMAGED, STORE_IO_FAILED */
   static async open(dataDir: string, pins: Pins, options: GateOptions, surroundings: Surroundings): Promise<Gate> {
     if ((options.operatorToken?.length ?? 32) < 32)
       throw new RangeError("an operator token has at least 32 characters");
     const receipts = await ReceiptLog.open(dataDir);
-    return new Gate(options, surroundings, await ScopeBook.open(dataDir, pins), receipts);
+    const scopes = await ScopeBook.open(dataDir, pins);
+    const links = await Links.open(dataDir, surroundings.log).catch(async (error: unknown) => {
+      await scopes.close();
+      await receipts.close();
+      throw error;
+    });
+    return new Gate(options, surroundings, { scopes, receipts, links });
   }
 
   /** Counts a request. @throws StoreError STORE_RATE_LIMITED */
@@ -76,6 +92,16 @@ export class Gate {
   /** Counts a sign-in. @throws StoreError STORE_RATE_LIMITED */
   countSignIn({ socket }: IncomingMessage): void {
     this.#signIns.take(socket.remoteAddress ?? "");
+  }
+
+  /** Counts a request of whoever has a link. @throws StoreError STORE_RATE_LIMITED */
+  countLinkRequest({ socket }: IncomingMessage): void {
+    this.#linkRequests.take(socket.remoteAddress ?? "");
+  }
+
+  /** The origin by which a request reached this store. */
+  originOf({ headers: { host } }: IncomingMessage): string | undefined {
+    return [`https://${host}`, `http://${host}`].find((origin) => this.#surroundings.isOwnOrigin(origin));
   }
 
   /** Who asks. @throws StoreError STORE_UNAUTHORIZED, STORE_RATE_LIMITED */
@@ -160,6 +186,16 @@ export class Gate {
   }
 
   /**
+   * For ending one link: needs a signed request, as a removal does.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
+   */
+  async admitLinkEnd(request: IncomingMessage, link: CID): Promise<void> {
+    const session = this.sessionOf(request);
+    const { scope } = await this.#takeRequest("removal", request, link, session);
+    await this.readers.requirePatient(session.account, this.links.patientOf(link.toString()) ?? scope.owner);
+  }
+
+  /**
    * Letters to an account or hospital, oldest first, for whoever receives them.
    * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
    */
@@ -171,6 +207,7 @@ export class Gate {
   }
 
   async close(): Promise<void> {
+    await this.links.close();
     await this.scopes.close();
     await this.receipts.close();
   }

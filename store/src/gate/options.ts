@@ -22,6 +22,8 @@ export interface GateOptions {
   readonly addressRate?: Rate;
   /** Sign-ins from one network address; default 60 at once and 1 a second. */
   readonly signInRate?: Rate;
+  /** Requests for what health links open from one network address; default 60 at once and 1 a second. */
+  readonly linkRate?: Rate;
 }
 
 export const DEFAULTS = {
@@ -32,6 +34,7 @@ export const DEFAULTS = {
   accountRate: { burst: 2_000, perSecond: 200 },
   addressRate: { burst: 4_000, perSecond: 400 },
   signInRate: { burst: 60, perSecond: 1 },
+  linkRate: { burst: 60, perSecond: 1 },
 } as const;
 
 /** Largest letter: a vault, a card. */

@@ -1,26 +1,17 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { StoreError } from "../errors.ts";
+import { readJson } from "../http/body.ts";
 import { sendJson, sendLines } from "../http/respond.ts";
-import type { Settings } from "../settings.ts";
 import { MAX_SESSION_MS } from "./certificate.ts";
-import type { Gate } from "./gate.ts";
 import { tokenOf } from "./gate.ts";
+import { endLink, listLinks, makeLink } from "./links/pages.ts";
+import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
 import { parseAddress } from "./scope.ts";
 
+/** Of a sign-in. */
 const MAX_BODY_BYTES = 32 * 1024;
 const DAY_MS = 24 * 3_600_000;
 const RECEIPT_DAYS = 30;
-
-interface Exchange {
-  readonly gate: Gate;
-  readonly settings: Settings;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly url: URL;
-}
-
-type Page = (exchange: Exchange) => Promise<void>;
 
 /** `POST /session/challenge`: a nonce to sign in with. */
 const challenge: Page = async ({ gate, request, response }) => {
@@ -31,7 +22,7 @@ const challenge: Page = async ({ gate, request, response }) => {
 /** `POST /session`: signs in. */
 const signIn: Page = async ({ gate, request, response }) => {
   gate.countSignIn(request);
-  sendJson(response, await gate.sessions.signIn(await readJson(request)));
+  sendJson(response, await gate.sessions.signIn(await readJson(request, MAX_BODY_BYTES)));
 };
 
 /** `DELETE /session`: signs out. */
@@ -73,6 +64,9 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
   ["DELETE /session", signOut],
   ["GET /receipts", receipts],
   ["GET /letters", letters],
+  ["POST /links", makeLink],
+  ["GET /links", listLinks],
+  ["DELETE /links", endLink],
 ]);
 
 /** Answers a page of the gate; false when it is none. */
@@ -82,19 +76,4 @@ export async function answerPage(exchange: Exchange): Promise<boolean> {
   exchange.response.setHeader("cache-control", "no-store");
   await page(exchange);
   return true;
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > MAX_BODY_BYTES) throw new StoreError("STORE_TOO_LARGE", "a sign-in is smaller");
-    parts.push(part);
-  }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString());
-  } catch {
-    throw new StoreError("STORE_REQUEST_INVALID", "JSON is expected");
-  }
 }

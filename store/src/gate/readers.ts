@@ -78,6 +78,12 @@ export class Readers {
     throw new StoreError("STORE_FORBIDDEN", "you may not write in these categories of this chart now; ask the patient");
   }
 
+  /** For what a patient does with his links. @throws StoreError STORE_FORBIDDEN */
+  async requirePatient(account: string, patient: string): Promise<void> {
+    if (await this.mayReceive(patient, account)) return;
+    throw new StoreError("STORE_FORBIDDEN", "only who acts for a patient makes, sees and ends links of the patient");
+  }
+
   #mayWrite(patient: string, author: string, categories: number): Promise<boolean> {
     const ask = () => this.#rights.mayWrite(patient, author, categories);
     return this.#fresh.holds(`write ${patient} ${author} ${categories}`, ask);

@@ -4,9 +4,9 @@ import { invalid } from "../rpc/params.ts";
 
 /**
  * `chart`: of a patient's chart. `letter`: for one account or one hospital. `staged`: for whoever claims an invitation. `public`: for
- * everybody.
+ * everybody. `link`: a SMART Health Link of a patient, which is asked for by another door.
  */
-export const KINDS = ["chart", "letter", "staged", "public"] as const;
+export const KINDS = ["chart", "letter", "staged", "public", "link"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What a stored file belongs to, and so who may read it. */
@@ -46,7 +46,7 @@ export function parseScope(fields: ScopeFields): Scope {
   const nobody = { categories: 0, to: "", until: 0, voucher: "" };
   if (kind === "public") return { kind, owner: "", ...nobody };
   const owner = parseAddress(fields.owner, "owner");
-  if (kind === "letter") return { kind, owner, ...nobody };
+  if (kind === "letter" || kind === "link") return { kind, owner, ...nobody };
   if (kind === "staged") return { kind, owner, ...nobody, voucher: parseVoucher(fields.voucher) };
   const categories = Number(fields.categories);
   const known = Number.isInteger(categories) && categories > 0 && (categories & ~ALL_CATEGORIES) === 0;
@@ -75,6 +75,7 @@ export function scopeOf(params: Params): Scope {
   if (kind === undefined) {
     throw new StoreError("STORE_REQUEST_INVALID", 'say what the file belongs to: "kind", "owner" and "categories"');
   }
+  if (kind === "link") throw invalid("links are made at /links");
   const voucher = params.text("voucher");
   if (kind === "staged" && !voucher) throw invalid('say for which "voucher" this is staged');
   return parseScope({ kind, owner, categories: params.count("categories"), to, until: params.count("until"), voucher });

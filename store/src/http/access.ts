@@ -12,10 +12,15 @@ export function isLoopback(hostname: string): boolean {
 /**
  * Lets a request in, and sets its CORS headers. A store bound to loopback answers only to a loopback Host: a web page
  * whose name is made to resolve to 127.0.0.1 would otherwise pass as same-origin. A browser Origin must be allowed
- * even for reading; programs send none.
+ * even for reading; programs send none. What is `forEverybody` is asked for by pages of every origin, and by no cookie or session.
  * @throws StoreError STORE_FORBIDDEN
  */
-export function admit(request: IncomingMessage, response: ServerResponse, settings: Settings): void {
+export function admit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: Settings,
+  forEverybody = false,
+): void {
   response.setHeader("vary", "Origin");
   response.setHeader("x-content-type-options", "nosniff");
   if (settings.loopbackOnly && !isLoopbackAuthority(request.headers.host)) {
@@ -23,10 +28,10 @@ export function admit(request: IncomingMessage, response: ServerResponse, settin
   }
   const origin = request.headers.origin;
   if (origin === undefined) return;
-  if (!isAllowed(origin, settings.allowedOrigins)) {
+  if (!forEverybody && !isAllowed(origin, settings.allowedOrigins)) {
     throw new StoreError("STORE_FORBIDDEN", "this web origin may not use the store");
   }
-  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-allow-origin", forEverybody ? "*" : origin);
   response.setHeader(
     "access-control-expose-headers",
     "etag, content-length, x-content-length, x-store-error, retry-after",

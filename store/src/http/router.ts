@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { StoreError } from "../errors.ts";
 import type { Gate } from "../gate/gate.ts";
+import { answerLink, isLinkPath } from "../gate/links/open-pages.ts";
 import { answerPage } from "../gate/pages.ts";
 import { answerGateway } from "../gateway.ts";
 import { OPEN_PASSAGE } from "../passage.ts";
@@ -29,21 +30,26 @@ export interface Site {
 /** Answers one request. Never rejects: what goes wrong is answered, or breaks the connection off once bytes are out. */
 export async function handle(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    admit(request, response, site.settings);
-    await route(site, request, response);
+    const url = urlOf(request);
+    admit(request, response, site.settings, site.gate !== undefined && isLinkPath(url.pathname));
+    await route(site, request, response, url);
   } catch (error) {
     answerError(error, site.settings, request, response);
   }
+}
+
+/** @throws StoreError STORE_REQUEST_INVALID */
+function urlOf({ url: target = "/" }: IncomingMessage): URL {
+  if (!URL.canParse(target, "http://store")) throw new StoreError("STORE_REQUEST_INVALID", "malformed URL");
+  return new URL(target, "http://store");
 }
 
 async function route(
   { repo, gate, settings }: Site,
   request: IncomingMessage,
   response: ServerResponse,
+  url: URL,
 ): Promise<void> {
-  const target = request.url ?? "/";
-  if (!URL.canParse(target, "http://store")) throw new StoreError("STORE_REQUEST_INVALID", "malformed URL");
-  const url = new URL(target, "http://store");
   if (request.method === "OPTIONS") return answerPreflight(response);
   gate?.count(request);
   if (url.pathname.startsWith(RPC_PREFIX)) {
@@ -66,6 +72,7 @@ async function route(
     // How much is kept is nobody's business at a store that asks who is there.
     return sendJson(response, gate ? HEALTHY : { ...HEALTHY, blocks: repo.blocks.count, pins: repo.pins.count });
   }
+  if (gate && (await answerLink(gate, request, response, url.pathname))) return;
   if (gate && (await answerPage({ gate, settings, request, response, url }))) return;
   throw new StoreError("STORE_NOT_FOUND", "no such page");
 }

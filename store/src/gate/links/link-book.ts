@@ -1,0 +1,136 @@
+import path from "node:path";
+import { StoreError } from "../../errors.ts";
+import { LineLog, readLines } from "../../linelog.ts";
+import { MAX_ATTEMPTS } from "./link.ts";
+import type { PasscodeHash } from "./passcode.ts";
+
+/** What is known of a link when it is made. */
+export interface MadeLink {
+  /** CID of its id. */
+  readonly link: string;
+  /** Lower-case address. */
+  readonly patient: string;
+  /** Milliseconds since 1970. */
+  readonly made: number;
+  /** Unix seconds from which it opens nothing. */
+  readonly exp: number;
+  readonly maxUses: number;
+  readonly passcode: PasscodeHash | null;
+  readonly note: string;
+  readonly bytes: number;
+}
+
+/** Somebody opened a link: what he says that he is, and when, in milliseconds since 1970. */
+export interface Opening {
+  readonly time: number;
+  readonly recipient: string;
+}
+
+export type LinkState = "open" | "expired" | "revoked" | "locked" | "spent";
+
+/** A link as it stands. */
+export interface FiledLink extends MadeLink {
+  uses: number;
+  /** Wrong passcodes so far, and those that are being looked at. */
+  attempts: number;
+  /** Milliseconds since 1970. */
+  revoked: number | undefined;
+  /** The newest, newest last. */
+  openings: Opening[];
+}
+
+type Line =
+  | readonly ["made", MadeLink & Partial<FiledLink>]
+  | readonly ["attempt", string]
+  | readonly ["opened", string, Opening]
+  | readonly ["revoked", string, number];
+
+/** How long a link that is over stays in its patient's list, in milliseconds. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
+const MAX_OPENINGS = 20;
+
+export function stateOf({ exp, uses, maxUses, attempts, revoked }: FiledLink, now = Date.now()): LinkState {
+  if (revoked !== undefined) return "revoked";
+  if (exp * 1000 <= now) return "expired";
+  if (uses >= maxUses) return "spent";
+  return attempts >= MAX_ATTEMPTS ? "locked" : "open";
+}
+
+/**
+ * The links of a store, on the disk beside what files belong to. What was acknowledged, also a wrong passcode or an end, is there after a
+ * crash.
+ */
+export class LinkBook {
+  readonly #log: LineLog;
+  readonly #links: Map<string, FiledLink>;
+
+  private constructor(log: LineLog, links: Map<string, FiledLink>) {
+    this.#log = log;
+    this.#links = links;
+  }
+
+  /** @throws StoreError STORE_LINKS_DAMAGED, STORE_IO_FAILED */
+  static async open(dataDir: string): Promise<LinkBook> {
+    const file = path.join(dataDir, "links.log");
+    const links = new Map<string, FiledLink>();
+    for (const line of (await readLines(file)).map(decode)) apply(links, line);
+    const since = Date.now() - REMEMBERED_MS;
+    for (const [name, { revoked, exp }] of links) if ((revoked ?? exp * 1000) < since) links.delete(name);
+    const log = await LineLog.rewrite(
+      file,
+      [...links.values()].map((filed) => encode(["made", filed])),
+    );
+    return new LinkBook(log, links);
+  }
+
+  get(link: string): Readonly<FiledLink> | undefined {
+    return this.#links.get(link);
+  }
+
+  all(): IterableIterator<Readonly<FiledLink>> {
+    return this.#links.values();
+  }
+
+  /** Oldest first. */
+  of(patient: string): Readonly<FiledLink>[] {
+    return [...this.#links.values()].filter((filed) => filed.patient === patient);
+  }
+
+  /** On the disk when it resolves. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
+  async note(...line: Line): Promise<void> {
+    await this.#log.append(encode(line));
+    apply(this.#links, line);
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+}
+
+function apply(links: Map<string, FiledLink>, line: Line): void {
+  if (line[0] === "made") {
+    links.set(line[1].link, { uses: 0, attempts: 0, revoked: undefined, openings: [], ...line[1] });
+    return;
+  }
+  const filed = links.get(line[1]);
+  if (filed === undefined) return;
+  if (line[0] === "attempt") filed.attempts += 1;
+  else if (line[0] === "revoked") filed.revoked = line[2];
+  else {
+    filed.uses += 1;
+    // It was counted as wrong before it was looked at.
+    if (filed.passcode !== null) filed.attempts -= 1;
+    filed.openings = [...filed.openings, line[2]].slice(-MAX_OPENINGS);
+  }
+}
+
+const encode = (line: Line): string => JSON.stringify(line);
+
+function decode(text: string | undefined, index: number): Line {
+  if (text !== undefined) return JSON.parse(text) as Line;
+  throw new StoreError(
+    "STORE_LINKS_DAMAGED",
+    `line ${index + 1} of links.log is damaged, so the store cannot tell which links were ended. Restore the file from a backup, or ` +
+      "remove it: all links are over then, and patients make new ones.",
+  );
+}

@@ -1,0 +1,14 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Settings } from "../settings.ts";
+import type { Gate } from "./gate.ts";
+
+export interface Exchange {
+  readonly gate: Gate;
+  readonly settings: Settings;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}
+
+/** What answers one path of the gate. */
+export type Page = (exchange: Exchange) => Promise<void>;

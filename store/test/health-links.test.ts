@@ -1,0 +1,297 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { hashPasscode, isPasscode } from "../src/gate/links/passcode.ts";
+import { TICKET_MS, Tickets } from "../src/gate/links/tickets.ts";
+import { startStore } from "../src/index.ts";
+import { openStore, plainRequest, temporaryDirectory } from "./support/fixture.ts";
+import { FHIR, askList, end, jweOf, linkOf, list, made, make, open } from "./support/linker.ts";
+import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
+
+/** SMART Health Links: what a patient makes readable for whoever has the link. */
+
+const PROCESS = path.join(import.meta.dirname, "support/gated-store-process.ts");
+const SLOW = { timeout: 120_000 };
+
+async function begin(options: object = {}) {
+  const rights = new TableRights();
+  const gate = gateOf(rights, { linkRate: { burst: 1_000, perSecond: 1_000 }, ...options });
+  const { store, dataDir } = await openStore({ gate });
+  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
+  return { rights, gate, store, dataDir, url: store.url, patient: patient!, doctor: doctor! };
+}
+
+const filesOf = async (answer: Response) => ((await answer.json()) as { files: Record<string, string>[] }).files;
+
+describe("a health link", SLOW, () => {
+  it("opens for whoever has it, and tells its patient who that says to be", async () => {
+    const { url, patient } = await begin();
+    const { id, link } = await made(patient, { note: "c2VhbGVk" });
+    const answer = await open(url, id, { recipient: "Dr\u0000 Roth, City Clinic" });
+    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([
+      ...[200, "application/json; charset=utf-8", "no-store"],
+    ]);
+    const about = { contentType: FHIR, lastUpdated: expect.any(String), status: "finalized", fhirVersion: "4.0.1" };
+    expect(await answer.json()).toEqual({ files: [{ ...about, embedded: jweOf() }] });
+    expect(await list(patient)).toEqual([
+      expect.objectContaining({
+        ...{ link, state: "open", uses: 1, note: "c2VhbGVk", passcode: false },
+        openings: [{ time: expect.any(Number), recipient: "Dr  Roth, City Clinic" }],
+      }),
+    ]);
+  });
+
+  it("names a file longer than its reader takes, for a short time and by an address of its own", async () => {
+    const { url, patient } = await begin();
+    const { id, link } = await made(patient, { files: [{ contentType: FHIR, jwe: jweOf(500) }] });
+    const [file] = await filesOf(await open(url, id, { embeddedLengthMax: 100 }));
+    expect(file).not.toHaveProperty("embedded");
+    const fetched = await fetch(file!["location"]!);
+    expect([fetched.status, fetched.headers.get("content-type")]).toEqual([200, "application/jose"]);
+    expect(await fetched.text()).toBe(jweOf(500));
+    expect((await fetch(`${file!["location"]!.slice(0, -2)}xx`)).status).toBe(404);
+    expect((await end(patient, link)).status).toBe(204);
+    expect((await fetch(file!["location"]!)).status).toBe(404);
+  });
+
+  it("opens nothing when it is over, was ended, opened often enough, or never was, with one answer", async () => {
+    const { url, patient } = await begin();
+    const [short, ended, spent] = [
+      await made(patient, { exp: Math.ceil(Date.now() / 1000) + 1 }),
+      await made(patient),
+      await made(patient, { uses: 1 }),
+    ];
+    expect((await end(patient, ended.link)).status).toBe(204);
+    const [last] = await filesOf(await open(url, spent.id, { embeddedLengthMax: 0 }));
+    await vi.waitFor(async () => expect((await open(url, short.id)).status).toBe(404), {
+      timeout: 30_000,
+      interval: 50,
+    });
+    const answers = [short, ended, spent, { id: linkOf(PATIENT).id }].map(({ id }) => open(url, id));
+    const bodies = await Promise.all(
+      (await Promise.all(answers)).map(async (answer) => [answer.status, await answer.text()]),
+    );
+    expect(new Set(bodies.map(String)).size).toBe(1);
+    expect(bodies[0]![0]).toBe(404);
+    expect((await list(patient)).map(({ state }) => state)).toEqual(["expired", "revoked", "spent"]);
+    // Who opened it last still fetches its files.
+    expect((await fetch(last!["location"]!)).status).toBe(200);
+  });
+
+  it("is made, listed and ended by who acts for its patient, and by nobody else", async () => {
+    const { url, rights, patient, doctor } = await begin();
+    rights.writing.set(`${PATIENT} ${DOCTOR}`, 0x3fe);
+    const { id, link } = await made(patient);
+    const refused = [
+      make(doctor, linkOf(PATIENT)),
+      askList(doctor, PATIENT),
+      end(doctor, link),
+      end(doctor, link, PATIENT),
+    ];
+    for (const answer of await Promise.all(refused)) expect(codeOf(answer)).toBe("STORE_FORBIDDEN");
+    for (const answer of [
+      await fetch(`${url}/links?patient=${PATIENT}`),
+      await fetch(`${url}/links`, { method: "POST", body: "{}" }),
+      // A token alone ends nothing.
+      await fetch(`${url}/links?link=${link}`, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${patient.token}` },
+      }),
+    ])
+      expect(codeOf(answer)).toBe("STORE_UNAUTHORIZED");
+    expect((await open(url, id)).status).toBe(200);
+    rights.down = true;
+    expect(codeOf(await make(patient, linkOf(PATIENT)))).toBe("STORE_CHAIN_UNREACHABLE");
+  });
+
+  it("is the same one when it is sent again, and not anybody else's", async () => {
+    const { patient, doctor } = await begin();
+    const body = linkOf(PATIENT);
+    const names = [await make(patient, body), await make(patient, body)].map(async (answer) => answer.json());
+    const [first, second] = await Promise.all(names);
+    expect(second).toEqual(first);
+    expect(await list(patient)).toHaveLength(1);
+    expect(codeOf(await make(doctor, { ...body, patient: DOCTOR }))).toBe("STORE_REQUEST_INVALID");
+  });
+
+  it.each([
+    ["no id", { id: "short" }],
+    ["a time in the past", { exp: 1 }],
+    ["a time in two years", { exp: Math.floor(Date.now() / 1000) + 2 * 366 * 86_400 }],
+    ["no file", { files: [] }],
+    ["another type", { files: [{ contentType: "text/html", jwe: jweOf() }] }],
+    ["what is not sealed", { files: [{ contentType: FHIR, jwe: "{}" }] }],
+    ["a short passcode", { passcode: "12345" }],
+    ["no number of uses", { uses: 0 }],
+    ["a long note", { note: "x".repeat(4_097) }],
+  ])("is not made with %s", async (_, changes) => {
+    const { patient } = await begin();
+    expect(codeOf(await make(patient, linkOf(PATIENT, changes)))).toBe("STORE_REQUEST_INVALID");
+    expect(await list(patient)).toEqual([]);
+  });
+
+  it("has room for 8 MiB, and its patient for 32", async () => {
+    const { patient } = await begin();
+    const files = [{ contentType: FHIR, jwe: jweOf(8 * 2 ** 20 - 1_000) }];
+    expect(codeOf(await make(patient, linkOf(PATIENT, { files: [...files, ...files] })))).toBe("STORE_TOO_LARGE");
+    for (let number = 0; number < 4; number += 1) await made(patient, { files });
+    expect(codeOf(await make(patient, linkOf(PATIENT, { files })))).toBe("STORE_QUOTA_EXCEEDED");
+    expect((await end(patient, (await list(patient))[0]!.link)).status).toBe(204);
+    expect((await make(patient, linkOf(PATIENT, { files }))).status).toBe(200);
+  });
+
+  it("is asked for by pages of every origin; what is its patient's is not", async () => {
+    const { url, patient } = await begin();
+    const { id } = await made(patient);
+    const headers = { origin: "https://viewer.example", "content-type": "application/json" };
+    const preflight = await plainRequest(`${url}/shl/${id}`, { method: "OPTIONS", headers });
+    expect([preflight.status, preflight.headers["access-control-allow-origin"]]).toEqual([204, "*"]);
+    const body = JSON.stringify({ recipient: "viewer" });
+    const answer = await plainRequest(`${url}/shl/${id}`, { method: "POST", headers, body });
+    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([200, "*"]);
+    for (const other of [`links?patient=${PATIENT}`, "session/challenge", `shl/${id}/x`, "shl/file", `ipfs/shl/${id}`])
+      expect((await plainRequest(`${url}/${other}`, { method: "OPTIONS", headers })).status).toBe(403);
+    const rebound = await plainRequest(`${url}/shl/${id}`, {
+      method: "POST",
+      headers: { ...headers, host: "evil.example" },
+      body,
+    });
+    expect(rebound.status).toBe(403);
+  });
+
+  it("is asked for at a rate, and says in what it wants an answer", async () => {
+    const { url, patient } = await begin({ linkRate: { burst: 3, perSecond: 0.01 } });
+    const { id } = await made(patient);
+    expect((await fetch(`${url}/shl/${id}`)).status).toBe(405);
+    expect(codeOf(await open(url, id, { recipient: " " }))).toBe("STORE_REQUEST_INVALID");
+    expect((await open(url, id)).status).toBe(200);
+    const busy = await open(url, id);
+    expect([busy.status, Number(busy.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+  });
+
+  it("is nowhere on the disk by its address, and its files are gone when it was ended", async () => {
+    const { dataDir, patient } = await begin();
+    const { id, link } = await made(patient, { passcode: "correct horse" });
+    const log = await readFile(path.join(dataDir, "links.log"), "utf8");
+    expect([log.includes(id), log.includes("correct horse")]).toEqual([false, false]);
+    expect(await readdir(path.join(dataDir, "links"))).toEqual([link]);
+    await end(patient, link);
+    expect(await readdir(path.join(dataDir, "links"))).toEqual([]);
+  });
+});
+
+describe("a passcode of a health link", SLOW, () => {
+  it("is asked for, with how many tries are left, which end the link", async () => {
+    const { url, patient } = await begin();
+    const { id } = await made(patient, { passcode: "246813" });
+    const tried = async (passcode?: string) => {
+      const answer = await open(url, id, { passcode });
+      return [answer.status, answer.status === 401 ? ((await answer.json()) as object) : undefined];
+    };
+    expect(await tried()).toEqual([401, { remainingAttempts: 10 }]);
+    expect(await tried("000000")).toEqual([401, { remainingAttempts: 9 }]);
+    expect(await tried("246813")).toEqual([200, undefined]);
+    // All at a time are no more tries than one after another.
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, number) => tried(`11111${number}`)));
+    expect(answers.filter(([status]) => status === 401)).toHaveLength(9);
+    expect(answers.filter(([status]) => status === 404)).toHaveLength(3);
+    expect(await tried("246813")).toEqual([404, undefined]);
+    expect((await list(patient))[0]).toMatchObject({ state: "locked", uses: 1, remainingAttempts: 0 });
+  });
+
+  it("is kept as a salted hash, the same for the same words", async () => {
+    const [one, other] = [await hashPasscode("caf\u00e9 au lait"), await hashPasscode("caf\u00e9 au lait")];
+    expect(one.hash).not.toBe(other.hash);
+    expect([await isPasscode(one, "cafe\u0301 au lait"), await isPasscode(one, "cafe au lait")]).toEqual([true, false]);
+  });
+});
+
+it("a ticket for a file lasts some minutes, and for that file", () => {
+  const tickets = new Tickets();
+  const ticket = tickets.issue({ link: "bafy", index: 2 });
+  expect(tickets.take(ticket)).toEqual({ link: "bafy", index: 2 });
+  for (const forged of [
+    ticket.replace(".2.", ".1."),
+    ticket.replace("bafy", "bafk"),
+    "",
+    new Tickets().issue({ link: "bafy", index: 2 }),
+  ])
+    expect(tickets.take(forged)).toBeUndefined();
+  vi.useFakeTimers({ now: Date.now() + TICKET_MS });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(tickets.take(ticket)).toBeUndefined();
+});
+
+describe("after a restart", SLOW, () => {
+  it("counts the same tries and uses, ends what was ended, and forgets tickets", async () => {
+    const { url, store, dataDir, gate, patient } = await begin();
+    const [guarded, ended] = [await made(patient, { passcode: "246813" }), await made(patient)];
+    const [file] = await filesOf(await open(url, guarded.id, { passcode: "246813", embeddedLengthMax: 0 }));
+    await open(url, guarded.id, { passcode: "000000" });
+    await end(patient, ended.link);
+    const before = await list(patient);
+    const orphan = path.join(dataDir, "links", "never-acknowledged");
+    await store.close();
+    await writeFile(orphan, "[]");
+    // Twice: what was written anew is read like what was written first.
+    for (let times = 0; times < 2; times += 1) await (await startStore({ dataDir, port: 0, gate })).close();
+    const again = await startStore({ dataDir, port: 0, gate });
+    onTestFinished(() => again.close());
+    expect(await readdir(path.join(dataDir, "links"))).toEqual([guarded.link]);
+    expect(await list(await Member.signedIn(again.url, PATIENT))).toEqual(before);
+    expect((await open(again.url, ended.id)).status).toBe(404);
+    expect((await fetch(file!["location"]!.replace(url, again.url))).status).toBe(404);
+    const answer = await open(again.url, guarded.id, { passcode: "000000" });
+    expect(await answer.json()).toEqual({ remainingAttempts: 8 });
+  });
+
+  it("refuses to start from a damaged list, in which a link that was ended could open again", async () => {
+    const { store, dataDir, gate, patient } = await begin();
+    const { link } = await made(patient);
+    await end(patient, link);
+    await made(patient);
+    await store.close();
+    const file = path.join(dataDir, "links.log");
+    await writeFile(file, (await readFile(file, "utf8")).replace('"revoked"', '"revokes"'));
+    await expect(startStore({ dataDir, port: 0, gate })).rejects.toMatchObject({ code: "STORE_LINKS_DAMAGED" });
+  });
+
+  it("a store that is killed gives no further try, and loses no link and no end that it acknowledged", async () => {
+    const dataDir = await temporaryDirectory();
+    const run = async () => {
+      const child = fork(PROCESS, [dataDir], { execArgv: [] });
+      onTestFinished(() => void child.kill("SIGKILL"));
+      const [url] = (await once(child, "message")) as [string];
+      return { child, url, patient: await Member.signedIn(url, PATIENT) };
+    };
+    const first = await run();
+    const guarded = await made(first.patient, { passcode: "246813" });
+    const ended = await made(first.patient);
+    await end(first.patient, ended.link);
+    // In the middle of a try, and of a link that is made.
+    const tries = [open(first.url, guarded.id, { passcode: "000000" }), make(first.patient, linkOf(PATIENT))];
+    await vi.waitFor(
+      async () => expect(await readFile(path.join(dataDir, "links.log"), "utf8")).toContain('"attempt"'),
+      {
+        ...{ timeout: 60_000, interval: 1 },
+      },
+    );
+    first.child.kill("SIGKILL");
+    await Promise.allSettled([...tries, once(first.child, "exit")]);
+    const second = await run();
+    expect((await open(second.url, ended.id)).status).toBe(404);
+    expect(await (await open(second.url, guarded.id, { passcode: "111111" })).json()).toEqual({ remainingAttempts: 8 });
+    expect((await open(second.url, guarded.id, { passcode: "246813" })).status).toBe(200);
+    expect((await list(second.patient)).filter(({ state }) => state === "open").length).toBeLessThanOrEqual(2);
+  });
+});
+
+it("no member of a stranger's links, and no plain store, answers", async () => {
+  const { url } = await begin();
+  const stranger = await Member.signedIn(url, STRANGER);
+  expect(await list(stranger)).toEqual([]);
+  const { store } = await openStore();
+  expect((await open(store.url, linkOf(PATIENT).id)).status).toBe(404);
+});
