@@ -19,6 +19,7 @@ import {
   setAccreditation,
 } from "@chartkey/sdk";
 import {
+  buildBill,
   buildBundle,
   buildDiagnosis,
   buildNote,
@@ -105,7 +106,7 @@ async function treat(
     grantee: addressOf(doctor),
     hospital: hospital.id,
     read,
-    write: [2, 4, 5, 7],
+    write: [1, 2, 4, 5, 7, 9],
     expiry: now() + 30 * DAY,
   });
   await grantAccess(patient, {
@@ -124,6 +125,14 @@ async function treat(
     account,
     draft(buildNote({ patient: subject, author, date, title: "Review of diabetes", text })),
   );
+  const bill = buildBill({
+    ...{ patient: subject, author, date, served: date.slice(0, 10), currency: "EUR", insurer: "Health Mutual" },
+    services: [
+      { text: "Consultation", amount: 80 },
+      { text: "Laboratory test", amount: 24.5 },
+    ],
+  });
+  await publishRecord(doctor, account, { category: 1, meta, data: canonicalBytes(bill) });
   const medicines = [
     {
       medicine: "Metformin 500 mg tablets",

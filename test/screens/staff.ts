@@ -1,5 +1,5 @@
 import type { Person } from "../e2e/support/person.ts";
-import { fill, follow, press, sees } from "../e2e/support/steps.ts";
+import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 
@@ -71,6 +71,18 @@ export const staffScreens: Screen[] = [
     state: "file",
     path: (stage) => `${chart(stage)}/write/attach`,
     says: "What readers see in the list.",
+  },
+  {
+    route: "doctor/patients/:address/write/:kind",
+    as: "doctor",
+    state: "bill",
+    path: (stage) => `${chart(stage)}/write/bill`,
+    says: "What was done",
+    then: async (person) => {
+      await press(person, "Another service");
+      await fill(person, { "Service 1": "Consultation", "Amount 1": "80", "Service 2": "ECG", "Amount 2": "24.50" });
+      await choose(person, "Currency", /^EUR/);
+    },
   },
   {
     route: "doctor/patients/:address/write/:kind",

@@ -1,3 +1,4 @@
+import { categories } from "@chartkey/sdk/records";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -6,6 +7,7 @@ import { SearchField } from "../../components/SearchField.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { BillTotals } from "./BillTotals.tsx";
 import { CategoryTabs } from "./CategoryTabs.tsx";
 import { ItemTable } from "./ItemTable.tsx";
 import { byDay, countCategories, matchesItem } from "./sections.ts";
@@ -64,6 +66,7 @@ export function ChartView({ items, pathOf, whose, emptyAction, children }: Chart
             <SearchField label={t("search")} value={query} onChange={setQuery} />
           </div>
         </div>
+        {current === categories.administrative && <BillTotals items={items} />}
         {found.length === 0 && (
           <EmptyState
             kind="noData"

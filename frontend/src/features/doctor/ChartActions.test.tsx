@@ -39,7 +39,7 @@ it.each([
   [(1 << 2) | (1 << 7), ["Write a note", "Write a result", "Enter a value", "Add a file"]],
   [1 << 6, ["Record a vaccination", "Add a file"]],
   [1 << 9, ["Refer", "Write to the patient", "Add a file"]],
-  [1 << 1, ["Add a file"]],
+  [1 << 1, ["Write a bill", "Add a file"]],
   [1 << 8, []],
 ])("offers what the categories of the grant allow: %i", (write, expected) => {
   offer(write);

@@ -20,6 +20,7 @@ const actions: readonly Action[] = [
   { key: "prescribe", categories: [4], to: "prescribe" },
   ...kinds.map((kind) => ({ key: kind, categories: [kindTable[kind].category], to: `write/${kind}` })),
   { key: "measure", categories: [categories.results], to: "write/measure" },
+  { key: "bill", categories: [categories.administrative], to: "write/bill" },
   { key: "attach", categories: fileCategories, to: "write/attach" },
 ];
 

@@ -15,6 +15,7 @@ import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { AttachPage } from "./AttachPage.tsx";
+import { BillPage } from "./BillPage.tsx";
 import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
 import { MeasurePage } from "./MeasurePage.tsx";
 import { useAuthor } from "./useAuthor.ts";
@@ -24,12 +25,13 @@ const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] a
 
 const empty: Words = { title: "", text: "" };
 
-/** Adds to a chart: a file, a measured value, or something in words; one signature. */
+/** Adds to a chart: a file, a measured value, a bill, or something in words; one signature. */
 export default function WritePage() {
   const { t } = useTranslation("doctor");
   const { kind } = useParams();
   if (kind === "attach") return <AttachPage />;
   if (kind === "measure") return <MeasurePage />;
+  if (kind === "bill") return <BillPage />;
   const known = toKind(kind) ?? "diagnosis";
   return (
     <WriteFrame

@@ -1,16 +1,12 @@
 import type { Claim, Coverage, ExplanationOfBenefit } from "@medplum/fhirtypes";
+import { amountText } from "../money.ts";
 import { type Summary, summary } from "./summary.ts";
-import {
-  conceptText,
-  identifierText,
-  join,
-  moneyText,
-  numberText,
-  periodText,
-  referenceText,
-  referenceTexts,
-} from "./text.ts";
+import { conceptText, identifierText, join, moneyText, periodText, referenceText, referenceTexts } from "./text.ts";
 
+/** A hospital's bill may have hundreds of services: so many are its title. */
+const NAMED = 3;
+
+/** What was done, what it costs and who is to pay. */
 export function claim(resource: Claim | ExplanationOfBenefit): Summary {
   const isBenefit = resource.resourceType === "ExplanationOfBenefit";
   const items = (resource.item ?? []).map((item) =>
@@ -21,16 +17,16 @@ export function claim(resource: Claim | ExplanationOfBenefit): Summary {
     : [moneyText(resource.total)];
   const paid = isBenefit ? moneyText(resource.payment?.amount) : undefined;
   const first = isBenefit ? resource.total?.[0]?.amount : resource.total;
+  const kind = join(", ", [conceptText(resource.type), resource.use]);
+  const services = (resource.item ?? []).map((item) => conceptText(item.productOrService));
   return summary(resource.resourceType, {
-    title: join(", ", [conceptText(resource.type), resource.use]),
-    subtitle: (resource.item ?? [])
-      .map((item) => conceptText(item.productOrService))
-      .find((text) => text !== undefined),
+    title: join(", ", [...new Set(services)].slice(0, NAMED)) ?? kind,
+    subtitle: kind,
     date: resource.billablePeriod?.start ?? resource.created,
     value:
       first?.value === undefined
         ? undefined
-        : { text: numberText(first.value), ...(first.currency ? { unit: first.currency } : {}) },
+        : { text: amountText(first.value, first.currency), ...(first.currency ? { unit: first.currency } : {}) },
     status: resource.status,
     lines: [
       ["item", items],
@@ -46,8 +42,8 @@ export function claim(resource: Claim | ExplanationOfBenefit): Summary {
 
 export function coverage(resource: Coverage): Summary {
   return summary("Coverage", {
-    title: conceptText(resource.type) ?? resource.class?.[0]?.name ?? referenceTexts(resource.payor),
-    subtitle: referenceTexts(resource.payor),
+    title: referenceTexts(resource.payor) ?? resource.class?.[0]?.name,
+    subtitle: conceptText(resource.type),
     date: resource.period?.start,
     status: resource.status,
     lines: [

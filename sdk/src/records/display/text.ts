@@ -13,6 +13,7 @@ import type {
   Ratio,
   Reference,
 } from "@medplum/fhirtypes";
+import { amountText } from "../money.ts";
 
 type Text = string | undefined;
 
@@ -112,7 +113,7 @@ export function ratioText(ratio: Ratio | undefined): Text {
 }
 
 export function moneyText(money: Money | undefined): Text {
-  return money?.value === undefined ? undefined : join(" ", [numberText(money.value), money.currency]);
+  return money?.value === undefined ? undefined : join(" ", [amountText(money.value, money.currency), money.currency]);
 }
 
 /** `2024-01 - 2024-03`, `2024-01 -`, `- 2024-03`; the dates as written. */
