@@ -19,11 +19,12 @@ const CODE_SHAPE = /(?<![0-9a-z])(?:[0-9a-z]{4}[- ]){7}[0-9a-z]{4}(?![0-9a-z])/i
  */
 export function refuseSecrets(argv: readonly string[]): void {
   const words = argv.flatMap((argument) => [...argument.matchAll(KEY_SHAPE)].map(([, word]) => word!));
-  const isSecret = (argument: string) => CODE_SHAPE.test(argument) || isOrderCode(argument);
+  const isSecret = (argument: string) =>
+    CODE_SHAPE.test(argument) || isOrderCode(argument) || argument.includes("shlink:/");
   if (words.some((word) => !RECORD_ID_END.test(word)) || argv.some(isSecret))
     throw new ChartkeyError(
       "ARGUMENT_IS_SECRET",
-      "An argument looks like a private key, a recovery code or a pharmacy code. Never write these into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, type the code when asked, and treat this one as known to others.",
+      "An argument looks like a private key, a recovery code, a pharmacy code or a health link. Never write these into a command: set CHARTKEY_PRIVATE_KEY or CHARTKEY_KEYSTORE, type the code or link when asked, and treat this one as known to others.",
     );
 }
 

@@ -16,6 +16,7 @@ import { grantCommand } from "./commands/grant.ts";
 import { hospitalCommand } from "./commands/hospital.ts";
 import { importCommand } from "./commands/import.ts";
 import { inviteCommand } from "./commands/invite.ts";
+import { linkCommands } from "./commands/link.ts";
 import { openCommand } from "./commands/open.ts";
 import { outboxCommands } from "./commands/outbox.ts";
 import { repairCommand } from "./commands/repair.ts";
@@ -65,6 +66,7 @@ const SPECS: readonly Spec[] = [
   openCommand,
   ...recordCommands,
   ...shareCommands,
+  ...linkCommands,
   exportCommand,
   repairCommand,
   verifyCommand,

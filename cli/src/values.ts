@@ -44,6 +44,12 @@ export function toIndex(text: string): number {
   return Number(text);
 }
 
+/** How often, from 1. */
+export function toCount(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("Expected a whole number, from 1.");
+  return Number(text);
+}
+
 /** Categories by name or number, separated by commas; `all`. */
 export function toCategories(text: string): number[] {
   const numbers = Object.values<number>(categories);

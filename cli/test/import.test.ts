@@ -20,6 +20,7 @@ function dyingStore(store: ContentStore, uploads: number): ContentStore {
   let left = uploads;
   return {
     url: store.url,
+    links: store.links,
     put: (bytes, scope) => {
       if (left-- > 0) return store.put(bytes, scope);
       return Promise.reject(new ChartkeyError("STORE_UNREACHABLE", "The content store does not answer."));

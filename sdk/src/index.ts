@@ -194,6 +194,23 @@ export {
 } from "./workflows/export-chart.ts";
 export { type HealthLinkFile, newHealthLinkKey, openHealthLinkFile, sealHealthLinkFile } from "./crypto/health-link.ts";
 export { type HealthLink, decodeHealthLink, encodeHealthLink, isHealthLinkOver } from "./workflows/health-link.ts";
+export {
+  LINK_PASSCODE,
+  type LinkOffer,
+  type OwnHealthLink,
+  endHealthLink,
+  makeHealthLink,
+  readHealthLinks,
+} from "./workflows/health-links.ts";
+export { type LinkChoice, linkContent, linkableRecords } from "./workflows/link-content.ts";
+export {
+  type LinkManifest,
+  type LinkReader,
+  hostOfLink,
+  openManifest,
+  requestManifest,
+} from "./workflows/open-health-link.ts";
+export type { LinkState } from "./storage/link-store.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";
 export { findSetAt, handOver, readHandedOver } from "./workflows/hand-over.ts";

@@ -83,6 +83,7 @@ const words = async (reader: UnlockedSession, recordId: Hex) =>
 function without({ store, ...session }: UnlockedSession, lost: Hex): UnlockedSession {
   const lacking: ContentStore = {
     url: store.url,
+    links: store.links,
     put: (...args) => store.put(...args),
     get: (...args) => store.get(...args),
     read: (...args) => store.read(...args),

@@ -102,6 +102,7 @@ describe("a file that memory need not hold", { timeout: 600_000 }, () => {
     const { store: whole } = session;
     const store: ContentStore = {
       url: whole.url,
+      links: whole.links,
       put: (...asked) => whole.put(...asked),
       get: (...asked) => whole.get(...asked),
       getDocument: (...asked) => whole.getDocument(...asked),

@@ -209,6 +209,7 @@ describe("a store that loses or exchanges a vault", () => {
   /** The same store, without the documents of some digests. */
   const without = (...lost: string[]): ContentStore => ({
     url: session.store.url,
+    links: session.store.links,
     put: (...args) => session.store.put(...args),
     get: (...args) => session.store.get(...args),
     read: (...args) => session.store.read(...args),

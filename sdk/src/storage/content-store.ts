@@ -9,6 +9,8 @@ import { whenNotBusy } from "./patience.ts";
 import { MAX_RECEIPT_LIST, type StoredReceipt, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FileScope } from "./scope.ts";
+import { LinkStore } from "./link-store.ts";
+import { type Headers, signedIn } from "./signed-in.ts";
 import type { StoreSession } from "./store-session.ts";
 
 /** Largest document that is one block, in bytes. */
@@ -32,6 +34,8 @@ export interface Upload {
 /** Where encrypted bytes are kept. Every byte that comes back was checked against its digest. */
 export interface ContentStore {
   readonly url: string;
+  /** Health links that it serves; of several stores, the first's. */
+  readonly links: LinkStore;
   /**
    * Stores and pins bytes for whom `scope` says, reads the root block back, and returns what to anchor. Throws `STORE_FORBIDDEN`,
    * `STORE_QUOTA`, `STORE_WRONG_CID`, and what `get` throws.
@@ -88,15 +92,15 @@ async function checkBlock(bytes: Bytes, digest: string): Promise<Bytes> {
   return bytes;
 }
 
-type Headers = Record<string, string>;
-
 /** A store that speaks the Kubo RPC API for writing and the trustless gateway for reading. */
 class KuboStore implements ContentStore {
   readonly url: string;
+  readonly links: LinkStore;
   readonly #session: StoreSession | undefined;
 
   constructor(url: string, session: StoreSession | undefined) {
     this.url = url.replace(/\/+$/, "");
+    this.links = new LinkStore(this.url, session);
     this.#session = session;
   }
 
@@ -188,17 +192,8 @@ class KuboStore implements ContentStore {
     );
   }
 
-  /** A store forgets its sessions when it is started anew: then once more, with a new token for the same certificate. */
-  async #signedIn<T>(headersOf: (session: StoreSession) => Promise<Headers>, ask: (headers: Headers) => Promise<T>) {
-    const session = this.#session;
-    if (session === undefined) return ask({});
-    try {
-      return await ask(await headersOf(session));
-    } catch (error) {
-      if (!(error instanceof ChartkeyError && error.code === "STORE_UNAUTHORIZED")) throw error;
-      session.forget(this.url);
-      return ask(await headersOf(session));
-    }
+  #signedIn<T>(headersOf: (session: StoreSession) => Promise<Headers>, ask: (headers: Headers) => Promise<T>) {
+    return signedIn(this.url, this.#session, headersOf, ask);
   }
 
   async #add(file: Bytes | Blob, scope: FileScope, headers: Headers, { signal, onSent }: Upload): Promise<string> {

@@ -17,13 +17,20 @@ export interface Sent {
   readonly method?: "GET" | "POST" | "DELETE";
   readonly headers?: Record<string, string>;
   readonly body?: Bytes;
+  /** Makes an error of a refusal; when absent, it is that of a store. */
+  readonly refused?: (response: Response) => Promise<ChartkeyError>;
+}
+
+async function asStore(url: string, { body, status, headers }: Response): Promise<ChartkeyError> {
+  await body?.cancel();
+  return refusalOf(url, { status, code: headers.get("x-store-error"), retryAfter: headers.get("retry-after") });
 }
 
 /**
  * Begins to fetch a body, whose parts come as they are asked for; no redirects, no cookies, timeouts (O10). Always from the store itself: a
  * copy that the browser kept says nothing of what the store still has. Whoever stops early ends the transfer.
  */
-export async function fetchBody(url: string, sent: Sent = {}): Promise<AsyncGenerator<Bytes>> {
+export async function fetchBody(url: string, { refused, ...sent }: Sent = {}): Promise<AsyncGenerator<Bytes>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT);
   try {
@@ -36,9 +43,7 @@ export async function fetchBody(url: string, sent: Sent = {}): Promise<AsyncGene
       signal: abort.signal,
     });
     if (response.ok) return partsOf(response, abort, url);
-    await response.body?.cancel();
-    const { status, headers } = response;
-    throw refusalOf(url, { status, code: headers.get("x-store-error"), retryAfter: headers.get("retry-after") });
+    throw await (refused?.(response) ?? asStore(url, response));
   } catch (cause) {
     throw cause instanceof ChartkeyError ? cause : unreachable(url, cause);
   } finally {

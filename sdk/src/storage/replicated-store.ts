@@ -5,6 +5,7 @@ import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, type Upload, contentStore } from "./content-store.ts";
 import { type StoredLetter, mergeLetters } from "./letter-list.ts";
+import type { LinkStore } from "./link-store.ts";
 import type { StoredReceipt } from "./receipt-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -67,11 +68,13 @@ function allFailed(step: StoreFault["step"], chosen: Failure, failures: readonly
 /** Several stores as one: written to all of them, read from the first that has the right bytes. */
 class ReplicatedStore implements ContentStore {
   readonly url: string;
+  readonly links: LinkStore;
   readonly #replicas: readonly Replica[];
   readonly #onFault: (fault: StoreFault) => void;
 
   constructor(stores: readonly [ContentStore, ...ContentStore[]], onFault: (fault: StoreFault) => void) {
     this.url = stores[0].url;
+    this.links = stores[0].links;
     this.#replicas = stores.map((store) => ({ store }));
     this.#onFault = onFault;
   }

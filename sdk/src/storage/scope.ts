@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 /**
  * What a file in a store belongs to, and so whom a store hands it to (docs/protocol.md, Access to a store): readers of one of these
- * categories of a chart, one account or hospital, whoever claims an invitation, or everybody.
+ * categories of a chart, one account or hospital, whoever claims an invitation, everybody, or whoever has a link.
  */
 export type FileScope =
   | {
@@ -24,7 +24,9 @@ export type FileScope =
       /** At uploading: the voucher that says until when it is kept. */
       readonly voucher?: string;
     }
-  | { readonly kind: "public" };
+  | { readonly kind: "public" }
+  /** Health links of a patient: no file is uploaded as one. */
+  | { readonly kind: "link"; readonly owner: Address };
 
 export const PUBLIC_FILE: FileScope = { kind: "public" };
 

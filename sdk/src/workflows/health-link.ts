@@ -30,8 +30,9 @@ const malformed = () =>
     "This is not a whole SMART Health Link. Nothing was asked for. Scan it again, or copy all of it.",
   );
 
-function isFetchable(url: unknown): url is string {
-  if (typeof url !== "string" || url.length > MAX_URL || !URL.canParse(url)) return false;
+/** Whether a link, or its server, may have a program ask there: https, or http on this machine, and no password in it. */
+export function isFetchable(url: unknown): url is string {
+  if (typeof url !== "string" || !URL.canParse(url)) return false;
   const { protocol, hostname, username, password } = new URL(url);
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   return (protocol === "https:" || (protocol === "http:" && isLocal)) && username === "" && password === "";
@@ -45,7 +46,8 @@ const isTime = (value: unknown): value is number => typeof value === "number" &&
 
 /** The parts of a payload that hold; undefined when one does not. A link cannot both name its file and ask for a passcode. */
 function partsOf({ url, key, exp, flag, label }: Record<string, unknown>): HealthLink | undefined {
-  if (!isFetchable(url) || typeof key !== "string" || !isOptional(exp, isTime)) return undefined;
+  if (!isFetchable(url) || url.length > MAX_URL || typeof key !== "string" || !isOptional(exp, isTime))
+    return undefined;
   if (!isOptional(flag, isFlag) || !isOptional(label, isLabel)) return undefined;
   if (flag?.includes("P") && flag.includes("U")) return undefined;
   return {

@@ -257,6 +257,7 @@ describe("the repair of a file", () => {
     /** A store as it is when memory ends at 1 MB. */
     const small = (store: ContentStore): ContentStore => ({
       url: store.url,
+      links: store.links,
       put: store.put.bind(store),
       get: async () => collect(store.read(reference, OWN, 1_000_000)),
       read: (...[file, scope, maxSize = 1_000_000]: Parameters<ContentStore["read"]>) =>

@@ -1,0 +1,91 @@
+import { accountOf, canonicalBytes, publishRecord } from "@chartkey/sdk";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { type TestStack, cliOf, keyOf, openStack, runCli } from "./support.ts";
+
+/** Health links, from the command line. */
+
+vi.setConfig({ testTimeout: 240_000 });
+
+interface Listed {
+  links: { link: string; state: string; uses: number; label: string | null; openings: { recipient: string }[] }[];
+}
+
+let stack: TestStack;
+let patient: ReturnType<typeof cliOf>;
+let asPatient: (args: string[], input: string[]) => ReturnType<typeof runCli>;
+
+beforeAll(async () => {
+  stack = await openStack();
+  patient = cliOf(stack, 3);
+  const owner = await unlockedActor(stack, 3);
+  const code = { text: "Glucose" };
+  await publishRecord(owner, accountOf(owner), {
+    ...{ category: 7, meta: { contentType: "application/fhir+json" } },
+    data: canonicalBytes({ resourceType: "Observation", status: "final", code, valueString: "5.4 mmol/L" }),
+  });
+  const env = { CHARTKEY_RPC_URL: stack.rpcUrl, CHARTKEY_STORE_URL: stack.storeUrl, INIT_CWD: stack.dir };
+  asPatient = (args, input) => runCli(args, { ...env, CHARTKEY_PRIVATE_KEY: keyOf(3) }, undefined, input);
+}, 240_000);
+
+afterAll(() => stack?.close());
+
+const until = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const open = (text: string, input: string[], ...more: string[]) =>
+  runCli(["link", "open", "--recipient", "Dr Roth", ...more, "--json"], { INIT_CWD: stack.dir }, undefined, [
+    text,
+    ...input,
+  ]);
+const codeOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { error: { code: string } }).error.code;
+
+describe("health links", () => {
+  it("are made with a passcode, opened by anybody who has both, listed and revoked", async () => {
+    const args = [
+      "link",
+      "create",
+      "--until",
+      until(),
+      "--content",
+      "bundle",
+      "--label",
+      "For the clinic",
+      "--passcode",
+    ];
+    const { code, stdout } = await asPatient([...args, "--json"], ["246813"]);
+    expect(code).toBe(0);
+    const { link, text } = JSON.parse(stdout) as { link: string; text: string };
+    expect(codeOf(await open(text, ["000000"]))).toBe("HEALTH_LINK_PASSCODE");
+    const opened = await open(text, ["246813"]);
+    expect(opened.code).toBe(0);
+    expect(opened.stderr).toContain(new URL(stack.storeUrl).host);
+    const { files } = JSON.parse(opened.stdout) as { files: { content: { entry: unknown[] } }[] };
+    expect(JSON.stringify(files[0]!.content.entry)).toContain("Glucose");
+    expect((await open(text, ["246813"], "--output", "opened.json")).code).toBe(0);
+    expect(await readFile(join(stack.dir, "opened.json"), "utf8")).toContain("Glucose");
+    const { links } = await patient.json<Listed>("link", "list");
+    expect(links).toMatchObject([{ link, state: "open", uses: 2, label: "For the clinic" }]);
+    expect(links[0]!.openings.map(({ recipient }) => recipient)).toEqual(["Dr Roth", "Dr Roth"]);
+    await patient.json("link", "revoke", link);
+    expect(codeOf(await open(text, ["246813"]))).toBe("HEALTH_LINK_OVER");
+    expect(codeOf(await patient.raw("link", "revoke", "bafkother", "--json"))).toBe("LINK_UNKNOWN");
+  });
+
+  it("open single records, as often as was said", async () => {
+    const made = await patient.json<{ text: string; resources: number }>(
+      ...["link", "create", "--until", until(), "--record", "1", "--uses", "1"],
+    );
+    expect(made.resources).toBe(1);
+    expect((await open(made.text, [])).code).toBe(0);
+    expect(codeOf(await open(made.text, []))).toBe("HEALTH_LINK_OVER");
+  });
+
+  it("are never arguments, and not made with a short passcode or for ever", async () => {
+    const { stdout } = await patient.raw("link", "open", "shlink:/eyJ1cmwiOiJodHRwczovL2EifQ", "--json");
+    expect(codeOf({ stdout })).toBe("ARGUMENT_IS_SECRET");
+    const short = await asPatient(["link", "create", "--until", until(), "--passcode", "--json"], ["12345"]);
+    expect(codeOf(short)).toBe("HEALTH_LINK_PASSCODE_LENGTH");
+    expect(codeOf(await patient.raw("link", "create", "--until", "2199-01-01", "--json"))).toBe("HEALTH_LINK_END");
+  });
+});

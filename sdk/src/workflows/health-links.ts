@@ -1,0 +1,126 @@
+import type { Address } from "viem";
+import { fromUtf8, randomBytes, toBase64Url, utf8 } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { type HealthLinkFile, newHealthLinkKey, sealHealthLinkFile } from "../crypto/health-link.ts";
+import { OwnBox } from "../crypto/vault/own-box.ts";
+import { type StoredLink, linkName } from "../storage/link-store.ts";
+import { originOf, storesOf } from "../storage/replicated-store.ts";
+import { type HealthLink, decodeHealthLink, encodeHealthLink } from "./health-link.ts";
+import { type UnlockedSession, accountOf, vaultContext } from "./session.ts";
+
+/** Passcodes that the store takes, in UTF-16 code units. */
+export const LINK_PASSCODE = { min: 6, max: 128 } as const;
+
+/** What a link opens, and for how long. */
+export interface LinkOffer {
+  files: readonly HealthLinkFile[];
+  /** Unix seconds from which it opens nothing; at most 366 days ahead. */
+  exp: number;
+  /** For people, at most 80 characters: whoever has the link reads it before anything is asked for. */
+  label?: string;
+  passcode?: string;
+  /** How often it opens; when absent, as often as it is asked for until its end. */
+  uses?: number;
+}
+
+/** A link that the account made. */
+export interface OwnHealthLink extends Omit<StoredLink, "note"> {
+  /** URL of the store that serves it. */
+  store: string;
+  /** The link's text, for a picture or a message: a secret. Undefined when another key wrote what belongs to it. */
+  text: string | undefined;
+  label: string | undefined;
+}
+
+/** Longest life of a link, in seconds. */
+const MAX_LIFE = 366 * 86_400;
+
+function check({ passcode, exp }: LinkOffer, now = Date.now() / 1000): void {
+  if (passcode !== undefined && (passcode.length < LINK_PASSCODE.min || passcode.length > LINK_PASSCODE.max))
+    throw new ChartkeyError(
+      "HEALTH_LINK_PASSCODE_LENGTH",
+      `A passcode has ${LINK_PASSCODE.min} to ${LINK_PASSCODE.max} characters. Nothing was sent. Choose another one.`,
+    );
+  if (!(exp > now && exp <= now + MAX_LIFE))
+    throw new ChartkeyError(
+      "HEALTH_LINK_END",
+      "A link ends within 366 days, and not before now. Nothing was sent. Choose another end.",
+    );
+}
+
+const boxOf = (session: UnlockedSession): OwnBox => new OwnBox(session.vault, vaultContext(session), "health-link");
+
+/**
+ * Makes a SMART Health Link: seals the files under a key of its own and leaves them at the first store, with a note of the link that only this
+ * account's vault opens. Whoever has the link, and the passcode if there is one, reads them until the end.
+ * Throws `HEALTH_LINK_PASSCODE_LENGTH`, `HEALTH_LINK_END`, `HEALTH_LINK_MALFORMED` (the label is too long), `STORE_WITHOUT_LINKS`, `STORE_QUOTA`, and what a store refuses with.
+ */
+export async function makeHealthLink(
+  session: UnlockedSession,
+  offer: LinkOffer,
+): Promise<{ name: string; text: string }> {
+  check(offer);
+  const { files, exp, label, passcode, uses } = offer;
+  const { links } = session.store;
+  const id = toBase64Url(randomBytes(32));
+  const key = newHealthLinkKey();
+  const link: HealthLink = {
+    ...{ url: links.urlOf(id), key, exp },
+    ...(passcode === undefined ? {} : { flag: "P" }),
+    ...(label === undefined || label === "" ? {} : { label }),
+  };
+  const text = encodeHealthLink(link);
+  const name = linkName(id);
+  const sealed = await Promise.all(
+    files.map(async (file) => ({ contentType: file.contentType, jwe: await sealHealthLinkFile(key, file) })),
+  );
+  await links.make({
+    ...{ id, patient: accountOf(session), exp, files: sealed, note: await boxOf(session).seal(name, utf8(text)) },
+    ...(passcode === undefined ? {} : { passcode }),
+    ...(uses === undefined ? {} : { uses }),
+  });
+  return { name, text };
+}
+
+async function toOwn(session: UnlockedSession, store: string, { note, ...stored }: StoredLink): Promise<OwnHealthLink> {
+  try {
+    const text = fromUtf8(await boxOf(session).open(stored.name, note));
+    return { ...stored, store, text, label: decodeHealthLink(text).label };
+  } catch (error) {
+    // What a note holds is that link's own matter: it can be ended all the same.
+    if (!(error instanceof ChartkeyError)) throw error;
+    return { ...stored, store, text: undefined, label: undefined };
+  }
+}
+
+/**
+ * The account's links at all stores, newest first. Stores that serve none are left out. Throws what the first store that does not answer
+ * throws: one that was not heard may have more.
+ */
+export async function readHealthLinks(session: UnlockedSession): Promise<OwnHealthLink[]> {
+  const patient: Address = accountOf(session);
+  const lists = await Promise.all(
+    storesOf(session.store).map(async (store) => {
+      const stored = await store.links.list(patient).catch((error: unknown) => {
+        if (error instanceof ChartkeyError && error.code === "STORE_WITHOUT_LINKS") return [];
+        throw error;
+      });
+      return Promise.all(stored.map((link) => toOwn(session, originOf(store), link)));
+    }),
+  );
+  return lists.flat().sort((left, right) => right.made - left.made);
+}
+
+/** Ends a link for good at the store that serves it. What was fetched before stays with whoever fetched it. Throws what that store throws. */
+export async function endHealthLink(
+  session: UnlockedSession,
+  { name, store }: Pick<OwnHealthLink, "name" | "store">,
+): Promise<void> {
+  const found = storesOf(session.store).find((candidate) => originOf(candidate) === store);
+  if (found === undefined)
+    throw new ChartkeyError(
+      "STORE_NOT_FOUND",
+      "The store that serves this link is not configured here. The link still opens.",
+    );
+  await found.links.end(name, accountOf(session));
+}

@@ -1,0 +1,63 @@
+import { utf8 } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import type { HealthLinkFile } from "../crypto/health-link.ts";
+import type { Validator } from "../records/validate.ts";
+import { FHIR_JSON } from "./chart-resources.ts";
+import { type RecordReference, correctionsOf } from "./corrections.ts";
+import { type ExportedChart, exportChart } from "./export-chart.ts";
+import type { OpenedRecord } from "./opened-record.ts";
+import { recordKey } from "./notices.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What a health link is to open: a summary or what is current of some categories, or single records. */
+export type LinkChoice =
+  | { format: "ips" | "bundle"; categories: readonly number[] }
+  | { format: "records"; records: readonly RecordReference[] };
+
+/** Records that may leave the chart by a link: never what the patient hides, and nothing that was written anew since. */
+export function linkableRecords({ entries }: Pick<Timeline, "entries">): OpenedRecord[] {
+  const records = entries.toReversed().flatMap((entry) => entry.records);
+  const standingOf = correctionsOf(records);
+  return records
+    .filter((record) => record.control?.state !== "hidden" && standingOf(record).state !== "superseded")
+    .reverse();
+}
+
+/**
+ * The file that a link opens, as FHIR. Throws `HEALTH_LINK_EMPTY` when nothing of the choice is FHIR that opens.
+ * @param date an instant
+ */
+export function linkContent(
+  timeline: Timeline,
+  validator: Validator,
+  choice: LinkChoice,
+  date: string,
+): { file: HealthLinkFile; made: ExportedChart } {
+  const made =
+    choice.format === "ips"
+      ? exportChart(timeline, validator, { ...choice, date })
+      : bundleOf(timeline, validator, choice, date);
+  if (made.resources === 0)
+    throw new ChartkeyError(
+      "HEALTH_LINK_EMPTY",
+      "There is nothing of this in your chart that a link can open. Nothing was sent. Choose more.",
+    );
+  return { file: { contentType: FHIR_JSON, data: utf8(made.text) }, made };
+}
+
+function bundleOf(
+  timeline: Timeline,
+  validator: Validator,
+  choice: Exclude<LinkChoice, { format: "ips" }>,
+  date: string,
+): ExportedChart {
+  const chosen = choice.format === "records" ? new Set(choice.records.map(recordKey)) : undefined;
+  const linkable = linkableRecords(timeline).map(recordKey);
+  const kept = new Set(linkable.filter((key) => chosen?.has(key) ?? true));
+  const entries = timeline.entries.map((entry) => ({
+    ...entry,
+    records: entry.records.filter((record) => kept.has(recordKey(record))),
+  }));
+  const narrowed = choice.format === "records" ? {} : { categories: choice.categories };
+  return exportChart({ ...timeline, entries }, validator, { format: "bundle", ...narrowed, date });
+}
