@@ -1,4 +1,5 @@
 /** Invented persons and records for `npm start -- --demo`. Any likeness to real persons is chance. */
+import { buildBloodPressure } from "@chartkey/sdk/records";
 import type { Resource } from "@medplum/fhirtypes";
 
 export const HOSPITAL_NAME = "Ridgeway General Hospital";
@@ -44,6 +45,13 @@ function observation({ code, name, value, unit, low, high, date }: Measured): Re
     ],
   };
 }
+
+/** What the first patient measured at home. */
+const PRESSURES = [
+  { date: "2026-10-02", systolic: 152, diastolic: 94 },
+  { date: "2026-10-30", systolic: 144, diastolic: 88 },
+  { date: "2026-11-20", systolic: 132, diastolic: 84 },
+];
 
 /** Records that the first patient brings along. */
 export function firstPatientsHistory(subject: string): Resource[] {
@@ -106,5 +114,12 @@ export function firstPatientsHistory(subject: string): Resource[] {
       high: 5.1,
       date: "2026-11-20",
     }),
+    ...PRESSURES.map(({ date, systolic, diastolic }) =>
+      buildBloodPressure({
+        ...{ patient, author: patient, date, title: "Blood pressure" },
+        systolic: { title: "Systolic", value: systolic, low: 90, high: 140 },
+        diastolic: { title: "Diastolic", value: diastolic, low: 60, high: 90 },
+      }),
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { fill, follow, press, sees, unlocked } from "./support/steps.ts";
+import { fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 import { openWard } from "./support/ward.ts";
 
@@ -78,6 +78,27 @@ it("the patient sees values over time, and never two units on one axis", async (
   expect([...doctor.errors, ...patient.errors]).toEqual([]);
 });
 
+it("a blood pressure is one result of two values, and two lines over time", async () => {
+  const enterPressure = async (systolic: string, diastolic: string) => {
+    await follow(doctor, "Enter a value");
+    await fill(doctor, { Test: "Blood pressure" });
+    const values = doctor.page.getByLabel("mmHg", { exact: true });
+    await values.first().fill(systolic);
+    await values.last().fill(diastolic);
+    await press(doctor, "Sign result");
+    await sees(doctor, `${systolic}/${diastolic}`);
+  };
+  await go(doctor, `/doctor/patients/${patient.wallet!.address}`);
+  await enterPressure("120", "80");
+  await enterPressure("135", "85");
+  await follow(doctor, "Blood pressure");
+  const picture = doctor.page.getByRole("main").getByRole("img");
+  await expect
+    .poll(() => picture.getAttribute("aria-label"))
+    .toMatch(/^Blood pressure in mmHg: 2 results .* Newest 135\/85\.$/);
+  await sees(doctor, /The solid line is the systolic pressure/);
+});
+
 it("O07 nothing readable left a browser", () => {
-  expect(system.sent.filter((text) => /Potassium|2823-3/.test(text))).toEqual([]);
+  expect(system.sent.filter((text) => /Potassium|2823-3|Blood pressure|85354-9/.test(text))).toEqual([]);
 });

@@ -41,6 +41,17 @@ export const patientScreens: Screen[] = [
   {
     route: "patient/chart/:key",
     as: "patient",
+    state: "pressures",
+    path: "/patient/chart",
+    says: "Type 2 diabetes mellitus",
+    then: async (person) => {
+      await follow(person, "Blood pressure");
+      await sees(person, "Over time");
+    },
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
     state: "menu",
     overlay: ".dropdown-menu",
     path: "/patient/chart",

@@ -87,6 +87,19 @@ export const staffScreens: Screen[] = [
   {
     route: "doctor/patients/:address/write/:kind",
     as: "doctor",
+    state: "pressure",
+    path: (stage) => `${chart(stage)}/write/measure`,
+    says: "Enter a measured value",
+    then: async (person) => {
+      await fill(person, { Test: "Blood pressure (mm[Hg])" });
+      const fields = person.page.getByLabel("mmHg", { exact: true });
+      await fields.first().fill("150");
+      await fields.last().fill("85");
+    },
+  },
+  {
+    route: "doctor/patients/:address/write/:kind",
+    as: "doctor",
     state: "measured",
     path: (stage) => `${chart(stage)}/write/measure`,
     says: "Enter a measured value",

@@ -21,6 +21,14 @@ export {
   buildSymptoms,
   newFullUrl,
 } from "./builders.ts";
+export {
+  BLOOD_PRESSURE,
+  type BloodPressure,
+  PRESSURES,
+  type Pressure,
+  buildBloodPressure,
+  pressuresOf,
+} from "./blood-pressure.ts";
 export { type Bill, type BilledService, buildBill } from "./billing.ts";
 export { CURRENCIES, amountText, currencyDecimals, sumAmounts } from "./money.ts";
 export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";

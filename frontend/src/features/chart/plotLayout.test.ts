@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ChartItem } from "../../lib/chart/items.ts";
-import type { SeriesPoint } from "../../lib/chart/series.ts";
+import type { Measured } from "../../lib/chart/series.ts";
 import { layOut } from "./plotLayout.ts";
 
-const plot = (...measured: (Omit<SeriesPoint, "item"> & { at: number })[]) =>
-  layOut({
+function plot(...measured: (Measured & { at: number })[]) {
+  const { lines, ...edges } = layOut({
     unit: "mmol/L",
-    points: measured.map(({ at, ...point }) => ({ ...point, item: { when: at } as ChartItem })),
+    points: measured.map(({ at, ...part }) => ({ parts: [part], item: { when: at } as ChartItem })),
   });
+  expect(lines).toHaveLength(1);
+  return { ...lines[0]!, ...edges };
+}
 
 describe("a plot", () => {
   it("puts later values further right, by time, and higher ones further up", () => {
@@ -41,5 +44,29 @@ describe("a plot", () => {
     expect(points.map(({ x }) => x)).toEqual([50, 50]);
     expect(bottom).toBeLessThan(0);
     expect(top).toBeGreaterThan(0);
+  });
+
+  it("draws two lines where there are two values, on one axis that holds both and their ranges", () => {
+    const item = { when: 0 } as ChartItem;
+    const parts = (systolic: number, diastolic: number) =>
+      [
+        { value: systolic, low: 90, high: 140 },
+        { value: diastolic, low: 60, high: 90 },
+      ] as const;
+    const { lines, bottom, top } = layOut({
+      unit: "mmHg",
+      points: [
+        { item, parts: parts(120, 80) },
+        { item: { ...item, when: 5 }, parts: parts(150, 70) },
+      ],
+    });
+    expect(lines.map(({ points }) => points.map(({ x }) => x))).toEqual([
+      [0, 100],
+      [0, 100],
+    ]);
+    const [upper, lower] = lines.map(({ points }) => points[1]!.y) as [number, number];
+    expect(upper).toBeLessThan(lower);
+    expect([bottom < 60, top > 150]).toEqual([true, true]);
+    expect(lines[0]!.band!.bottom).toBeCloseTo(lines[1]!.band!.top);
   });
 });

@@ -1,10 +1,15 @@
-import type { Series } from "../../lib/chart/series.ts";
+import type { Measured, Series } from "../../lib/chart/series.ts";
 
-/** Where things stand in a plot, from 0 to 100 in both directions, from the upper left. */
-export interface PlotLayout {
+/** Where one line of a plot stands, from 0 to 100 in both directions, from the upper left. */
+export interface PlotLine {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** Upper and lower end of the usual range, when all values have the same. */
   readonly band?: { readonly top: number; readonly bottom: number };
+}
+
+export interface PlotLayout {
+  /** One, or of blood pressures the systolic and the diastolic one. */
+  readonly lines: readonly PlotLine[];
   /** What the lower and the upper edge stand for. */
   readonly bottom: number;
   readonly top: number;
@@ -21,30 +26,38 @@ function edgesAround(values: readonly number[]): { bottom: number; top: number }
 }
 
 /** The range that all values have; undefined when there are several, or none. */
-function sharedRange(points: Series["points"]): { low: number | undefined; high: number | undefined } | undefined {
-  const [first] = points;
-  const { low, high } = first ?? {};
+function sharedRange(values: readonly Measured[]): Omit<Measured, "value"> | undefined {
+  const { low, high } = values[0] ?? {};
   if (low === undefined && high === undefined) return undefined;
-  return points.every((point) => point.low === low && point.high === high) ? { low, high } : undefined;
+  return values.every((value) => value.low === low && value.high === high) ? { low, high } : undefined;
+}
+
+/** The lines of a series: all first values, and all second ones where there are any. */
+export function linesOf({ points }: Series): readonly (readonly Measured[])[] {
+  const second = points.map(({ parts }) => parts[1]).filter((part) => part !== undefined);
+  return [points.map(({ parts }) => parts[0]), ...(second.length > 0 ? [second] : [])];
 }
 
 /** Lays out the values of a series over time. */
-export function layOut({ points }: Series): PlotLayout {
-  const times = points.map(({ item }) => item.when);
-  const range = sharedRange(points);
-  const ends = [range?.low, range?.high].filter((end) => end !== undefined);
-  const { bottom, top } = edgesAround([...points.map(({ value }) => value), ...ends]);
+export function layOut(series: Series): PlotLayout {
+  const times = series.points.map(({ item }) => item.when);
+  const lines = linesOf(series).map((values) => ({ values, range: sharedRange(values) }));
+  const ends = lines.flatMap(({ range }) => [range?.low, range?.high]).filter((end) => end !== undefined);
+  const numbers = lines.flatMap(({ values }) => values.map(({ value }) => value));
+  const { bottom, top } = edgesAround([...numbers, ...ends]);
   const yOf = (value: number) => (100 * (top - value)) / (top - bottom);
   const [begin, end] = [times[0] ?? 0, times.at(-1) ?? 0];
-  const xOf = (time: number) => (end === begin ? 50 : (100 * (time - begin)) / (end - begin));
+  const xOf = (time = 0) => (end === begin ? 50 : (100 * (time - begin)) / (end - begin));
   return {
-    points: points.map(({ item, value }) => ({ x: xOf(item.when), y: yOf(value) })),
-    ...(range && {
-      band: {
-        top: range.high === undefined ? 0 : yOf(range.high),
-        bottom: range.low === undefined ? 100 : yOf(range.low),
-      },
-    }),
+    lines: lines.map(({ values, range }) => ({
+      points: values.map(({ value }, index) => ({ x: xOf(times[index]), y: yOf(value) })),
+      ...(range && {
+        band: {
+          top: range.high === undefined ? 0 : yOf(range.high),
+          bottom: range.low === undefined ? 100 : yOf(range.low),
+        },
+      }),
+    })),
     bottom,
     top,
   };

@@ -1,5 +1,5 @@
 import { publishRecord, utf8 } from "@chartkey/sdk";
-import { canonicalJson, categories, COMMON_UNITS, summarize, TERMINOLOGY_NOTICES } from "@chartkey/sdk/records";
+import { canonicalJson, categories, summarize, TERMINOLOGY_NOTICES } from "@chartkey/sdk/records";
 import { useMemo } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
@@ -12,18 +12,34 @@ import { ValueInWords } from "../../components/MeasuredValue.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { isKept } from "../../lib/errors/kept.ts";
-import { parseDecimal } from "../../lib/format/decimal.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { required } from "../../lib/session/required.ts";
 import { useAction } from "../../lib/session/useAction.ts";
-import { findTest, localNow, observationOf, offeredTests, type MeasureValues } from "./lib/measure.ts";
+import {
+  findTest,
+  isBloodPressure,
+  localNow,
+  observationOf,
+  offeredTests,
+  type Measurer,
+  type MeasureValues,
+} from "./lib/measure.ts";
+import { MeasuredFields, PressureFields } from "./MeasuredFields.tsx";
 import { useAuthor } from "./useAuthor.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
-const emptyAt = (date: string): MeasureValues => ({ test: "", value: "", unit: "", low: "", high: "", date, note: "" });
+const nothing = { value: "", low: "", high: "" };
+const emptyAt = (date: string): MeasureValues => ({
+  ...nothing,
+  test: "",
+  unit: "",
+  diastolic: nothing,
+  date,
+  note: "",
+});
 
 interface MeasureFormProps {
   readonly patient: Address;
@@ -31,7 +47,7 @@ interface MeasureFormProps {
   readonly chartPath: string;
 }
 
-/** A number that was measured, with unit and usual range: one signature. */
+/** A number that was measured, or a blood pressure, with unit and usual range: one signature. */
 export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
   const { t } = useTranslation("doctor");
   const session = useWritingSession();
@@ -41,17 +57,21 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
   const offered = useMemo(() => offeredTests((analyte) => t(`test.${analyte}`)), [t]);
   const form = useForm<MeasureValues>({ defaultValues: emptyAt(localNow()) });
   const typed = useWatch({ control: form.control }) as MeasureValues;
-  const people = { patient: { display: name }, author };
+  const measurer: Measurer = {
+    people: { patient: { display: name }, author },
+    offered,
+    nameOf: (analyte) => t(`test.${analyte}`),
+  };
   const { run, reset, ...state } = useAction(async (onPhase, values: MeasureValues) => {
     const draft = {
       category: categories.results,
       meta: { contentType: "application/fhir+json" },
-      data: utf8(canonicalJson(observationOf(people, values, offered))),
+      data: utf8(canonicalJson(observationOf(measurer, values))),
     };
     await publishRecord(required(session), patient, draft, onPhase);
     await refresh();
   });
-  const isBegun = [typed.test, typed.value, typed.note].some((text) => text.trim() !== "");
+  const isBegun = [typed.test, typed.value, typed.diastolic.value, typed.note].some((text) => text.trim() !== "");
   const held = isBegun && !isKept(state.error) ? typed : null;
   const { restored, forget } = useDraft(`measure ${patient}`, held, form.reset);
   const sign = form.handleSubmit(async (values) => {
@@ -60,14 +80,9 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
     await navigate(chartPath);
   });
   const found = findTest(offered, typed.test, typed.unit);
-  const resource = readable(typed) ? observationOf(people, typed, offered) : undefined;
+  const resource = observationOf(measurer, typed);
   const shown = resource && summarize(resource).value;
   const coding = resource?.code?.coding?.[0];
-  const number = (text: string) => parseDecimal(text) !== undefined || t("measure.number");
-  const end = (text: string) => {
-    const parsed = text.trim() === "" ? null : parseDecimal(text);
-    return parsed === null || (parsed !== undefined && parsed.comparator === undefined) || t("measure.number");
-  };
   const value = shown ? [shown.text, shown.unit].filter(Boolean).join(" ") : GAP;
   return (
     <FormProvider {...form}>
@@ -87,35 +102,7 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
             },
           }}
         />
-        <div className="ck-pairs">
-          <TextField
-            name="value"
-            label={t("measure.value")}
-            hint={t("measure.valueHint")}
-            code
-            autoComplete="off"
-            rules={{ validate: number }}
-          />
-          <TextField
-            name="unit"
-            label={t("measure.unit")}
-            hint={t("measure.unitHint")}
-            code
-            autoComplete="off"
-            suggestions={COMMON_UNITS}
-          />
-          <TextField name="low" label={t("measure.low")} code autoComplete="off" rules={{ validate: end }} />
-          <TextField
-            name="high"
-            label={t("measure.high")}
-            code
-            autoComplete="off"
-            rules={{
-              validate: (high: string) =>
-                end(high) === true && isBackwards(form.getValues("low"), high) ? t("measure.range") : end(high),
-            }}
-          />
-        </div>
+        {isBloodPressure(found) ? <PressureFields /> : <MeasuredFields />}
         {shown && (
           <p className="mb-0" role="status">
             <ValueInWords value={shown} />
@@ -160,14 +147,4 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
       </form>
     </FormProvider>
   );
-}
-
-function isBackwards(low: string, high: string): boolean {
-  const [from, to] = [parseDecimal(low)?.value, parseDecimal(high)?.value];
-  return from !== undefined && to !== undefined && from > to;
-}
-
-/** Whether an Observation can be made of what is typed so far, to show what it would say. */
-function readable({ test, value, low, high, date }: MeasureValues): boolean {
-  return test.trim() !== "" && parseDecimal(value) !== undefined && date !== "" && !isBackwards(low, high);
 }

@@ -1,4 +1,4 @@
-import { buildMeasurement, COMMON_TESTS, summarize, type Measurement } from "@chartkey/sdk/records";
+import { buildBloodPressure, buildMeasurement, COMMON_TESTS, summarize, type Measurement } from "@chartkey/sdk/records";
 import { describe, expect, it } from "vitest";
 import type { ChartItem } from "./items.ts";
 import { seriesOf } from "./series.ts";
@@ -19,12 +19,17 @@ function item(when: number, more: Partial<Measurement> & { of?: Partial<ChartIte
 }
 
 const values = (items: ChartItem[], of = items[0]!) =>
-  seriesOf(items, of).map(({ unit, points }) => [unit, ...points.map(({ value }) => value)]);
+  seriesOf(items, of).map(({ unit, points }) => [unit, ...points.map(({ parts }) => parts[0].value)]);
 
 describe("values of one test", () => {
   it("stand in the order of time, from two on", () => {
     expect(values([item(3, { value: 5 })])).toEqual([]);
     expect(values([item(3, { value: 5 }), item(1), item(2, { value: 4.5 })])).toEqual([["mmol/L", 4, 4.5, 5]]);
+  });
+
+  it("stand in the order in which they were added when they are of the same moment", () => {
+    const [newer, older] = [item(3, { value: 5 }), item(3, { value: 4.5 })];
+    expect(values([newer, older])).toEqual([["mmol/L", 4.5, 5]]);
   });
 
   it("are of the same code, whatever they are called, or of the same words", () => {
@@ -57,5 +62,36 @@ describe("values of one test", () => {
     ],
   ])("leave out %s", (_, left) => {
     expect(values([item(1), left, item(3, { value: 6 })])).toEqual([["mmol/L", 4, 6]]);
+  });
+
+  it("are both pressures of a panel, whatever it is called, and never one of them alone", () => {
+    const actor = { display: "A" };
+    const pressure = (when: number, systolic: number, code?: object): ChartItem => {
+      const date = new Date(when * 1000).toISOString();
+      const title = "Blood pressure";
+      const resource = buildBloodPressure({
+        ...{ patient: actor, author: actor, date, title },
+        systolic: { title: "Systolic", value: systolic, high: 140 },
+        diastolic: { title: "Diastolic", value: 80 },
+      });
+      return item(when, { of: { resource: { ...resource, ...code } } as Partial<ChartItem> });
+    };
+    const alone = item(4, {
+      title: "Systolic",
+      unit: "mm[Hg]",
+      test: COMMON_TESTS.find(({ loinc }) => loinc === "8480-6"),
+    });
+    const [series, ...others] = seriesOf(
+      [pressure(1, 120), alone, pressure(2, 130, { code: { text: "Presión arterial" } })],
+      pressure(1, 120),
+    );
+    expect(others).toEqual([]);
+    expect(series).toMatchObject({
+      unit: "mmHg",
+      points: [
+        { parts: [{ value: 120, high: 140 }, { value: 80 }] },
+        { parts: [{ value: 130, high: 140 }, { value: 80 }] },
+      ],
+    });
   });
 });

@@ -11,7 +11,8 @@ import type {
   Procedure,
   Specimen,
 } from "@medplum/fhirtypes";
-import { type Summary, summary } from "./summary.ts";
+import { pressuresOf } from "../blood-pressure.ts";
+import { type Summary, type SummaryValue, summary } from "./summary.ts";
 import {
   codeText,
   codingText,
@@ -86,14 +87,21 @@ export function observation(resource: Observation): Summary {
   });
 }
 
-/** Systolic and diastolic pressure (LOINC 8480-6 and 8462-4) in the usual form `120/80`. */
-function bloodPressure({ component }: Observation): Summary["value"] {
-  const [systolic, diastolic] = ["8480-6", "8462-4"].map((loinc) =>
-    component?.find(({ code }) => code?.coding?.some(({ code: value }) => value === loinc)),
-  );
-  const [high, low] = [systolic, diastolic].map((part) => (part ? measuredValue(part) : undefined));
+/** A blood pressure in the usual form `120/80`, judged by both of its values. */
+function bloodPressure(resource: Observation): SummaryValue | undefined {
+  const [high, low] = pressuresOf(resource)?.map((part) => measuredValue(part)) ?? [];
   if (!high || !low) return undefined;
-  return { text: `${high.text}/${low.text}`, ...(high.unit === undefined ? {} : { unit: high.unit }) };
+  const judged = [high.interpretation, low.interpretation].filter((one) => one !== undefined);
+  const unusual = new Set(judged.filter((one) => one !== "normal"));
+  const interpretation =
+    unusual.size > 1 ? "abnormal" : ([...unusual][0] ?? (judged.length === 2 ? "normal" : undefined));
+  const ranges = [high.range, low.range].filter((range) => range !== undefined);
+  return {
+    text: `${high.text}/${low.text}`,
+    ...(high.unit === undefined ? {} : { unit: high.unit }),
+    ...(interpretation === undefined ? {} : { interpretation }),
+    ...(ranges.length < 2 ? {} : { range: ranges.join(" / ") }),
+  };
 }
 
 export function diagnosticReport(resource: DiagnosticReport): Summary {

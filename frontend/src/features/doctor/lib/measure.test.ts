@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import { findTest, localNow, observationOf, offeredTests, type MeasureValues } from "./measure.ts";
 
 const offered = offeredTests((analyte) => analyte.toUpperCase());
-const people = { patient: { display: "Ananya" }, author: { display: "Dr Okafor" } };
+const measurer = {
+  people: { patient: { display: "Ananya" }, author: { display: "Dr Okafor" } },
+  offered,
+  nameOf: (analyte: string) => analyte,
+};
+const nothing = { value: "", low: "", high: "" };
 const typed: MeasureValues = {
   ...{ test: "glucose (mg/dL)", value: "<5,4", unit: "mg/dL", low: "3.9", high: "" },
-  ...{ date: "2026-11-26T09:00", note: "" },
+  ...{ date: "2026-11-26T09:00", note: "", diastolic: nothing },
 };
 
 describe("a test that is offered", () => {
@@ -21,7 +26,7 @@ describe("a test that is offered", () => {
 
 describe("what is typed", () => {
   it("becomes an Observation", () => {
-    expect(observationOf(people, typed, offered)).toMatchObject({
+    expect(observationOf(measurer, typed)).toMatchObject({
       code: { text: "GLUCOSE", coding: [{ code: "2345-7" }] },
       valueQuantity: { value: 5.4, comparator: "<", code: "mg/dL" },
       referenceRange: [{ low: { value: 3.9 } }],
@@ -30,11 +35,41 @@ describe("what is typed", () => {
   });
 
   it("has no code when the unit was changed to one that the code does not stand for", () => {
-    expect(observationOf(people, { ...typed, unit: "mmol/L" }, offered)?.code.coding).toBeUndefined();
+    expect(observationOf(measurer, { ...typed, unit: "mmol/L" })?.code.coding).toBeUndefined();
   });
 
   it("becomes nothing while the value is no number", () => {
-    expect(observationOf(people, { ...typed, value: "1,234" }, offered)).toBeUndefined();
+    expect(observationOf(measurer, { ...typed, value: "1,234" })).toBeUndefined();
+  });
+});
+
+describe("a blood pressure that is typed", () => {
+  const pressure = {
+    ...{ ...typed, test: "bloodpressure", unit: "", value: "120", high: "140" },
+    diastolic: { value: "80", low: "60", high: "" },
+  };
+
+  it("becomes one Observation, under its name alone", () => {
+    const upper = { code: { text: "systolic" }, referenceRange: [{ low: { value: 3.9 }, high: { value: 140 } }] };
+    const lower = {
+      code: { text: "diastolic" },
+      valueQuantity: { value: 80 },
+      referenceRange: [{ low: { value: 60 } }],
+    };
+    expect(observationOf(measurer, pressure)).toMatchObject({
+      code: { coding: [{ code: "85354-9" }] },
+      component: [{ ...upper, valueQuantity: { value: 120 } }, lower],
+    });
+  });
+
+  it.each([
+    ["the systolic is not above", { ...pressure, value: "80" }],
+    ["the systolic is a limit", { ...pressure, value: ">120" }],
+    ["the diastolic is missing", { ...pressure, diastolic: nothing }],
+    ["the diastolic is below zero", { ...pressure, diastolic: { ...nothing, value: "-5" } }],
+    ["a range ends below its begin", { ...pressure, diastolic: { value: "80", low: "90", high: "60" } }],
+  ])("becomes nothing while %s", (_, values) => {
+    expect(observationOf(measurer, values)).toBeUndefined();
   });
 });
 

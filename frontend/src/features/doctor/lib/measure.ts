@@ -1,13 +1,27 @@
-import { buildMeasurement, COMMON_TESTS, fitsTest, type Actor, type CommonTest } from "@chartkey/sdk/records";
+import {
+  BLOOD_PRESSURE,
+  buildBloodPressure,
+  buildMeasurement,
+  COMMON_TESTS,
+  fitsTest,
+  type Actor,
+  type CommonTest,
+} from "@chartkey/sdk/records";
 import { parseDecimal } from "../../../lib/format/decimal.ts";
 
-/** What the form of a measured value holds, as it is typed. */
-export interface MeasureValues {
-  readonly test: string;
+/** A number and its usual range, as they are typed. */
+export interface TypedValue {
   readonly value: string;
-  readonly unit: string;
   readonly low: string;
   readonly high: string;
+}
+
+/** What the form of a measured value holds, as it is typed. */
+export interface MeasureValues extends TypedValue {
+  readonly test: string;
+  readonly unit: string;
+  /** The second value of a blood pressure. */
+  readonly diastolic: TypedValue;
   /** Of a field for date and time, in the zone of the browser. */
   readonly date: string;
   readonly note: string;
@@ -21,20 +35,23 @@ export interface OfferedTest {
 }
 
 export function offeredTests(nameOf: (analyte: string) => string): OfferedTest[] {
-  return COMMON_TESTS.map((test) => {
+  return [BLOOD_PRESSURE, ...COMMON_TESTS].map((test) => {
     const name = nameOf(test.analyte);
     return { test, name, label: `${name} (${test.units[0]})` };
   });
 }
 
-/** The offered test that was typed: as offered, or by its name with a unit that fits. */
+/** The offered test that was typed: as offered, or by its name with a unit that fits. A blood pressure has but one unit. */
 export function findTest(offered: readonly OfferedTest[], typed: string, unit = ""): OfferedTest | undefined {
   const wanted = typed.trim().toLowerCase();
+  const fits = (test: CommonTest) => test === BLOOD_PRESSURE || fitsTest(test, unit);
   return (
     offered.find(({ label }) => label.toLowerCase() === wanted) ??
-    offered.find(({ name, test }) => name.toLowerCase() === wanted && fitsTest(test, unit))
+    offered.find(({ name, test }) => name.toLowerCase() === wanted && fits(test))
   );
 }
+
+export const isBloodPressure = (found: OfferedTest | undefined) => found?.test === BLOOD_PRESSURE;
 
 /** Now, as a field for date and time has it. */
 export function localNow(now = new Date()): string {
@@ -42,25 +59,55 @@ export function localNow(now = new Date()): string {
   return shifted.toISOString().slice(0, 16);
 }
 
-/** The Observation of what is typed; undefined while its value is no number, or its date none. */
-export function observationOf(
-  people: { readonly patient: Actor; readonly author: Actor },
-  values: MeasureValues,
-  offered: readonly OfferedTest[],
-): ReturnType<typeof buildMeasurement> | undefined {
+/** A number that is no limit; undefined for anything else. */
+export function parseExact(typed: string): number | undefined {
+  const parsed = parseDecimal(typed);
+  return parsed?.comparator === undefined ? parsed?.value : undefined;
+}
+
+/** Whether a range ends below its begin. */
+export function isBackwards({ low, high }: Pick<TypedValue, "low" | "high">): boolean {
+  const [from, to] = [parseExact(low), parseExact(high)];
+  return from !== undefined && to !== undefined && from > to;
+}
+
+const rangeOf = ({ low, high }: TypedValue) => ({ low: parseExact(low), high: parseExact(high) });
+
+export interface Measurer {
+  readonly people: { readonly patient: Actor; readonly author: Actor };
+  readonly offered: readonly OfferedTest[];
+  /** What a component of a blood pressure is called. */
+  readonly nameOf: (analyte: "systolic" | "diastolic") => string;
+}
+
+type Built = ReturnType<typeof buildMeasurement>;
+
+function bloodPressureOf({ people, nameOf }: Measurer, values: MeasureValues, title: string): Built | undefined {
+  const [systolic, diastolic] = [parseExact(values.value), parseExact(values.diastolic.value)];
+  if (systolic === undefined || diastolic === undefined || diastolic <= 0 || systolic <= diastolic) return undefined;
+  if (isBackwards(values.diastolic)) return undefined;
+  return buildBloodPressure({
+    ...{ ...people, title, date: new Date(values.date).toISOString(), note: values.note },
+    systolic: { title: nameOf("systolic"), value: systolic, ...rangeOf(values) },
+    diastolic: { title: nameOf("diastolic"), value: diastolic, ...rangeOf(values.diastolic) },
+  });
+}
+
+/** The Observation of what is typed; undefined while it would not be one. */
+export function observationOf(measurer: Measurer, values: MeasureValues): Built | undefined {
+  const { people, offered } = measurer;
+  const { test: typed, unit, date, note } = values;
+  if (typed.trim() === "" || isBackwards(values) || Number.isNaN(Date.parse(date))) return undefined;
+  const found = findTest(offered, typed, unit);
+  if (found && isBloodPressure(found)) return bloodPressureOf(measurer, values, found.name);
   const parsed = parseDecimal(values.value);
-  if (!parsed || Number.isNaN(Date.parse(values.date))) return undefined;
-  const found = findTest(offered, values.test, values.unit);
+  if (!parsed) return undefined;
   return buildMeasurement({
-    ...people,
-    date: new Date(values.date).toISOString(),
-    title: found?.name ?? values.test,
+    ...{ ...people, ...rangeOf(values), unit, note },
+    date: new Date(date).toISOString(),
+    title: found?.name ?? typed,
     test: found?.test,
     value: parsed.value,
     comparator: parsed.comparator,
-    unit: values.unit,
-    low: parseDecimal(values.low)?.value,
-    high: parseDecimal(values.high)?.value,
-    note: values.note,
   });
 }
