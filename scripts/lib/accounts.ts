@@ -7,7 +7,7 @@ export const DEVELOPMENT_MNEMONIC = "test test test test test test test test tes
 export const PLAYERS = ["registrar", "admin", "doctor", "patient", "pharmacist"] as const;
 export type Player = (typeof PLAYERS)[number];
 
-const FUNDED_ACCOUNTS = 10;
+export const FUNDED_ACCOUNTS = 10;
 const BALANCE = 10_000n * 10n ** 18n;
 
 export function developmentAccount(index: number) {

@@ -7,6 +7,7 @@ import { startPowchain } from "@chartkey/powchain";
 import { type Chain, deploymentOn, deployments, rpcClient, storeRights } from "@chartkey/sdk";
 import { type RunningStore, startStore } from "@chartkey/store";
 import { genesisBalances } from "./accounts.ts";
+import { receiptAnchor } from "./receipt-anchor.ts";
 
 /** Chain id of the local chain. */
 export const LOCAL_CHAIN_ID = 20265;
@@ -62,6 +63,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const deployed = chain.blockNumber() === 0n;
       const sources = join(dataDir, "sources");
       if (deployed) await deploy(chain.url, sources);
+      // Nobody waits for it: a day's receipts can be many.
+      for (const [index, store] of stores.entries())
+        void store.anchorReceipts(receiptAnchor(localChain(chain.url), chain.url, store.url, index));
       const [first, ...others] = stores;
       const storeUrls: Stack["storeUrls"] = [first.url, ...others.map(({ url }) => url)];
       return { rpcUrl: chain.url, storeUrl: first.url, storeUrls, sources, deployed, close };

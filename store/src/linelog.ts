@@ -55,7 +55,7 @@ export class LineLog {
     const written = new Promise<void>((done, failed) => {
       this.#pending.push({ line: encodeLine(text), done, failed });
     });
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    this.#writing ??= this.#writeAll();
     return written;
   }
 
@@ -69,16 +69,18 @@ export class LineLog {
       const batch = this.#pending;
       this.#pending = [];
       try {
-        if (this.#damage) throw this.#damage;
         await this.#write(Buffer.from(batch.map((entry) => entry.line).join("")));
         for (const entry of batch) entry.done();
       } catch (error) {
         for (const entry of batch) entry.failed(fileError(error, "write"));
       }
     }
+    // At once: who goes on when his text is written may append the next one before anything else happens.
+    this.#writing = undefined;
   }
 
   async #write(bytes: Buffer): Promise<void> {
+    if (this.#damage) throw this.#damage;
     try {
       for (let offset = 0; offset < bytes.length;) {
         const { bytesWritten } = await this.#handle.write(bytes, offset, bytes.length - offset, this.#end + offset);

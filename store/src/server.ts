@@ -2,11 +2,13 @@ import type { Server } from "node:http";
 import { createServer } from "node:http";
 import { StoreError, errnoOf } from "./errors.ts";
 import { Gate } from "./gate/gate.ts";
-import type { GateOptions } from "./gate/options.ts";
-import { Sweep, sweepRegularly } from "./gate/sweep.ts";
+import { DEFAULTS, type GateOptions } from "./gate/options.ts";
+import { type ReceiptAnchor, ReceiptAnchoring } from "./gate/receipt-anchor.ts";
+import { Sweep } from "./gate/sweep.ts";
 import { isAllowedHost, isLoopback } from "./http/access.ts";
 import type { Site } from "./http/router.ts";
 import { handle } from "./http/router.ts";
+import { regularly } from "./regularly.ts";
 import { Repo } from "./repo.ts";
 import type { Settings } from "./settings.ts";
 
@@ -35,6 +37,11 @@ export interface RunningStore {
   /** Base URL without trailing slash; RPC under /api/v0, gateway under /ipfs. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Publishes the receipts of the days that are over: now, and from now on every hour. Resolves after the first time; failures are lines
+   * of the log. Once; for a store with a gate.
+   */
+  anchorReceipts(anchor: ReceiptAnchor): Promise<void>;
   /** Stops listening, lets running requests finish (30 s at most), and frees the data directory. */
   close(): Promise<void>;
 }
@@ -46,6 +53,8 @@ const KEEP_ALIVE_MS = 60_000;
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const CLOSE_TIMEOUT_MS = 30_000;
 const MAX_CONNECTIONS = 128;
+/** How often it is looked whether there are receipts to publish. */
+const ANCHOR_EVERY_MS = 3_600_000;
 
 const MAX_FILE_BYTES = 1.125 * 2 ** 30;
 
@@ -97,10 +106,19 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const stopSweeping = gate && options.gate ? beginSweeping(repo, gate, options.gate, settings.log) : undefined;
   if (!options.gate?.origins) for (const origin of loopbackOrigins(port)) origins.add(origin);
   let closing: Promise<void> | undefined;
+  let anchoring: ReturnType<typeof beginAnchoring> | undefined;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
-    close: () => (closing ??= Promise.resolve(stopSweeping?.()).then(() => closeAll(server, running, site))),
+    async anchorReceipts(anchor) {
+      if (gate === undefined) throw new RangeError("a store without a gate keeps no receipts");
+      anchoring ??= beginAnchoring(gate, anchor, settings.log);
+      await anchoring.now();
+    },
+    close() {
+      void anchoring?.stop();
+      return (closing ??= Promise.resolve(stopSweeping?.()).then(() => closeAll(server, running, site)));
+    },
   };
 }
 
@@ -127,7 +145,15 @@ async function openGate(
 }
 
 function beginSweeping(repo: Repo, gate: Gate, options: GateOptions, log: Settings["log"]): () => Promise<void> {
-  return sweepRegularly(new Sweep(repo, gate.scopes, options, log), options.sweepEveryMs, log);
+  const sweep = new Sweep(repo, gate.scopes, options, log);
+  return regularly("the sweep", () => sweep.run(), options.sweepEveryMs ?? DEFAULTS.sweepEveryMs, log).stop;
+}
+
+/** Not waited for at the end: the chain may have gone before. What was not published is so after the next start. */
+function beginAnchoring(gate: Gate, anchor: ReceiptAnchor, log: Settings["log"]) {
+  const anchoring = new ReceiptAnchoring(gate.receipts, anchor);
+  gate.receipts.anchoredBy = anchor.account;
+  return regularly("publishing the receipts", () => anchoring.run(), ANCHOR_EVERY_MS, log);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -100,6 +100,7 @@ describe("what stores handed out", () => {
       expect(his).toContainEqual({
         ...{ act: "delivery", store: stack.storeUrl, reader: accountOf(doctor), proven: true },
         ...{ time: expect.closeTo(Date.now() / 1000, -3) as number, categories: [RESULTS], file, recordId },
+        anchoring: { state: "waiting" },
       });
     expect(deliveries.every(({ proven }) => proven)).toBe(true);
     expect(deliveries.map(({ time }) => time)).toEqual(deliveries.map(({ time }) => time).sort((a, b) => b - a));

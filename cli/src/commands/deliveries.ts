@@ -7,6 +7,13 @@ import { categoryNames, toDay, toInstant } from "../values.ts";
 const DAY = 86_400_000;
 const RECENT = 30;
 
+const ANCHORING = {
+  anchored: "on the chain",
+  waiting: "not on the chain yet",
+  missing: "MISSING from what the store published",
+  unknown: "not published",
+} as const;
+
 const ACTS = { delivery: "handed to", removal: "removed by" } as const;
 
 export const deliveriesCommand: Spec = {
@@ -18,24 +25,28 @@ export const deliveriesCommand: Spec = {
     const session = await openUnlocked(io);
     const first = (since as number | undefined) ?? Math.floor(Date.now() / DAY) - RECENT;
     const day = new Date(first * DAY).toISOString().slice(0, 10);
-    const { deliveries, silent } = await readDeliveries(session, accountOf(session), day);
+    const { deliveries, silent, unchecked } = await readDeliveries(session, accountOf(session), day);
     const list = deliveries.map(({ time, categories, ...delivery }) => ({
       ...delivery,
       time: toInstant(time),
       categories: categoryNames(categories),
     }));
-    const lines = list.map(({ act, file, reader, time, categories, recordId = "", store, proven }) => {
+    const lines = list.map(({ act, file, reader, time, categories, recordId = "", store, proven, anchoring }) => {
       const signed = proven ? "signed for" : "the store alone says so";
-      return `${time}  ${file} (${categories.join(", ")}) ${ACTS[act]} ${reader}  ${recordId}  ${store}: ${signed}`;
+      return `${time}  ${file} (${categories.join(", ")}) ${ACTS[act]} ${reader}  ${recordId}  ${store}: ${signed}, ${ANCHORING[anchoring.state]}`;
     });
     for (const { store, cause } of silent)
       io.stderr(
         `The store at ${store} did not say what it handed out (${cause.code}). This list may lack something.\n`,
       );
+    for (const { store, cause } of unchecked)
+      io.stderr(`What the store at ${store} published of its receipts could not be checked (${cause.code}).\n`);
+    const missing = deliveries.some(({ anchoring }) => anchoring.state === "missing");
+    const named = (failures: typeof silent) => failures.map(({ store, cause }) => ({ store, code: cause.code }));
     return {
-      json: { deliveries: list, silent: silent.map(({ store, cause }) => ({ store, code: cause.code })) },
+      json: { deliveries: list, silent: named(silent), unchecked: named(unchecked) },
       lines: lines.length === 0 && silent.length === 0 ? ["Nothing was handed out."] : lines,
-      exitCode: silent.length === 0 ? 0 : 1,
+      exitCode: silent.length + unchecked.length === 0 && !missing ? 0 : 1,
     };
   },
 };

@@ -78,6 +78,35 @@ export function findBreak(context: LedgerContext, entries: LedgerEntry[]): Ledge
   return undefined;
 }
 
+/** Receipts that a store published, as the event tells it. */
+export interface ReceiptBatch {
+  entryId: Hex;
+  store: Address;
+  count: number;
+  /** Unix seconds. */
+  time: number;
+  /** Of the tree over their leaves. */
+  root: Hex;
+  /** Digest of the list of their leaves. */
+  manifest: Hex;
+}
+
+const RECEIPTS = parseAbiParameters(
+  "uint8, uint256, address, bytes32, uint32, address, uint32, uint40, bytes32, bytes32",
+);
+
+/** The id that a batch of receipts has on top of `previous` (docs/protocol.md, Receipts). */
+export function nextReceiptHead(
+  { chainId, accessLog }: { chainId: number; accessLog: Address },
+  previous: Hex,
+  { store, count, time, root, manifest }: Omit<ReceiptBatch, "entryId">,
+): Hex {
+  const sequence = sequenceOf(previous) + 1;
+  const where = [BigInt(chainId), accessLog, previous, sequence, store] as const;
+  const preimage = encodeAbiParameters(RECEIPTS, [2, ...where, count, time, root, manifest]);
+  return concatHex([slice(sha256(preimage), 0, 28), numberToHex(sequence, { size: 4 })]);
+}
+
 /** A change of a patient's consent, as its event tells it. */
 export interface ConsentChange {
   kind: "grant" | "revoke" | "succession";

@@ -1,5 +1,5 @@
-import { type Address, getAddress, isAddress } from "viem";
-import { fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from "../bytes.ts";
+import { type Address, type Hex, bytesToHex, getAddress, isAddress } from "viem";
+import { concat, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, parseCid } from "./cid.ts";
 import { type StoreCertificate, isSessionSignature } from "./session-key.ts";
@@ -22,6 +22,10 @@ export interface StoredReceipt {
   signature: string;
   /** What names that key, when the store gave it. */
   certificate: StoreCertificate | undefined;
+  /** Its leaf in the tree of the store's receipts: SHA-256 of 0x00 and its line. */
+  leaf: Hex;
+  /** Under which account the store publishes that tree; undefined for a store that publishes none. */
+  anchoredBy: Address | undefined;
 }
 
 /** What a session asked for, as it signed it. */
@@ -54,11 +58,15 @@ type Fields = Record<string, unknown>;
 export async function toReceipts(lines: Uint8Array): Promise<StoredReceipt[]> {
   const certificates = new Map<string, StoreCertificate>();
   const receipts: StoredReceipt[] = [];
+  let anchoredBy: Address | undefined;
   for (const line of fromUtf8(lines).split("\n").filter(Boolean)) {
-    const { certificate, receipt } = parseLine(line);
+    const { certificate, receipt, anchoredBy: account } = parseLine(line);
+    if (isAccount(account)) anchoredBy = getAddress(account);
     if (isCertificate(certificate))
       certificates.set(toBase64Url(await sha256(utf8(certificate.signature))), certificate);
-    if (receipt !== undefined) receipts.push(toReceipt(receipt, certificates));
+    if (receipt === undefined) continue;
+    const leaf = bytesToHex(await sha256(concat(Uint8Array.of(0), utf8(line))));
+    receipts.push({ ...toReceipt(receipt, certificates), leaf, anchoredBy });
   }
   return receipts;
 }
@@ -90,16 +98,20 @@ function isCertificate(value: unknown): value is StoreCertificate {
   return CERTIFICATE_TEXTS.every((name) => typeof fields[name] === "string") && typeof fields["chainId"] === "number";
 }
 
+const isAccount = (value: unknown): value is Address =>
+  typeof value === "string" && isAddress(value, { strict: false });
 const LAST = 8.64e15;
 const isMask = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 /** Milliseconds that a date can hold (ECMA-262, Time Values). */
 const isTime = (value: unknown): value is number => isMask(value) && value <= LAST;
 
-function toReceipt(value: unknown, certificates: ReadonlyMap<string, StoreCertificate>): StoredReceipt {
+function toReceipt(
+  value: unknown,
+  certificates: ReadonlyMap<string, StoreCertificate>,
+): Omit<StoredReceipt, "leaf" | "anchoredBy"> {
   if (typeof value !== "object" || value === null) throw refused();
   const { act, reader, kind, categories, time, request, signature, certificate } = value as Fields;
-  if ((act !== "delivery" && act !== "removal") || typeof reader !== "string" || !isAddress(reader, { strict: false }))
-    throw refused();
+  if ((act !== "delivery" && act !== "removal") || !isAccount(reader)) throw refused();
   if (typeof kind !== "string" || !isMask(categories) || !isTime(time)) throw refused();
   if (typeof request !== "string" || typeof signature !== "string") throw refused();
   return {

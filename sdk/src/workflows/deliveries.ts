@@ -6,6 +6,7 @@ import { type StoreAct, type StoredReceipt, isSignedBySession, parseRequest } fr
 import { originOf, storesOf } from "../storage/replicated-store.ts";
 import type { StoreCertificate } from "../storage/session-key.ts";
 import { fromScope } from "./consent.ts";
+import { PublishedReceipts, type ReceiptAnchoring } from "./receipt-roots.ts";
 import { type ReadSession, sameAddress } from "./session.ts";
 import { sessionMessage } from "./store-session.ts";
 
@@ -27,6 +28,8 @@ export interface Delivery {
   recordId?: Hex;
   /** Whether the reader's wallet signed for it; otherwise the store alone says so. */
   proven: boolean;
+  /** Whether it is among the receipts that the store published. */
+  anchoring: ReceiptAnchoring;
 }
 
 export interface Deliveries {
@@ -34,6 +37,8 @@ export interface Deliveries {
   deliveries: Delivery[];
   /** Stores that did not say what they handed out. */
   silent: { store: string; cause: ChartkeyError }[];
+  /** Stores whose published receipts could not be held against the chain. */
+  unchecked: { store: string; cause: ChartkeyError }[];
 }
 
 /** How far the clocks of a store and a reader may differ, in milliseconds. */
@@ -58,6 +63,9 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
       }
     }),
   ]);
+  const from = Date.parse(since) / 1000;
+  const published = new Map<string, Published>();
+  for (const { store, receipts = [] } of answers) published.set(store, await publishedBy(session, receipts, from));
   const certified = new Map<string, Promise<boolean>>();
   const deliveries: Delivery[] = [];
   const seen = new Set<string>();
@@ -71,11 +79,36 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
       if (proven) seen.add(signed);
       const request = parseRequest(receipt.request);
       const file = files.get(request?.reference.digest.toLowerCase() ?? "") ?? { file: "document" };
-      const about = { act, store, reader, time: Math.floor(time / 1000), categories: fromScope(categories) };
-      deliveries.push({ ...about, ...file, proven });
+      const seconds = Math.floor(time / 1000);
+      const about = { act, store, reader, time: seconds, categories: fromScope(categories) };
+      const anchoring = published.get(store)?.receipts?.anchoringOf(receipt.leaf, seconds) ?? UNKNOWN;
+      deliveries.push({ ...about, ...file, proven, anchoring });
     }
   deliveries.sort((left, right) => right.time - left.time);
-  return { deliveries, silent: answers.flatMap(({ store, cause }) => (cause === undefined ? [] : [{ store, cause }])) };
+  const failed = (list: Iterable<{ store: string; cause?: ChartkeyError }>) =>
+    [...list].flatMap(({ store, cause }) => (cause === undefined ? [] : [{ store, cause }]));
+  const unchecked = failed([...published].map(([store, { cause }]) => ({ store, ...(cause && { cause }) })));
+  return { deliveries, silent: failed(answers), unchecked };
+}
+
+const UNKNOWN: ReceiptAnchoring = { state: "unknown" };
+
+interface Published {
+  /** Undefined for a store that publishes none, and with `cause`. */
+  receipts?: PublishedReceipts;
+  cause?: ChartkeyError;
+}
+
+/** What the store of a list published of its receipts. */
+async function publishedBy(session: ReadSession, listed: readonly StoredReceipt[], from: number): Promise<Published> {
+  const account = listed[0]?.anchoredBy;
+  if (account === undefined) return {};
+  try {
+    return { receipts: await PublishedReceipts.read(session, account, from) };
+  } catch (cause) {
+    if (!(cause instanceof ChartkeyError)) throw cause;
+    return { cause };
+  }
 }
 
 async function filesOf({ chain }: ReadSession, patient: Address) {

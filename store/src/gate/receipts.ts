@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { writeFileAtomically } from "../durable.ts";
+import { errnoOf, fileError } from "../errors.ts";
 import { LineLog, readLines } from "../linelog.ts";
 import type { Certificate } from "./certificate.ts";
 import type { FiledScope } from "./scope-book.ts";
@@ -43,6 +45,8 @@ function certificateId({ signature }: Certificate): string {
 /** Receipts of all private deliveries and of removals, a file for each day (UTC). A day that is over does not change any more. */
 export class ReceiptLog {
   readonly #directory: string;
+  /** The account under which their leaves are published. */
+  anchoredBy: string | undefined;
   #day: Promise<Day> | undefined;
 
   private constructor(directory: string) {
@@ -88,8 +92,30 @@ export class ReceiptLog {
     }
   }
 
-  /** Receipts about what belongs to `owner` from a day on, each after its certificate. */
-  async *about(owner: string, from: string): AsyncGenerator<ReceiptLine> {
+  /**
+   * The leaves of a day that is over, 32 bytes each: SHA-256 of 0x00 and the text of a receipt's line. They are kept, so that they are the
+   * same for ever.
+   * @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED
+   */
+  async leavesOf(day: string): Promise<Uint8Array> {
+    const file = path.join(this.#directory, `${day}.leaves`);
+    try {
+      return await readFile(file);
+    } catch (error) {
+      if (errnoOf(error) !== "ENOENT") throw fileError(error, "read");
+    }
+    const texts = (await readLines(this.#fileOf(day))).filter((text) => text?.startsWith('{"receipt":'));
+    const leaves = Buffer.concat(texts.map((text) => createHash("sha256").update(`\0${text}`).digest()));
+    await rm(`${file}.tmp`, { force: true });
+    await writeFileAtomically(file, `${file}.tmp`, leaves).catch((error: unknown) => {
+      throw fileError(error, "write");
+    });
+    return leaves;
+  }
+
+  /** Receipts about what belongs to `owner` from a day on, each after its certificate, and after the account that publishes them. */
+  async *about(owner: string, from: string): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string }> {
+    if (this.anchoredBy !== undefined) yield { anchoredBy: this.anchoredBy };
     for (const day of (await this.days()).filter((name) => name >= from)) {
       const certificates = new Map<string, Certificate>();
       for await (const line of this.readDay(day)) {

@@ -144,23 +144,3 @@ export class Sweep {
     }
   };
 }
-
-/** Sweeps now and then, never twice at a time. Returns what stops it and waits for the sweep that runs. */
-export function sweepRegularly(
-  sweep: Sweep,
-  everyMs = DEFAULTS.sweepEveryMs,
-  log: (line: string) => void = () => undefined,
-): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= sweep
-      .run()
-      .catch((error: unknown) => log(`the sweep failed: ${error instanceof Error ? error.message : String(error)}`))
-      .finally(() => (running = undefined));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
-}

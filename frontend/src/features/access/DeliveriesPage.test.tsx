@@ -17,7 +17,7 @@ it.each([
   ["STORE_TOO_LARGE", /a\.example handed out more than can be listed at once. Choose a shorter period/],
 ])("says of a store that failed with %s what is missing and never that nothing was handed out", (code, sentence) => {
   const silent = [{ store: "https://a.example", cause: new ChartkeyError(code, "said by the store") }];
-  answer.mockReturnValue({ data: { deliveries: [], silent }, error: null, refetch: vi.fn() });
+  answer.mockReturnValue({ data: { deliveries: [], silent, unchecked: [] }, error: null, refetch: vi.fn() });
   render(
     <MemoryRouter>
       <DeliveriesPage />

@@ -64,6 +64,11 @@ export default function DeliveriesPage() {
           {t(cause.code === "STORE_TOO_LARGE" ? "tooMany" : "silent", { store })}
         </Notice>
       ))}
+      {data?.unchecked.map(({ store }) => (
+        <Notice key={store} className="mt-4" icon="exclamationTriangle" tone="warn">
+          {t("unchecked", { store })}
+        </Notice>
+      ))}
       {data && (
         <section className="mt-4" aria-live="polite">
           {records.length === 0 && !withOwn && data.silent.length === 0 && (

@@ -48,7 +48,7 @@ export function DeliveryList({ label, deliveries }: DeliveryListProps) {
 
 function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
   const { t } = useTranslation("deliveries");
-  const { act, store, reader, time, categories, file, recordId, proven } = delivery;
+  const { act, store, reader, time, categories, file, recordId, proven, anchoring } = delivery;
   const { data: chart } = useChart(usePatientAccount());
   const item = chart?.items.find((one) => one.recordId === recordId);
   const named = item?.summary?.title ?? categories.map((category) => t(`common:category.${category}`)).join(", ");
@@ -74,6 +74,11 @@ function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
           <bdi dir="ltr">{new URL(store).host}</bdi>
         </span>
         <StatusBadge tone={proven ? "ok" : "wait"}>{t(proven ? "signed" : "unsigned")}</StatusBadge>
+        {anchoring.state === "missing" ? (
+          <StatusBadge tone="bad">{t("anchoring.missing")}</StatusBadge>
+        ) : (
+          anchoring.state !== "unknown" && <span className="d-block ck-2">{t(`anchoring.${anchoring.state}`)}</span>
+        )}
       </div>
     </li>
   );

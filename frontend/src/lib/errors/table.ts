@@ -121,6 +121,8 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   LEDGER_BROKEN: entry("ledgerBroken", "retry"),
   LEDGER_INCOMPLETE: entry("ledgerIncomplete", "retry", "warn"),
   CONSENT_INCOMPLETE: entry("nodeWithholds", "retry", "warn"),
+  RECEIPTS_INCOMPLETE: entry("nodeWithholds", "retry", "warn"),
+  RECEIPTS_FALSE_ROOT: entry("storeRefused", "retry", "warn"),
   MANDATES_INCOMPLETE: entry("nodeWithholds", "retry", "warn"),
   EMERGENCIES_INCOMPLETE: entry("nodeWithholds", "retry", "warn"),
   LEDGER_FOREIGN_AUTHOR: entry("ledgerForeign", "retry"),
