@@ -1,18 +1,20 @@
 import { createBlock, createBlockFromBytesArray, type Block } from "@ethereumjs/block";
 import type { TypedTransaction } from "@ethereumjs/tx";
 import { createAddressFromString } from "@ethereumjs/util";
-import { buildBlock, type BlockBuilder, type RunTxResult } from "@ethereumjs/vm";
+import { buildBlock, type BlockBuilder, type TxReceipt } from "@ethereumjs/vm";
 import { BLOCK_GAS_LIMIT, COINBASE } from "./common.ts";
 import { messageOf } from "./errors.ts";
-import type { Machine } from "./machine.ts";
+import type { Executed } from "./executed.ts";
+import type { Machine, Workspace } from "./machine.ts";
 import type { SealResult } from "./miner.ts";
 import { minerTip, type TransactionPool } from "./pool.ts";
+import { encodeReceipts } from "./receipts.ts";
 import { SEAL_FIELDS } from "./seal.ts";
 
 /** A block that is executed but not yet sealed. */
 export interface UnsealedBlock {
   readonly block: Block;
-  readonly results: readonly RunTxResult[];
+  readonly executed: Executed;
 }
 
 /** Fields of the block after `parent`, as far as they are known before execution. */
@@ -44,28 +46,26 @@ export function nextEnvironment(parent: Block): Block {
  * @returns undefined when there is nothing to include and `allowEmpty` is false
  */
 export async function buildNextBlock(
-  { vm, state }: Machine,
+  machine: Machine,
   parent: Block,
   pool: TransactionPool,
   allowEmpty: boolean,
   drop: (transaction: TypedTransaction, reason: string) => void,
 ): Promise<UnsealedBlock | undefined> {
-  await state.setStateRoot(parent.header.stateRoot);
+  const { vm, state, layer } = await machine.at(parent.header.stateRoot);
   const headerData = nextHeader(parent);
   const builder = await buildBlock(vm, {
     parentBlock: parent,
     headerData,
     blockOpts: { putBlockIntoBlockchain: false },
   });
-  try {
-    const results = await fill(builder, { state }, pool, headerData.baseFeePerGas, drop);
-    if (results.length > 0 || allowEmpty) return { block: (await builder.build()).block, results };
-  } catch (error) {
-    await builder.revert();
-    throw error;
-  }
-  await builder.revert();
-  return undefined;
+  const receipts = await fill(builder, { state }, pool, headerData.baseFeePerGas, drop);
+  if (receipts.length === 0 && !allowEmpty) return undefined;
+  const { block } = await builder.build();
+  return {
+    block,
+    executed: { receipts: encodeReceipts(block, receipts), nodes: layer.newNodes(block.header.stateRoot) },
+  };
 }
 
 /** Puts the seal into the header. */
@@ -78,12 +78,12 @@ export function sealBlock(unsealed: Block, seal: Pick<SealResult, "mixHash" | "n
 
 async function fill(
   builder: BlockBuilder,
-  { state }: Pick<Machine, "state">,
+  { state }: Pick<Workspace, "state">,
   pool: TransactionPool,
   baseFee: bigint,
   drop: (transaction: TypedTransaction, reason: string) => void,
-): Promise<RunTxResult[]> {
-  const results: RunTxResult[] = [];
+): Promise<TxReceipt[]> {
+  const receipts: TxReceipt[] = [];
   /** Next nonce of each sender that still takes part in this block. */
   const nonces = new Map<string, bigint>();
   for (const sender of pool.senders()) {
@@ -92,14 +92,14 @@ async function fill(
   }
   for (;;) {
     const best = bestTransaction(pool, nonces, baseFee);
-    if (!best) return results;
+    if (!best) return receipts;
     const { sender, transaction } = best;
     if (transaction.gasLimit > BLOCK_GAS_LIMIT - builder.gasUsed) {
       nonces.delete(sender); // waits for the next block
       continue;
     }
     try {
-      results.push(await builder.addTransaction(transaction));
+      receipts.push((await builder.addTransaction(transaction)).receipt);
       nonces.set(sender, transaction.nonce + 1n);
     } catch (error) {
       drop(transaction, messageOf(error));

@@ -1,29 +1,31 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { createBlockFromRLP, type Block } from "@ethereumjs/block";
+import type { Block } from "@ethereumjs/block";
 import type { Common } from "@ethereumjs/common";
 import type { TypedTransaction } from "@ethereumjs/tx";
 import { bytesToHex, type Account, type PrefixedHexString } from "@ethereumjs/util";
-import { runBlock } from "@ethereumjs/vm";
 import { buildNextBlock, nextHeader, sealBlock } from "./block-builder.ts";
-import { BlockFile } from "./blockfile.ts";
 import { BLOCK_GAS_LIMIT, createPowCommon } from "./common.ts";
+import { openDisk, type Disk } from "./disk.ts";
 import { messageOf, PowchainError } from "./errors.ts";
-import { History } from "./history.ts";
-import { lockDirectory } from "./lock.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import type { History } from "./history.ts";
+import { Machine } from "./machine.ts";
 import { Miner } from "./miner.ts";
+import { NodeStore } from "./nodes.ts";
 import { TransactionPool } from "./pool.ts";
+import { restore } from "./restore.ts";
+import { checkBlock } from "./rules.ts";
+import { storedBlock } from "./stored-block.ts";
 
 /** What a chain is made of. */
 export interface ChainOptions {
-  /** Where the block file lives; absent: the chain ends with the process. */
+  /** Where blocks and state are kept; absent: the chain ends with the process. */
   readonly dataDir?: string | undefined;
   readonly chainId: number;
   /** Expected hashes per block. */
   readonly difficulty: bigint;
   /** Genesis balances in wei by address. */
   readonly accounts: Readonly<Record<PrefixedHexString, bigint>>;
+  /** Execute every block again, also those whose state is on disk. */
+  readonly revalidate?: boolean | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -41,32 +43,35 @@ export class Chain {
   readonly #miner = new Miner();
   readonly #log: (message: string) => void;
   readonly #listeners = new Set<BlockListener>();
-  #file: BlockFile | undefined;
-  #unlock: (() => void) | undefined;
+  #disk: Disk | undefined;
   #gathering: NodeJS.Timeout | undefined;
   /** Mining runs one after the other; this settles when the last one is done. */
   #mining: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  private constructor(common: Common, machine: Machine, log: (message: string) => void) {
-    this.common = common;
+  private constructor(machine: Machine, log: (message: string) => void) {
+    this.common = machine.common;
     this.machine = machine;
-    this.history = new History(machine.blockchain.genesisBlock);
+    this.history = machine.history;
     this.#log = log;
   }
 
   /**
-   * Opens the chain. Every stored block is verified: checksum, parent hash, SHA-256 seal, difficulty, header rules,
-   * and by executing it again gas, receipts, logs bloom and state root.
+   * Opens the chain. Of every stored block checksum, parent hash, SHA-256 seal, difficulty, header rules, transactions and receipts are
+   * verified. Blocks whose state is not on disk, or all with `revalidate`, are executed again, which verifies gas, receipts, logs bloom
+   * and state root.
    *
-   * @throws PowchainError POWCHAIN_LOCKED, POWCHAIN_FILE_ALTERED, POWCHAIN_GENESIS_MISMATCH
+   * @throws PowchainError POWCHAIN_LOCKED, POWCHAIN_FILE_ALTERED, POWCHAIN_GENESIS_MISMATCH, POWCHAIN_STATE_DAMAGED
    */
   static async open(options: ChainOptions): Promise<Chain> {
-    const common = createPowCommon(options.chainId, options.difficulty);
-    const machine = await createMachine(common, options.accounts);
-    const chain = new Chain(common, machine, options.log);
+    const { chainId, difficulty, accounts, dataDir, revalidate = false, log } = options;
+    const nodes = new NodeStore(() => chain.#dropStates());
+    const machine = await Machine.create(createPowCommon(chainId, difficulty), nodes, accounts);
+    const chain = new Chain(machine, log);
+    if (dataDir === undefined) return chain;
     try {
-      if (options.dataDir !== undefined) await chain.#restore(options.dataDir);
+      chain.#disk = openDisk(dataDir, chain.history.genesis.hash(), log);
+      await restore(machine, chain.#disk, { revalidate, log });
     } catch (error) {
       await chain.close();
       throw error;
@@ -95,8 +100,7 @@ export class Chain {
     let account: Account | undefined;
     do {
       head = this.head;
-      const state = this.machine.state.shallowCopy();
-      await state.setStateRoot(head.header.stateRoot);
+      const state = await this.machine.stateAt(head.header.stateRoot);
       account = await state.getAccount(transaction.getSenderAddress());
     } while (head !== this.head); // a block arrived meanwhile
     const hash = this.pool.add(transaction, {
@@ -124,8 +128,7 @@ export class Chain {
     clearTimeout(this.#gathering);
     await this.#miner.close();
     await this.#mining.catch(() => undefined);
-    this.#file?.close();
-    this.#unlock?.();
+    this.#disk?.close();
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
@@ -149,14 +152,11 @@ export class Chain {
     const unsealed = await buildNextBlock(this.machine, this.head, this.pool, allowEmpty, this.#drop);
     if (!unsealed) return undefined;
     const block = sealBlock(unsealed.block, await this.#miner.seal(unsealed.block.header));
-    await this.machine.blockchain.putBlock(block);
-    try {
-      this.#file?.append(block.serialize());
-    } catch (error) {
-      await this.machine.blockchain.delBlock(block.hash());
-      throw error;
-    }
-    this.history.add(block, unsealed.results);
+    const stored = storedBlock(block);
+    await checkBlock(stored, this.history.headHeader);
+    this.#disk?.blocks.append(stored.encoded, true);
+    this.#disk?.states.write(stored.header, unsealed.executed);
+    this.machine.add(stored, unsealed.executed);
     this.#forget(block);
     for (const listener of this.#listeners) listener(block);
     return block;
@@ -175,43 +175,8 @@ export class Chain {
     this.#log(`transaction ${bytesToHex(transaction.hash())} dropped: ${reason}`);
   };
 
-  async #restore(dataDir: string): Promise<void> {
-    mkdirSync(dataDir, { recursive: true });
-    this.#unlock = lockDirectory(dataDir);
-    const path = join(dataDir, "blocks.dat");
-    const { file, blocks, truncated } = BlockFile.open(path, this.history.genesis.hash());
-    this.#file = file;
-    if (truncated > 0) {
-      this.#log(`${path}: ${truncated} bytes of an unfinished block after block ${blocks.length} were cut off`);
-    }
-    const started = performance.now();
-    for (const [index, bytes] of blocks.entries()) {
-      try {
-        await this.#replay(bytes);
-      } catch (error) {
-        throw new PowchainError(
-          "POWCHAIN_FILE_ALTERED",
-          `${path} has been altered: block ${index + 1}: ${messageOf(error)}. ` +
-            "Restore the file from a copy, or move it away to begin a new chain.",
-          { cause: error },
-        );
-      }
-    }
-    if (blocks.length > 0) {
-      this.#log(`${path}: ${blocks.length} blocks verified in ${Math.round(performance.now() - started)} ms`);
-    }
-  }
-
-  async #replay(bytes: Uint8Array): Promise<void> {
-    const block = createBlockFromRLP(bytes, { common: this.common });
-    const parent = this.head;
-    if (bytesToHex(block.header.parentHash) !== bytesToHex(parent.hash())) {
-      throw new Error("the parent hash is not the hash of the block before");
-    }
-    await this.machine.blockchain.putBlock(block);
-    const root = parent.header.stateRoot;
-    // putBlock has validated header, seal and transaction root.
-    const { results } = await runBlock(this.machine.vm, { block, root, skipBlockValidation: true });
-    this.history.add(block, results);
+  #dropStates(): void {
+    this.#log("the state on disk is damaged; it is made again at the next start");
+    this.#disk?.states.drop();
   }
 }

@@ -4,7 +4,7 @@ import { paramsEVM } from "@ethereumjs/evm";
 import { paramsTx } from "@ethereumjs/tx";
 import { bigIntToHex, bytesToHex, utf8ToBytes, type PrefixedHexString } from "@ethereumjs/util";
 import { paramsVM } from "@ethereumjs/vm";
-import { SEAL_ALGORITHM } from "./consensus.ts";
+import { SEAL_ALGORITHM } from "./rules.ts";
 
 /** Gas that one block may spend; also the cap of eth_call and eth_estimateGas. */
 export const BLOCK_GAS_LIMIT = 30_000_000n;

@@ -1,140 +1,112 @@
-import type { Block } from "@ethereumjs/block";
-import { isFeeMarket1559Tx, type TypedTransaction } from "@ethereumjs/tx";
-import { bigIntToHex, bytesToHex, intToHex, type PrefixedHexString } from "@ethereumjs/util";
-import type { RunTxResult } from "@ethereumjs/vm";
+import { createBlockFromRLP, type Block } from "@ethereumjs/block";
+import type { Common } from "@ethereumjs/common";
+import type { TypedTransaction } from "@ethereumjs/tx";
+import { bigIntToHex, bytesToHex, type PrefixedHexString } from "@ethereumjs/util";
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import type { Header } from "./header.ts";
 import { LogIndex, type RpcLog } from "./log-index.ts";
-
-/** Receipt as JSON-RPC shows it. */
-export interface RpcReceipt {
-  readonly transactionHash: PrefixedHexString;
-  readonly transactionIndex: PrefixedHexString;
-  readonly blockHash: PrefixedHexString;
-  readonly blockNumber: PrefixedHexString;
-  readonly from: PrefixedHexString;
-  readonly to: PrefixedHexString | null;
-  readonly contractAddress: PrefixedHexString | null;
-  readonly gasUsed: PrefixedHexString;
-  readonly cumulativeGasUsed: PrefixedHexString;
-  readonly effectiveGasPrice: PrefixedHexString;
-  readonly logs: readonly RpcLog[];
-  readonly logsBloom: PrefixedHexString;
-  readonly status: "0x0" | "0x1";
-  readonly type: PrefixedHexString;
-}
+import { decodeReceipt, rpcLogs, rpcReceipt, type RpcReceipt } from "./receipts.ts";
+import { storedBlock, type StoredBlock } from "./stored-block.ts";
 
 /** A mined transaction and where it stands. */
 export interface Mined {
   readonly transaction: TypedTransaction;
   readonly block: Block;
   readonly index: number;
-  readonly receipt: RpcReceipt;
+}
+
+interface Place {
+  readonly number: number;
+  readonly index: number;
+}
+
+interface Entry {
+  readonly encoded: Uint8Array;
+  /** Made when it is asked for: a block of EthereumJS takes time and memory. */
+  block: Block | undefined;
+  readonly totalDifficulty: bigint;
+  /** As in the receipts trie. */
+  readonly receipts: readonly Uint8Array[];
+  /** Of each transaction. */
+  readonly logs: readonly (readonly RpcLog[])[];
 }
 
 /** All blocks from genesis to head with their receipts, found by number and by hash, in memory. */
 export class History {
   readonly logs = new LogIndex();
-  readonly #blocks: Block[] = [];
-  readonly #totalDifficulty: bigint[] = [];
+  readonly #common: Common;
+  readonly #entries: Entry[] = [];
   readonly #numberByHash = new Map<PrefixedHexString, number>();
-  readonly #mined = new Map<PrefixedHexString, Mined>();
+  readonly #places = new Map<PrefixedHexString, Place>();
+
+  #headHeader: Header;
 
   constructor(genesis: Block) {
-    this.add(genesis, []);
+    const stored = storedBlock(genesis);
+    this.#common = genesis.common;
+    this.#headHeader = stored.header;
+    this.add(stored, []);
   }
 
   get genesis(): Block {
-    return this.#blocks[0]!;
+    return this.#blockAt(0)!;
   }
 
   get head(): Block {
-    return this.#blocks[this.#blocks.length - 1]!;
+    return this.#blockAt(this.#entries.length - 1)!;
   }
 
-  /** Adds the next block with the results of its transactions, in order. */
-  add(block: Block, results: readonly RunTxResult[]): void {
-    const number = this.#blocks.length;
-    const receipts = buildReceipts(block, results);
-    this.#totalDifficulty.push((this.#totalDifficulty[number - 1] ?? 0n) + block.header.difficulty);
-    this.#blocks.push(block);
-    this.#numberByHash.set(bytesToHex(block.hash()), number);
-    receipts.forEach((receipt, index) => {
-      const transaction = block.transactions[index]!;
-      this.#mined.set(receipt.transactionHash, { transaction, block, index, receipt });
-    });
-    this.logs.add(receipts.flatMap((receipt) => receipt.logs));
+  get headHeader(): Header {
+    return this.#headHeader;
+  }
+
+  /** Adds the next block with the receipts of its transactions, in order. */
+  add({ encoded, header, transactions, block }: StoredBlock, receipts: readonly Uint8Array[]): void {
+    const number = this.#entries.length;
+    const hashes = transactions.map((transaction) => bytesToHex(keccak_256(transaction)));
+    const blockHash = bytesToHex(header.hash);
+    const place = { blockHash, blockNumber: bigIntToHex(header.number), blockTimestamp: bigIntToHex(header.timestamp) };
+    const logs = rpcLogs(place, hashes, receipts.map(decodeReceipt));
+    const totalDifficulty = this.totalDifficulty(BigInt(number) - 1n) + header.difficulty;
+    this.#headHeader = header;
+    this.#entries.push({ encoded, block, totalDifficulty, receipts, logs });
+    this.#numberByHash.set(blockHash, number);
+    for (const [index, hash] of hashes.entries()) this.#places.set(hash, { number, index });
+    this.logs.add(logs.flat());
   }
 
   byNumber(number: bigint): Block | undefined {
-    return number <= Number.MAX_SAFE_INTEGER ? this.#blocks[Number(number)] : undefined;
+    return number <= Number.MAX_SAFE_INTEGER ? this.#blockAt(Number(number)) : undefined;
   }
 
   byHash(hash: PrefixedHexString): Block | undefined {
     const number = this.#numberByHash.get(hash);
-    return number === undefined ? undefined : this.#blocks[number];
+    return number === undefined ? undefined : this.#blockAt(number);
   }
 
   /** Sum of the difficulties up to and with this block: the expected number of hashes behind it. */
   totalDifficulty(number: bigint): bigint {
-    return this.#totalDifficulty[Number(number)] ?? 0n;
+    return this.#entries[Number(number)]?.totalDifficulty ?? 0n;
   }
 
   transaction(hash: PrefixedHexString): Mined | undefined {
-    return this.#mined.get(hash);
+    const place = this.#places.get(hash);
+    if (!place) return undefined;
+    const block = this.#blockAt(place.number)!;
+    return { transaction: block.transactions[place.index]!, block, index: place.index };
+  }
+
+  receipt({ block, index }: Mined): RpcReceipt {
+    const { receipts, logs } = this.#entries[Number(block.header.number)]!;
+    return rpcReceipt(block, receipts.map(decodeReceipt), index, logs[index]!);
   }
 
   receiptsOf(block: Block): RpcReceipt[] {
-    return block.transactions.map((transaction) => this.#mined.get(bytesToHex(transaction.hash()))!.receipt);
+    return block.transactions.map((transaction, index) => this.receipt({ transaction, block, index }));
   }
-}
 
-/** Price per gas (wei) which the transaction pays in a block with this base fee. */
-export function effectiveGasPrice(transaction: TypedTransaction, baseFee: bigint): bigint {
-  const { maxFee, tip } = feesOf(transaction);
-  return maxFee < baseFee + tip ? maxFee : baseFee + tip;
-}
-
-/** The two fee limits of any transaction type, in wei per gas; a legacy gas price stands for both. */
-export function feesOf(transaction: TypedTransaction): { maxFee: bigint; tip: bigint } {
-  if (isFeeMarket1559Tx(transaction)) {
-    return { maxFee: transaction.maxFeePerGas, tip: transaction.maxPriorityFeePerGas };
+  #blockAt(number: number): Block | undefined {
+    const entry = this.#entries[number];
+    return entry && (entry.block ??= createBlockFromRLP(entry.encoded, { common: this.#common }));
   }
-  const price = "gasPrice" in transaction ? transaction.gasPrice : 0n;
-  return { maxFee: price, tip: price };
-}
-
-function buildReceipts(block: Block, results: readonly RunTxResult[]): RpcReceipt[] {
-  const blockHash = bytesToHex(block.hash());
-  const blockNumber = bigIntToHex(block.header.number);
-  const blockTimestamp = bigIntToHex(block.header.timestamp);
-  let logCount = 0;
-  return results.map((result, index) => {
-    const transaction = block.transactions[index]!;
-    const transactionHash = bytesToHex(transaction.hash());
-    const transactionIndex = intToHex(index);
-    const place = { blockHash, blockNumber, blockTimestamp, transactionHash, transactionIndex };
-    const logs = result.receipt.logs.map(([address, topics, data]) => ({
-      ...place,
-      address: bytesToHex(address),
-      topics: topics.map((topic) => bytesToHex(topic)),
-      data: bytesToHex(data),
-      logIndex: intToHex(logCount++),
-      removed: false as const,
-    }));
-    return {
-      transactionHash,
-      transactionIndex,
-      blockHash,
-      blockNumber,
-      from: transaction.getSenderAddress().toString(),
-      to: transaction.to?.toString() ?? null,
-      contractAddress: result.createdAddress?.toString() ?? null,
-      gasUsed: bigIntToHex(result.totalGasSpent),
-      cumulativeGasUsed: bigIntToHex(result.receipt.cumulativeBlockGasUsed),
-      effectiveGasPrice: bigIntToHex(effectiveGasPrice(transaction, block.header.baseFeePerGas ?? 0n)),
-      logs,
-      logsBloom: bytesToHex(result.receipt.bitvector),
-      status: result.execResult.exceptionError ? "0x0" : "0x1",
-      type: intToHex(transaction.type),
-    };
-  });
 }

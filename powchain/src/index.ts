@@ -1,4 +1,4 @@
-import { Chain } from "./chain.ts";
+import { Chain, type ChainOptions } from "./chain.ts";
 import { PowchainError } from "./errors.ts";
 import { createMethods } from "./rpc/methods.ts";
 import { startServer, type RunningServer } from "./server.ts";
@@ -8,7 +8,7 @@ export { sealDigest, sealHash, target, verifySeal } from "./seal.ts";
 
 /** Settings of a chain. The genesis block follows from chainId, difficulty and accounts alone. */
 export interface PowchainOptions {
-  /** Directory of the block file, created when missing; absent: the chain lives in memory. */
+  /** Directory of blocks and state, created when missing; absent: the chain lives in memory. */
   readonly dataDir?: string;
   /** Address to listen on; default 127.0.0.1. */
   readonly host?: string;
@@ -39,24 +39,20 @@ export interface Powchain {
 }
 
 /**
- * Starts a local Ethereum chain whose blocks carry a real SHA-256 proof of work. Stored blocks are verified first.
+ * Starts a local Ethereum chain whose blocks carry a real SHA-256 proof of work. Stored blocks are verified first: links, seals, header
+ * rules, transactions and receipts; those whose state is not stored by executing them.
  *
  * @throws PowchainError
  *   POWCHAIN_OPTIONS when an option is out of range,
  *   POWCHAIN_PORT_IN_USE, POWCHAIN_LOCKED when port or directory are taken,
  *   POWCHAIN_FILE_ALTERED when a stored block is not valid,
+ *   POWCHAIN_STATE_DAMAGED when a state was forged so that it shows only when it is used; the next start makes it again,
  *   POWCHAIN_GENESIS_MISMATCH when the directory belongs to another chain
  */
 export async function startPowchain(options: PowchainOptions): Promise<Powchain> {
-  const { host = "127.0.0.1", port = 8545, chainId = 20265, difficulty = 2n ** 16n, accounts } = options;
-  checkOptions(chainId, difficulty, accounts);
-  const chain = await Chain.open({
-    dataDir: options.dataDir,
-    chainId,
-    difficulty,
-    accounts,
-    log: options.log ?? (() => undefined),
-  });
+  const { host = "127.0.0.1", port = 8545 } = options;
+  const chainOptions = toChainOptions(options);
+  const chain = await Chain.open(chainOptions);
   let server: RunningServer;
   try {
     server = await startServer(createMethods(chain), { host, port, allowedOrigins: options.allowedOrigins });
@@ -67,13 +63,32 @@ export async function startPowchain(options: PowchainOptions): Promise<Powchain>
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     port: server.port,
-    chainId,
+    chainId: chainOptions.chainId,
     blockNumber: () => chain.head.header.number,
     close: async () => {
       await server.close();
       await chain.close();
     },
   };
+}
+
+/**
+ * Executes every block of a data directory that no chain runs on, and writes the state anew from the first block on where the stored one is
+ * another, which the log says.
+ *
+ * @returns the number of blocks
+ * @throws PowchainError as startPowchain, POWCHAIN_FILE_ALTERED when a block does not give what its header says
+ */
+export async function revalidatePowchain(options: PowchainOptions & { readonly dataDir: string }): Promise<bigint> {
+  const chain = await Chain.open({ ...toChainOptions(options), revalidate: true });
+  await chain.close();
+  return chain.head.header.number;
+}
+
+function toChainOptions(options: PowchainOptions): ChainOptions {
+  const { dataDir, chainId = 20265, difficulty = 2n ** 16n, accounts, log = () => undefined } = options;
+  checkOptions(chainId, difficulty, accounts);
+  return { dataDir, chainId, difficulty, accounts, log };
 }
 
 function checkOptions(chainId: number, difficulty: bigint, accounts: Readonly<Record<string, bigint>>): void {

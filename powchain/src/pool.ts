@@ -1,6 +1,6 @@
 import type { TypedTransaction } from "@ethereumjs/tx";
 import { bytesToHex, type PrefixedHexString } from "@ethereumjs/util";
-import { effectiveGasPrice, feesOf } from "./history.ts";
+import { effectiveGasPrice, feesOf } from "./fees.ts";
 
 /** Why a transaction is not accepted; the sentences begin like those of geth, which wallets recognise. */
 export class TransactionRefused extends Error {

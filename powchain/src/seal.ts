@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { BlockHeader } from "@ethereumjs/block";
+import { hash } from "node:crypto";
 import { RLP } from "@ethereumjs/rlp";
 import { bytesToBigInt, equalsBytes } from "@ethereumjs/util";
 
@@ -16,11 +15,16 @@ const MIX_HASH_FIELD = 13;
 /** Position of mixHash and nonce in the RLP list of a header (Yellow Paper, 4.3). */
 export const SEAL_FIELDS = { mixHash: MIX_HASH_FIELD, nonce: MIX_HASH_FIELD + 1 } as const;
 
-const sha256 = (...parts: Uint8Array[]): Uint8Array => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
-};
+/** What the seal depends on: of a header of EthereumJS, or of ours. */
+export interface SealedHeader {
+  readonly difficulty: bigint;
+  readonly mixHash: Uint8Array;
+  readonly nonce: Uint8Array;
+  /** The fields in order. */
+  raw(): readonly Uint8Array[];
+}
+
+const sha256 = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(hash("sha256", Buffer.concat(parts), "buffer"));
 
 /**
  * Largest digest that a block of this difficulty may have.
@@ -34,18 +38,18 @@ export function target(difficulty: bigint): bigint {
 }
 
 /** SHA-256 over the RLP of all header fields but mixHash and nonce: what the miner works on (32 bytes). */
-export function sealHash(header: BlockHeader): Uint8Array {
+export function sealHash(header: Pick<SealedHeader, "raw">): Uint8Array {
   const fields = header.raw();
   return sha256(RLP.encode([...fields.slice(0, SEAL_FIELDS.mixHash), ...fields.slice(SEAL_FIELDS.nonce + 1)]));
 }
 
 /** Digest of one attempt: SHA-256 over the seal hash (32 bytes) and the nonce (8 bytes, big endian). */
-export function sealDigest(hash: Uint8Array, nonce: Uint8Array): Uint8Array {
-  return sha256(hash, nonce);
+export function sealDigest(sealed: Uint8Array, nonce: Uint8Array): Uint8Array {
+  return sha256(sealed, nonce);
 }
 
 /** True when mixHash is the digest of this header with its nonce, and the digest meets the difficulty. */
-export function verifySeal(header: BlockHeader): boolean {
+export function verifySeal(header: SealedHeader): boolean {
   if (header.difficulty < 1n) return false;
   const digest = sealDigest(sealHash(header), header.nonce);
   return equalsBytes(digest, header.mixHash) && bytesToBigInt(digest) <= target(header.difficulty);

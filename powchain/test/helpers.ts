@@ -35,7 +35,7 @@ export function temporaryDirectory(): string {
 }
 
 /** viem clients for a running chain; the wallet is Alice's. */
-export function clients({ url, chainId }: Powchain) {
+export function clients({ url, chainId }: Pick<Powchain, "url" | "chainId">) {
   const chain = defineChain({
     id: chainId,
     name: "powchain",

@@ -6,6 +6,8 @@ import { sealBlock } from "../src/block-builder.ts";
 import { Chain } from "../src/chain.ts";
 import { createPowCommon } from "../src/common.ts";
 import { Miner } from "../src/miner.ts";
+import { checkBlock } from "../src/rules.ts";
+import { storedBlock } from "../src/stored-block.ts";
 import { sealHash, target, verifySeal } from "../src/seal.ts";
 import { alice, EASY, ETHER } from "./helpers.ts";
 
@@ -146,16 +148,24 @@ describe("a block", () => {
     const miner = new Miner();
     onTestFinished(() => miner.close());
     const good = await chain.mine();
-    await chain.machine.blockchain.delBlock(good.hash());
     const resealed = async (change: object) => {
       const draft = createBlock({ header: { ...good.header, ...change } }, { common: good.common });
       return sealBlock(draft, await miner.seal(draft.header));
     };
-    const put = async (change: object) => chain.machine.blockchain.putBlock(await resealed(change));
-    await expect(put({ difficulty: 1n })).rejects.toThrow("difficulty");
-    await expect(put({ number: good.header.number + 1n })).rejects.toThrow("number");
-    await expect(put({ baseFeePerGas: 1n })).rejects.toThrow("base fee");
-    await expect(put({ timestamp: parent.header.timestamp - 1n })).rejects.toThrow("timestamp");
-    await expect(put({ timestamp: parent.header.timestamp })).resolves.toBeUndefined();
+    const check = async (change: object) => checkBlock(storedBlock(await resealed(change)), header);
+    const { header } = storedBlock(parent);
+    const { number, gasLimit } = good.header;
+    await expect(check({ difficulty: 1n })).rejects.toThrow("difficulty");
+    await expect(check({ number: number + 1n })).rejects.toThrow("number");
+    await expect(check({ baseFeePerGas: 1n })).rejects.toThrow("base fee");
+    await expect(check({ gasLimit: gasLimit + gasLimit / 1024n })).rejects.toThrow("gas limit");
+    await expect(check({ timestamp: parent.header.timestamp - 1n })).rejects.toThrow("timestamp");
+    await expect(check({ parentHash: word(7) })).rejects.toThrow("parent hash");
+    await expect(check({ uncleHash: word(7) })).rejects.toThrow("uncles");
+    await expect(check({ transactionsTrie: word(7) })).rejects.toThrow("transactions");
+    await expect(
+      checkBlock(storedBlock(sealBlock(good, { mixHash: word(0), nonce: word(0, 8) })), header),
+    ).rejects.toThrow("seal");
+    await expect(check({ timestamp: parent.header.timestamp })).resolves.toBeUndefined();
   });
 });

@@ -58,6 +58,9 @@ export function blockMethods(chain: Chain): MethodTable {
       const waiting = chain.pool.get(wanted);
       return waiting ? formatTransaction(waiting) : null;
     },
-    eth_getTransactionReceipt: ([reference]) => history.transaction(hash(reference))?.receipt ?? null,
+    eth_getTransactionReceipt: ([reference]) => {
+      const mined = history.transaction(hash(reference));
+      return mined ? history.receipt(mined) : null;
+    },
   };
 }

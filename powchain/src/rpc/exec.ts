@@ -103,8 +103,7 @@ async function estimateGas(chain: Chain, call: CallRequest, at: BlockReference):
 async function affordableGas(chain: Chain, call: CallRequest, at: BlockReference): Promise<bigint> {
   const cap = call.gas ?? BLOCK_GAS_LIMIT;
   if (call.maxFee === 0n) return cap;
-  const state = chain.machine.state.shallowCopy();
-  await state.setStateRoot(stateRootAt(chain, at));
+  const state = await chain.machine.stateAt(stateRootAt(chain, at));
   const balance = (await state.getAccount(call.from))?.balance ?? 0n;
   if (balance < call.value) throw new RpcError(RPC_CODE.rejected, "insufficient funds for transfer");
   const affordable = (balance - call.value) / call.maxFee;
@@ -121,10 +120,7 @@ async function execute(
 ): Promise<Outcome> {
   const { from, value, data, accessList } = call;
   const to = call.to && { to: call.to };
-  const vm = await chain.machine.vm.shallowCopy();
-  await vm.stateManager.setStateRoot(stateRootAt(chain, at));
-  // Without an open checkpoint the copy would write its trie nodes into the database it shares with the chain.
-  await vm.evm.journal.checkpoint();
+  const { vm } = await chain.machine.at(stateRootAt(chain, at));
   const block = freeEnvironment(environment);
   const tx = createTx(
     { type: 1, chainId: chain.common.chainId(), gasPrice: 0n, gasLimit: gas, ...to, value, data, accessList },

@@ -1,7 +1,7 @@
 import type { Block } from "@ethereumjs/block";
 import type { TypedTransaction } from "@ethereumjs/tx";
 import { bigIntToHex, bytesToHex, intToHex } from "@ethereumjs/util";
-import { effectiveGasPrice, feesOf } from "../history.ts";
+import { effectiveGasPrice, feesOf } from "../fees.ts";
 
 /** JSON-RPC form of a header, as newHeads subscribers get it; `pending` hides what only the seal will decide. */
 export function formatHeader({ header }: Block, pending = false) {

@@ -1,4 +1,4 @@
-import { getMerkleStateProof, type MerkleStateManager } from "@ethereumjs/statemanager";
+import { getMerkleStateProof } from "@ethereumjs/statemanager";
 import { bigIntToHex, bytesToHex, createAddressFromString, setLengthLeft } from "@ethereumjs/util";
 import type { Chain } from "../chain.ts";
 import { invalidParams } from "./errors.ts";
@@ -6,11 +6,7 @@ import { address, requireBlock, stateRootAt, storageKey, type MethodTable } from
 
 /** Accounts, code and storage, at any block. */
 export function stateMethods(chain: Chain): MethodTable {
-  const stateAt = async (reference: unknown): Promise<MerkleStateManager> => {
-    const state = chain.machine.state.shallowCopy();
-    await state.setStateRoot(stateRootAt(chain, requireBlock(chain, reference)));
-    return state;
-  };
+  const stateAt = (reference: unknown) => chain.machine.stateAt(stateRootAt(chain, requireBlock(chain, reference)));
   const account = async (owner: unknown, reference: unknown) => {
     const at = createAddressFromString(address(owner));
     return (await stateAt(reference)).getAccount(at);

@@ -1,0 +1,39 @@
+import { RLP } from "@ethereumjs/rlp";
+import { bytesToUnprefixedHex, unprefixedHexToBytes } from "@ethereumjs/util";
+
+/** A trie node or the code of a contract, by its Keccak-256 as hex without prefix. */
+export type Node = readonly [hash: string, value: Uint8Array];
+
+const HASH_BYTES = 32;
+const HASH_DIGITS = 2 * HASH_BYTES;
+
+/** The nodes of a block as they are on disk, and are left until one of them is needed. */
+export class NodePack {
+  readonly hashes: readonly string[];
+  readonly #nodes: Uint8Array;
+
+  /**
+   * @param hashes of all nodes, joined
+   * @param nodes RLP of the list of them
+   * @throws Error when the hashes do not come out even
+   */
+  constructor(hashes: Uint8Array, nodes: Uint8Array) {
+    if (hashes.length % HASH_BYTES !== 0) throw new Error("it has a part of a hash");
+    const digits = bytesToUnprefixedHex(hashes);
+    this.hashes = Array.from({ length: hashes.length / HASH_BYTES }, (_, at) => {
+      return digits.slice(HASH_DIGITS * at, HASH_DIGITS * (at + 1));
+    });
+    this.#nodes = nodes;
+  }
+
+  static encode(nodes: readonly Node[]): [hashes: Uint8Array, nodes: Uint8Array] {
+    const hashes = unprefixedHexToBytes(nodes.map(([hash]) => hash).join(""));
+    return [hashes, RLP.encode(nodes.map(([, node]) => node))];
+  }
+
+  /** What stands in the place of the node; undefined when nothing does. */
+  node(hash: string): Uint8Array | undefined {
+    const node = RLP.decode(this.#nodes)[this.hashes.indexOf(hash)];
+    return node instanceof Uint8Array ? node : undefined;
+  }
+}
