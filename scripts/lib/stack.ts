@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startPowchain } from "@chartkey/powchain";
+import { type PowchainOptions, startPowchain } from "@chartkey/powchain";
 import { type Chain, deploymentOn, deployments, rpcClient, storeRights } from "@chartkey/sdk";
 import { type RunningStore, startStore } from "@chartkey/store";
 import { genesisBalances } from "./accounts.ts";
@@ -41,18 +41,20 @@ export interface Stack {
   close(): Promise<void>;
 }
 
+/** The chain that `npm start` keeps in a data directory. */
+export function chainIn(dataDir: string): PowchainOptions & { dataDir: string } {
+  return { dataDir: join(dataDir, "chain"), chainId: LOCAL_CHAIN_ID, accounts: genesisBalances() };
+}
+
 /** Starts chain and stores on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, rpcPort, difficulty, log } = options;
   await mkdir(dataDir, { recursive: true });
-  const shared = log === undefined ? {} : { log };
   const chain = await startPowchain({
-    dataDir: join(dataDir, "chain"),
+    ...chainIn(dataDir),
     port: rpcPort,
-    chainId: LOCAL_CHAIN_ID,
-    accounts: genesisBalances(),
     ...(difficulty === undefined ? {} : { difficulty }),
-    ...shared,
+    ...(log === undefined ? {} : { log }),
   });
   try {
     const stores = await startStores(options, chain.url);
