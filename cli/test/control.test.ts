@@ -151,7 +151,7 @@ describe("one's own records, from the command line", () => {
     const { deliveries } = await patient.json<{ deliveries: unknown[] }>("deliveries");
     expect(deliveries).toContainEqual({
       ...{ act: "delivery", file: "content", recordId, reader: doctor.address, categories: ["results"] },
-      ...{ store: stack.storeUrl, time: expect.any(String) as string, proven: true },
+      ...{ store: stack.storeUrl, time: expect.any(String) as string, proven: true, anchoring: { state: "waiting" } },
     });
     const later = await patient.raw("deliveries", "--since", "2999-01-01");
     expect(later).toMatchObject({ code: 0, stdout: "Nothing was handed out.\n" });

@@ -1,4 +1,4 @@
-import { blobSink } from "@chartkey/sdk";
+import { blobSink, utf8 } from "@chartkey/sdk";
 
 /** A file that is being written, and what to do at its end. */
 export interface Download {
@@ -41,6 +41,25 @@ export async function openDownload(title: string): Promise<Download | null> {
   }
   const { sink, blob } = blobSink(OPAQUE);
   return { sink, finish: () => saveBlob(blob(), suggestedName) };
+}
+
+/**
+ * Saves a text that is made once the person has said where: browsers ask only as the answer to a click, so before anything else. False when
+ * the dialog was closed. Throws what `make` and the file throw; then nothing is saved.
+ */
+export async function saveText(title: string, make: () => Promise<string>): Promise<boolean> {
+  const download = await openDownload(title);
+  if (download === null) return false;
+  const writer = download.sink.getWriter();
+  try {
+    await writer.write(utf8(await make()));
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw error;
+  }
+  download.finish();
+  return true;
 }
 
 function saveBlob(blob: Blob, name: string): void {

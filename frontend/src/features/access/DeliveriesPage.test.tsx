@@ -7,7 +7,8 @@ import DeliveriesPage from "./DeliveriesPage.tsx";
 
 const answer = vi.hoisted(() => vi.fn());
 vi.mock("../../lib/acting/acting.ts", () => ({ usePatientAccount: () => undefined }));
-vi.mock("../../lib/patient/useDeliveries.ts", () => ({ useDeliveries: answer }));
+vi.mock("../../lib/patient/useDeliveries.ts", () => ({ useDeliveries: answer, deliveriesSince: () => "2026-01-01" }));
+vi.mock("./AccessLogSection.tsx", () => ({ AccessLogSection: () => null }));
 
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);

@@ -7,7 +7,8 @@ import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
-import { useDeliveries } from "../../lib/patient/useDeliveries.ts";
+import { deliveriesSince, useDeliveries } from "../../lib/patient/useDeliveries.ts";
+import { AccessLogSection } from "./AccessLogSection.tsx";
 import { DeliveryList } from "./DeliveryList.tsx";
 
 const PERIODS = [7, 30, 365] as const;
@@ -84,6 +85,7 @@ export default function DeliveriesPage() {
           )}
         </section>
       )}
+      <AccessLogSection since={deliveriesSince(days)} />
     </Page>
   );
 }

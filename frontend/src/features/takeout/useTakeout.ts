@@ -3,7 +3,6 @@ import {
   exportChart,
   readTimeline,
   summarizeChart,
-  utf8,
   type ExportFormat,
   type ExportedChart,
   type UnlockedSession,
@@ -11,7 +10,7 @@ import {
 import { loadValidator, type PatientSummary } from "@chartkey/sdk/records";
 import { useCallback, useState } from "react";
 import { categoriesOf, type CategoryMask } from "../../lib/format/categories.ts";
-import { openDownload } from "../../lib/download.ts";
+import { saveText } from "../../lib/download.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -34,21 +33,12 @@ export function useFile() {
       async (_, { format, categories }: Choice) => {
         setMade(null);
         const date = new Date().toISOString();
-        // Browsers ask where to save only as the answer to a click, so before anything else.
-        const download = await openDownload(`chart-${format}-${date.slice(0, 10)}.${EXTENSIONS[format]}`);
-        if (download === null) return;
-        const writer = download.sink.getWriter();
-        try {
+        await saveText(`chart-${format}-${date.slice(0, 10)}.${EXTENSIONS[format]}`, async () => {
           const [timeline, validator] = await read(required(session));
           const file = exportChart(timeline, validator, { format, categories: categoriesOf(categories), date });
-          await writer.write(utf8(file.text));
-          await writer.close();
-          download.finish();
           setMade(file);
-        } catch (error) {
-          await writer.abort(error).catch(() => undefined);
-          throw error;
-        }
+          return file.text;
+        });
       },
       [session],
     ),

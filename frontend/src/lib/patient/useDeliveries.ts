@@ -6,6 +6,9 @@ import { useUnlockedSession } from "../session/session.ts";
 
 const DAY = 86_400_000;
 
+/** The first day (UTC) of the last so many. */
+export const deliveriesSince = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+
 /** What stores handed out of the patient's chart in the last so many days, and which of them did not say. */
 export function useDeliveries(days: number) {
   const session = useUnlockedSession();
@@ -19,8 +22,7 @@ export function useDeliveries(days: number) {
     ],
     queryFn: () => {
       const reader = required(session);
-      const since = new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
-      return readDeliveries(reader, accountOf(reader), since);
+      return readDeliveries(reader, accountOf(reader), deliveriesSince(days));
     },
     enabled: session !== null,
     ...plaintext,
