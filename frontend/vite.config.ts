@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -9,10 +10,16 @@ import { defineConfig, type Plugin } from "vite";
 const connectSources = process.env["CHARTKEY_CONNECT_SRC"] ?? "http://127.0.0.1:* http://localhost:*";
 
 /**
+ * The viewer of health links is a document of its own (docs/adr/0026): links of other makers name their own hosts. No wallet is connected in
+ * it and no chart opened, so that what may be sent anywhere from there is what the link itself opened.
+ */
+const VIEWER = "shl.html";
+
+/**
  * The Content-Security-Policy. `nonce` is there when Vite serves: its hot reload injects its preamble and styles. `frame-ancestors`
  * counts in a header alone, and keeps other pages from showing ours in a frame and having clicks fall on its buttons.
  */
-function contentSecurityPolicy(nonce?: string): string {
+function contentSecurityPolicy({ nonce, isViewer = false }: { nonce?: string; isViewer?: boolean } = {}): string {
   const own = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
   return [
     "default-src 'none'",
@@ -20,7 +27,7 @@ function contentSecurityPolicy(nonce?: string): string {
     `style-src ${own}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ${connectSources}${nonce ? " ws://127.0.0.1:* ws://localhost:*" : ""}`,
+    `connect-src 'self' ${connectSources}${isViewer ? " https:" : ""}${nonce ? " ws://127.0.0.1:* ws://localhost:*" : ""}`,
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -34,10 +41,13 @@ function policyInPage(): Plugin {
   return {
     name: "chartkey-content-security-policy",
     apply: "build",
-    transformIndexHtml: () => [
+    transformIndexHtml: (_, { filename }) => [
       {
         tag: "meta",
-        attrs: { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy() },
+        attrs: {
+          "http-equiv": "Content-Security-Policy",
+          content: contentSecurityPolicy({ isViewer: basename(filename) === VIEWER }),
+        },
         injectTo: "head-prepend",
       },
     ],
@@ -50,11 +60,35 @@ const FRAMEWORK = {
   test: /node_modules\/(react|react-dom|react-router|scheduler|i18next|react-i18next|@tanstack|zustand|eventemitter3|use-sync-external-store)\//,
 };
 
+/** What both documents begin with, in one file for the same reasons. */
+const BASE = {
+  name: "base",
+  test: /bootstrap-icons\/|frontend\/src\/(components\/(CopyButton|ErrorNotice|Icon|icons|Loading|Mark|Menu|Notice|Page)\.|lib\/(errors|i18n|theme)\/|lib\/format\/(address|time)\.|app\/(ErrorBoundary|ErrorPage|shell\/(LanguageMenu|ThemeToggle))\.)/,
+};
+
+/** What the first page knows of chain and wallet; a dozen small files would compress less. */
+const CHAIN = {
+  name: "chain",
+  test: new RegExp(
+    [
+      "@wagmi/core/dist/esm/(query/utils|hydrate|version|errors/(base|config)|utils/(getVersion|getAction|deepEqual))",
+      "@wagmi/core/dist/esm/actions/(reconnect|(get|watch)(ChainId|Chains|Connection))",
+      "wagmi/dist/esm/(hydrate|context|version|errors/\\w+|utils/(query|getVersion)|hooks/use(ChainId|Chains|Config|Connection))",
+      "viem/_esm/(errors/(address|base|data|encoding|request|rpc|utils|version)|clients/(createClient|transports/createTransport))",
+      "viem/_esm/utils/(promise/\\w+|hash/keccak256|address/\\w+Address|encoding/(fromHex|toHex|toBytes)|data/(isHex|pad|size|trim))",
+      "viem/_esm/utils/(buildRequest|getAction|internal/http|lru|observe|poll|stringify|uid|wait)",
+      "@noble/hashes/esm/(_u64|sha3)",
+    ]
+      .map((path) => `node_modules/${path}\\.js$`)
+      .join("|"),
+  ),
+};
+
 /** A page that is opened later asks for nothing again that every page has: lists of that would be a part of the first load. */
 const notYetLoaded = (_: string, files: string[], { hostType }: { hostType: "html" | "js" }) =>
   hostType === "html"
     ? files
-    : files.filter((file) => !/\/(framework|rolldown-runtime|preload-helper|Icon)-/.test(file));
+    : files.filter((file) => !/\/(framework|rolldown-runtime|preload-helper|base|chain)-/.test(file));
 
 export default defineConfig(({ command }) => {
   const nonce = command === "serve" ? randomBytes(16).toString("base64") : undefined;
@@ -63,13 +97,16 @@ export default defineConfig(({ command }) => {
     ...(nonce ? { html: { cspNonce: nonce } } : {}),
     server: {
       host: "127.0.0.1",
-      ...(nonce ? { headers: { "Content-Security-Policy": contentSecurityPolicy(nonce) } } : {}),
+      ...(nonce ? { headers: { "Content-Security-Policy": contentSecurityPolicy({ nonce }) } } : {}),
     },
     build: {
       target: "es2023",
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false, resolveDependencies: notYetLoaded },
-      rolldownOptions: { output: { codeSplitting: { groups: [FRAMEWORK] } } },
+      rolldownOptions: {
+        input: ["index.html", VIEWER].map((page) => join(import.meta.dirname, page)),
+        output: { codeSplitting: { groups: [FRAMEWORK, BASE, CHAIN] } },
+      },
     },
     css: {
       preprocessorOptions: {

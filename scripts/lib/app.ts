@@ -9,6 +9,7 @@ const SOURCES = [
   "frontend/src",
   "frontend/public",
   "frontend/index.html",
+  "frontend/shl.html",
   "frontend/vite.config.ts",
   "sdk/src",
   "package-lock.json",

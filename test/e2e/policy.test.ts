@@ -85,6 +85,17 @@ describe("the page's Content-Security-Policy", () => {
   });
 });
 
+it("O13 lets the viewer of health links ask every https host, and nothing else that other pages may not", async () => {
+  const { page } = visitor;
+  const policyOf = async (path: string) => {
+    const text = await (await page.request.get(`${system.appUrl}${path}`)).text();
+    return /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(text)![1]!.replaceAll("&#39;", "'");
+  };
+  const [everywhere, viewer] = [await policyOf("/patient"), await policyOf("/shl")];
+  expect(everywhere).not.toContain("https:");
+  expect(viewer.replace(/(connect-src [^;]*?) https:/, "$1")).toBe(everywhere);
+});
+
 /** Most JavaScript that a visitor waits for, in bytes of gzip. */
 const FIRST_LOAD = 180_000;
 

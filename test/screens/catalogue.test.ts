@@ -13,10 +13,13 @@ function pathsOf(routes: readonly RouteObject[], parent = ""): string[] {
   });
 }
 
+/** A document of its own, with no other page. */
+const VIEWER = { path: "shl" };
+
 it("shows each route of the app, and nothing that is none", async () => {
   const module = join(ROOT, "frontend/src/routes/routes.tsx");
   const { publicRoutes, roleRoutes } = (await import(module)) as Record<string, RouteObject[]>;
-  const routes = pathsOf([...publicRoutes!, ...roleRoutes!, { path: "*" }]);
+  const routes = pathsOf([...publicRoutes!, ...roleRoutes!, { path: "*" }, VIEWER]);
   expect(routes.length).toBeGreaterThan(40);
   expect([...new Set(SCREENS.map(({ route }) => route))].sort()).toEqual([...routes].sort());
 });

@@ -104,6 +104,39 @@ export const patientScreens: Screen[] = [
       await sees(person, "Nobody has checked the whole of it");
     },
   },
+  { route: "patient/links", as: "patient", says: "For the clinic" },
+  {
+    route: "patient/links",
+    as: "patient",
+    state: "entries",
+    says: "For the clinic",
+    then: async (person) => {
+      await person.page.getByLabel("Single entries").check();
+      await sees(person, "Type 2 diabetes mellitus");
+      await press(person, "Suggest one");
+    },
+  },
+  {
+    route: "patient/links",
+    as: "patient",
+    state: "made",
+    says: "For the clinic",
+    then: async (person) => {
+      await press(person, "Show the code of For the clinic");
+      await person.page.getByRole("img", { name: "Code of this health link" }).waitFor();
+    },
+  },
+  {
+    route: "patient/links",
+    as: "patient",
+    state: "end",
+    says: "For the clinic",
+    then: async (person) => {
+      await press(person, "End For the clinic");
+      await dialog(person);
+    },
+  },
+  { route: "patient/links", as: "newcomer", state: "empty", says: "You have no link." },
   { route: "patient/visits", as: "patient", says: "Dr Amara Okafor" },
   {
     route: "patient/visits",

@@ -42,6 +42,39 @@ export const publicScreens: Screen[] = [
       await person.page.getByRole("alert").first().waitFor();
     },
   },
+  { route: "shl", as: "visitor", says: "Open a health link" },
+  {
+    route: "shl",
+    as: "visitor",
+    state: "asked",
+    path: ({ healthLink }) => `/shl#${healthLink}`,
+    says: "Its server",
+  },
+  {
+    route: "shl",
+    as: "visitor",
+    state: "wrong",
+    path: ({ healthLink }) => `/shl#${healthLink}`,
+    says: "Its server",
+    then: async (person) => {
+      await fill(person, { "Who are you?": "Dr Roth, City Clinic", Passcode: "000000" });
+      await press(person, /^Ask /);
+      await sees(person, /tries are left/);
+    },
+  },
+  {
+    route: "shl",
+    as: "visitor",
+    state: "opened",
+    path: ({ healthLink }) => `/shl#${healthLink}`,
+    says: "Its server",
+    then: async (person) => {
+      await fill(person, { "Who are you?": "Dr Roth, City Clinic", Passcode: "correct horse" });
+      await press(person, /^Ask /);
+      await sees(person, "Nobody signed this");
+      await person.page.locator("main li summary").nth(1).click();
+    },
+  },
   { route: "verify", as: "visitor", says: "Verify a prescription" },
   {
     route: "verify",

@@ -4,22 +4,29 @@ import {
   appointDelegate,
   claim,
   createHospital,
+  decodeHealthLink,
   dispense,
   encodeInvitation,
+  endHealthLink,
   hideRecord,
   invite,
+  linkContent,
+  makeHealthLink,
   openOrderCode,
   orderReferenceText,
   proposeSuccessor,
   publishHospitalKey,
   publishSet,
+  readHealthLinks,
   readLedger,
   readOrders,
+  readTimeline,
+  requestManifest,
   setReviewer,
   shareRecord,
   showOrder,
 } from "@chartkey/sdk";
-import { buildEmergencySet } from "@chartkey/sdk/records";
+import { buildEmergencySet, loadValidator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { PATIENTS } from "../../scripts/lib/examples.ts";
@@ -41,6 +48,8 @@ export interface Stage {
   readonly invitation: string;
   /** Text of an entry that was shared with the second doctor. */
   readonly share: string;
+  /** Text of a health link, whose passcode is "correct horse". */
+  readonly healthLink: string;
 }
 
 const DAY = 86_400;
@@ -79,6 +88,22 @@ async function decide(
   return { block: Number(blockNumber), transaction, share: code };
 }
 
+/** Has the patient give a summary to whoever has a link; another link is over. */
+async function giveLinks(patient: UnlockedSession): Promise<string> {
+  const [timeline, validator] = await Promise.all([readTimeline(patient, addressOf(patient)), loadValidator()]);
+  const choice = { format: "ips", categories: [1, 2, 3, 4, 5, 6, 7, 8, 9] } as const;
+  const { file } = linkContent(timeline, validator, choice, new Date().toISOString());
+  await makeHealthLink(patient, { files: [file], exp: now() + DAY, label: "For my sister" });
+  const [other] = await readHealthLinks(patient);
+  await endHealthLink(patient, other!);
+  const { text } = await makeHealthLink(patient, {
+    ...{ files: [file], exp: now() + 7 * DAY, label: "For the clinic", passcode: "correct horse" },
+  });
+  const link = decodeHealthLink(text);
+  await requestManifest(link, { recipient: "Dr Roth, City Clinic", passcode: "correct horse" });
+  return text;
+}
+
 /** Fills a freshly deployed stack with the people of the demo, and with what they have not done there. */
 export async function setStage(stack: Stack): Promise<Stage> {
   await seed(stack);
@@ -99,6 +124,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   await dispense(pharmacist, await openOrderCode(pharmacist, orderCode), { hospital: 1, amounts: [1, 0] });
   return {
     ...decided,
+    healthLink: await giveLinks(patient),
     ...{ contract: patient.chain.deployment.records },
     ...{ patient: account, stranger: addressOf(doctor), invitation, orderCode },
     orderReference: orderReferenceText(patient, order!.id),

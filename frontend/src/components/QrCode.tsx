@@ -5,11 +5,13 @@ export interface QrCodeProps {
   /** Says what the code holds. */
   readonly label: string;
   readonly className?: string;
+  /** How much of it may be hidden or torn: L 7 %, M 15 %. */
+  readonly ecc?: "L" | "M";
 }
 
 /** A QR code, always dark on white: readers want it so. */
-export function QrCode({ value, label, className = "ck-qr" }: QrCodeProps) {
-  const { data, size } = encode(value, { ecc: "L", border: 2 });
+export function QrCode({ value, label, className = "ck-qr", ecc = "L" }: QrCodeProps) {
+  const { data, size } = encode(value, { ecc, border: 2 });
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
   return (
     <svg

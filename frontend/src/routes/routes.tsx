@@ -41,6 +41,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "chart/:key", ...page(() => import("../features/chart/PatientEntryPage.tsx")) },
       { path: "add", ...page(() => import("../features/entries/AddPage.tsx")) },
       { path: "take-out", ...page(() => import("../features/takeout/TakeoutPage.tsx")) },
+      { path: "links", ...page(() => import("../features/links/LinksPage.tsx")) },
       { path: "prepared", ...page(() => import("../features/staged/StagedPage.tsx")) },
       { path: "visits", ...page(() => import("../features/visits/VisitsPage.tsx")) },
       { path: "visits/new", ...page(() => import("../features/visits/BookPage.tsx")) },

@@ -79,6 +79,9 @@ export default function AccessPage() {
       {!forOther && <SharesSection />}
       {!forOther && (
         <p className="d-flex flex-wrap column-gap-4 ck-gap mb-0">
+          <Link className="ck-tap" to="/patient/links">
+            {t("links")}
+          </Link>
           <Link className="ck-tap" to="/patient/access/deliveries">
             {t("deliveries")}
           </Link>

@@ -2,13 +2,10 @@ import { useTranslation } from "react-i18next";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Address } from "../../components/Address.tsx";
 import { IntegrityMark } from "../../components/IntegrityMark.tsx";
-import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
 import { Notice } from "../../components/Notice.tsx";
+import { SummaryView } from "../../components/SummaryView.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
-import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { FileContent } from "./FileContent.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 import { StandingNotices } from "./StandingNotices.tsx";
@@ -48,7 +45,7 @@ export function EntryView({ item, items = [] }: EntryViewProps) {
         </Notice>
       )}
       <StandingNotices item={item} />
-      <Content item={item} />
+      {item.summary && <SummaryView summary={item.summary} />}
       <Trend item={item} items={items} title={title(item)} />
       <FileContent item={item} title={title(item)} />
       <Anchor item={item} />
@@ -61,55 +58,6 @@ export function EntryView({ item, items = [] }: EntryViewProps) {
         </details>
       )}
     </div>
-  );
-}
-
-function Content({ item: { summary } }: { readonly item: ChartItem }) {
-  const { t } = useTranslation("records");
-  const locale = useLocale();
-  const inWords = useCodeWords();
-  if (!summary) return null;
-  const { value, date, status, lines, subtitle } = summary;
-  return (
-    <section>
-      {value && (
-        <p className="ck-big mb-2">
-          <MeasuredValue value={value} />
-        </p>
-      )}
-      {value && (
-        <p className="mb-3">
-          <ValueInWords value={value} />
-        </p>
-      )}
-      {subtitle && !lines.some(({ text }) => text === subtitle) && (
-        <p className="ck-measure mb-3">
-          <bdi>{inWords(subtitle)}</bdi>
-        </p>
-      )}
-      <dl className="ck-def">
-        {date && (
-          <div className="ck-def-row">
-            <dt>{t("label.date")}</dt>
-            <dd>{formatFhirDate(date, locale)}</dd>
-          </div>
-        )}
-        {status && (
-          <div className="ck-def-row">
-            <dt>{t("label.status")}</dt>
-            <dd>{t([`status.${status}`, "status.other"], { status })}</dd>
-          </div>
-        )}
-        {lines.map(({ label, text }, index) => (
-          <div key={`${index} ${label}`} className="ck-def-row">
-            <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
-            <dd>
-              <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }
 

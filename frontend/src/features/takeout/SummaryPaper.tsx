@@ -5,6 +5,7 @@ import { MeasuredValue } from "../../components/MeasuredValue.tsx";
 import { formatFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "../../lib/chart/codeWords.ts";
+import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
 
 type Section = ReturnType<typeof summarySections>[number];
 type Resource = Section["resources"][number];
@@ -73,13 +74,12 @@ function Line({ resource }: { readonly resource: Resource }) {
   const { t } = useTranslation("records");
   const locale = useLocale();
   const inWords = useCodeWords();
+  const titleOf = useResourceTitle();
   const summary = summarize(resource);
-  const { title, subtitle, value, date, status } = summary;
+  const { subtitle, value, date, status } = summary;
   return (
     <li>
-      <bdi className="ck-med">
-        {title === resource.resourceType ? t([`type.${title}`, "type.other"], { type: title }) : title}
-      </bdi>
+      <bdi className="ck-med">{titleOf(resource, summary)}</bdi>
       {value && (
         <>
           {" · "}

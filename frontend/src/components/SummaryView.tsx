@@ -1,0 +1,55 @@
+import type { Summary } from "@chartkey/sdk/records";
+import { useTranslation } from "react-i18next";
+import { useCodeWords } from "../lib/chart/codeWords.ts";
+import { formatFhirDate, isFhirDate } from "../lib/format/fhirDate.ts";
+import { useLocale } from "../lib/i18n/useLocale.ts";
+import { MeasuredValue, ValueInWords } from "./MeasuredValue.tsx";
+
+/** What a resource says, as text: whoever wrote it may have written anything. */
+export function SummaryView({ summary }: { readonly summary: Summary }) {
+  const { t } = useTranslation("records");
+  const locale = useLocale();
+  const inWords = useCodeWords();
+  const { value, date, status, lines, subtitle } = summary;
+  return (
+    <section>
+      {value && (
+        <p className="ck-big mb-2">
+          <MeasuredValue value={value} />
+        </p>
+      )}
+      {value && (
+        <p className="mb-3">
+          <ValueInWords value={value} />
+        </p>
+      )}
+      {subtitle && !lines.some(({ text }) => text === subtitle) && (
+        <p className="ck-measure mb-3">
+          <bdi>{inWords(subtitle)}</bdi>
+        </p>
+      )}
+      <dl className="ck-def">
+        {date && (
+          <div className="ck-def-row">
+            <dt>{t("label.date")}</dt>
+            <dd>{formatFhirDate(date, locale)}</dd>
+          </div>
+        )}
+        {status && (
+          <div className="ck-def-row">
+            <dt>{t("label.status")}</dt>
+            <dd>{t([`status.${status}`, "status.other"], { status })}</dd>
+          </div>
+        )}
+        {lines.map(({ label, text }, index) => (
+          <div key={`${index} ${label}`} className="ck-def-row">
+            <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
+            <dd>
+              <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+import type { LinkChoice, RecordReference } from "@chartkey/sdk";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { ScopePicker } from "../../components/ScopePicker.tsx";
+import { categoriesOf, recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
+import type { ActionState } from "../../lib/session/useAction.ts";
+import { EntryPicker } from "./EntryPicker.tsx";
+import { PasscodeField } from "./PasscodeField.tsx";
+import type { LinkDraft } from "./queries.ts";
+import { strengthOf } from "./strength.ts";
+
+const EVERYTHING = recordCategories.reduce<CategoryMask>((mask, category) => withCategory(mask, category, true), 0);
+const FORMATS = ["ips", "bundle", "records"] as const;
+type Format = (typeof FORMATS)[number];
+/** In hours: an hour, a day, a week, a month, three months. */
+const TERMS = [1, 24, 168, 720, 2160] as const;
+const USES = [0, 1, 5, 20] as const;
+/** What the specification takes. */
+const MAX_LABEL = 80;
+
+interface LinkFormProps {
+  readonly action: ActionState & { readonly run: (draft: LinkDraft) => Promise<boolean>; readonly reset: () => void };
+}
+
+/** What a link opens, for how long, how often, and for whom it is. */
+export function LinkForm({ action }: LinkFormProps) {
+  const { t } = useTranslation("links");
+  const id = useId();
+  const [format, setFormat] = useState<Format>("ips");
+  const [categories, setCategories] = useState(EVERYTHING);
+  const [records, setRecords] = useState<readonly RecordReference[]>([]);
+  const [label, setLabel] = useState("");
+  const [hours, setHours] = useState<number>(24);
+  const [uses, setUses] = useState<number>(0);
+  const [passcode, setPasscode] = useState("");
+  const isEmpty = format === "records" ? records.length === 0 : categories === 0;
+  const isWeak = strengthOf(passcode) === "short";
+  const make = () => {
+    const choice: LinkChoice =
+      format === "records" ? { format, records } : { format, categories: categoriesOf(categories) };
+    void action.run({
+      ...{ choice, exp: Math.ceil(Date.now() / 60_000) * 60 + hours * 3_600 },
+      ...(label.trim() === "" ? {} : { label: label.trim() }),
+      ...(passcode === "" ? {} : { passcode }),
+      ...(uses === 0 ? {} : { uses }),
+    });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        make();
+      }}
+    >
+      <fieldset className="ck-stack" disabled={action.running}>
+        <fieldset>
+          <legend className="form-label">{t("form.what")}</legend>
+          {FORMATS.map((each) => (
+            <div className="form-check mb-2" key={each}>
+              <input
+                type="radio"
+                className="form-check-input"
+                id={`${id}-${each}`}
+                name={id}
+                aria-describedby={`${id}-${each}-hint`}
+                checked={format === each}
+                onChange={() => setFormat(each)}
+              />
+              <label className="form-check-label" htmlFor={`${id}-${each}`}>
+                {t(`format.${each}.name`)}
+              </label>
+              <div className="form-text" id={`${id}-${each}-hint`}>
+                {t(`format.${each}.holds`)}
+              </div>
+            </div>
+          ))}
+        </fieldset>
+        {format === "records" ? (
+          <EntryPicker value={records} onChange={setRecords} />
+        ) : (
+          <ScopePicker legend={t("form.categories")} value={categories} onChange={setCategories} />
+        )}
+        <div>
+          <label className="form-label" htmlFor={`${id}-label`}>
+            {t("form.label")}
+          </label>
+          <input
+            id={`${id}-label`}
+            className="form-control"
+            dir="auto"
+            maxLength={MAX_LABEL}
+            value={label}
+            aria-describedby={`${id}-label-hint`}
+            onChange={({ target }) => setLabel(target.value)}
+          />
+          <div className="form-text" id={`${id}-label-hint`}>
+            {t("form.labelHint")}
+          </div>
+        </div>
+        <div>
+          <label className="form-label" htmlFor={`${id}-hours`}>
+            {t("form.until")}
+          </label>
+          <select
+            id={`${id}-hours`}
+            className="form-select"
+            value={hours}
+            onChange={({ target }) => setHours(Number(target.value))}
+          >
+            {TERMS.map((term) => (
+              <option key={term} value={term}>
+                {t(`term.${term}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label className="form-label" htmlFor={`${id}-uses`}>
+            {t("form.uses")}
+          </label>
+          <select
+            id={`${id}-uses`}
+            className="form-select"
+            value={uses}
+            onChange={({ target }) => setUses(Number(target.value))}
+          >
+            {USES.map((number) => (
+              <option key={number} value={number}>
+                {number === 0 ? t("form.anyUses") : t("form.count", { count: number })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <PasscodeField value={passcode} onChange={setPasscode} />
+        {action.error !== null && <ErrorNotice error={action.error} actions={{ retry: make, back: action.reset }} />}
+        <div className="ck-actions">
+          <button type="submit" className="btn btn-primary" disabled={isEmpty || isWeak}>
+            {action.running ? t("form.making") : t("form.make")}
+          </button>
+        </div>
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { CopyButton } from "../../components/CopyButton.tsx";
+import { EndTime } from "../../components/EndTime.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { QrCode } from "../../components/QrCode.tsx";
+import type { MadeLink } from "./queries.ts";
+
+interface LinkPaperProps {
+  readonly link: MadeLink;
+  readonly onClose: () => void;
+}
+
+/** A link to be scanned, sent or printed: whoever has it, and the passcode if there is one, reads what it opens. */
+export function LinkPaper({ link: { text, label, exp, hasPasscode, resources }, onClose }: LinkPaperProps) {
+  const { t } = useTranslation("links");
+  const id = useId();
+  // A phone's camera opens the viewer; a program that knows such links takes what stands behind the #.
+  const address = `${window.location.origin}/shl#${text}`;
+  return (
+    <section aria-label={t("made.title")}>
+      <div className="ck-noprint">
+        <Notice icon="checkCircle" live="status" title={t("made.title")}>
+          {resources !== undefined && <p className="mb-1">{t("made.holds", { count: resources })}</p>}
+          <p className="mb-0">{t(hasPasscode ? "made.passcode" : "made.noPasscode")}</p>
+        </Notice>
+      </div>
+      <article className="ck-a5 is-link mt-4">
+        <p className="ck-h5">
+          <bdi>{label ?? t("list.noLabel")}</bdi>
+        </p>
+        <QrCode value={address} label={t("made.code")} ecc="M" />
+        <p>{t("made.scan")}</p>
+        <p className="ck-small">
+          {t("made.until")} <EndTime seconds={exp} />
+        </p>
+      </article>
+      <div className="ck-noprint mt-4">
+        <label className="form-label" htmlFor={id}>
+          {t("made.text")}
+        </label>
+        <div className="ck-copy align-items-center">
+          <input id={id} className="form-control" dir="ltr" readOnly value={address} />
+          <span className="ck-addr">
+            <CopyButton value={address} label={t("made.text")} />
+          </span>
+        </div>
+        <p className="form-text">{t("made.secret")}</p>
+        <div className="ck-actions mt-3">
+          <button type="button" className="btn btn-plain" onClick={() => window.print()}>
+            <Icon name="printer" /> {t("made.print")}
+          </button>
+          <button type="button" className="btn btn-quiet" onClick={onClose}>
+            {t("made.close")}
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import type { OwnHealthLink } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
+import { Countdown } from "../../components/Countdown.tsx";
+import { EndTime } from "../../components/EndTime.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { Time } from "../../components/Time.tsx";
+
+/** Openings that a store bounds by itself, when the patient named no number. */
+const UNLIMITED = 1_000;
+
+interface LinkRowProps {
+  readonly link: OwnHealthLink;
+  readonly onShow: () => void;
+  readonly onEnd: () => void;
+}
+
+/** One link: its state, until when, who said to have opened it, and its end. */
+export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
+  const { t } = useTranslation("links");
+  const { label, state, exp, uses, maxUses, passcode, remainingAttempts, openings, text } = link;
+  const title = label ?? t("list.noLabel");
+  const isOpen = state === "open";
+  return (
+    <li className="ck-wrap">
+      <div className="ck-grow">
+        <p className="ck-row-title">
+          <bdi>{title}</bdi>
+        </p>
+        <p className="ck-meta">
+          {maxUses === UNLIMITED
+            ? t("list.opened", { count: uses })
+            : t("list.openedOf", { count: uses, most: maxUses })}
+          {passcode && isOpen && ` · ${t("list.tries", { count: remainingAttempts })}`}
+        </p>
+        {openings.length > 0 && (
+          <details className="ck-raw mt-2">
+            <summary>{t("list.who")}</summary>
+            <p className="ck-s ck-2">{t("list.whoText")}</p>
+            <ul className="ck-s">
+              {openings.toReversed().map(({ time, recipient }, place) => (
+                <li key={place}>
+                  <bdi>{recipient}</bdi> · <Time seconds={time} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      <div className="ck-end ck-s">
+        {isOpen ? (
+          <span className="ck-strong">
+            <Countdown until={exp} />
+          </span>
+        ) : (
+          <StatusBadge tone={state === "locked" ? "bad" : "plain"}>{t(`state.${state}`)}</StatusBadge>
+        )}
+        <span className="d-block ck-2">
+          {t("list.until")} <EndTime seconds={exp} />
+        </span>
+        {isOpen && (
+          <span className="d-flex flex-wrap gap-2 mt-2 justify-content-end">
+            {text !== undefined && (
+              <button
+                type="button"
+                className="btn btn-plain btn-sm"
+                aria-label={t("list.showOne", { title })}
+                onClick={onShow}
+              >
+                {t("list.show")}
+              </button>
+            )}
+            <button
+              type="button"
+              className="btn btn-plain btn-sm"
+              aria-label={t("list.endOne", { title })}
+              onClick={onEnd}
+            >
+              {t("list.end")}
+            </button>
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  endHealthLink,
+  linkContent,
+  makeHealthLink,
+  readHealthLinks,
+  readTimeline,
+  accountOf,
+  type LinkChoice,
+  type LinkOffer,
+  type OwnHealthLink,
+} from "@chartkey/sdk";
+import { loadValidator } from "@chartkey/sdk/records";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { plaintext } from "../../lib/session/plaintext.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+import { useAction } from "../../lib/session/useAction.ts";
+
+/** What a person asks for. */
+export interface LinkDraft extends Omit<LinkOffer, "files"> {
+  readonly choice: LinkChoice;
+}
+
+/** What was made: the link's text, and how much it opens. */
+export interface MadeLink {
+  readonly text: string;
+  readonly label: string | undefined;
+  readonly exp: number;
+  readonly hasPasscode: boolean;
+  readonly resources?: number;
+}
+
+const linksKey = (chainId: number) => ["health-links", chainId] as const;
+
+/** The patient's links, newest first; opened with the account's key. */
+export function useLinks() {
+  const session = useUnlockedSession();
+  return useQuery({
+    queryKey: [...linksKey(session?.chain.id ?? 0), session?.wallet.account.address ?? null, session?.account ?? null],
+    queryFn: () => readHealthLinks(required(session)),
+    enabled: session !== null,
+    ...plaintext,
+  });
+}
+
+/** Makes a link; nothing of it is on the chain. */
+export function useMakeLink() {
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const [made, setMade] = useState<MadeLink | null>(null);
+  const action = useAction(
+    useCallback(
+      async (onPhase, { choice, ...offer }: LinkDraft) => {
+        const unlocked = required(session);
+        const [timeline, validator] = await Promise.all([readTimeline(unlocked, accountOf(unlocked)), loadValidator()]);
+        onPhase("encrypting");
+        const content = linkContent(timeline, validator, choice, new Date().toISOString());
+        onPhase("uploading");
+        const { text } = await makeHealthLink(unlocked, { ...offer, files: [content.file] });
+        const { label, exp, passcode } = offer;
+        setMade({ text, label, exp, hasPasscode: passcode !== undefined, resources: content.made.resources });
+        await client.invalidateQueries({ queryKey: linksKey(unlocked.chain.id) });
+      },
+      [client, session],
+    ),
+  );
+  return { ...action, made, close: useCallback(() => setMade(null), []) };
+}
+
+/** Ends a link. */
+export function useEndLink() {
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  return useAction(
+    useCallback(
+      async (_, link: OwnHealthLink) => {
+        const unlocked = required(session);
+        await endHealthLink(unlocked, link);
+        await client.invalidateQueries({ queryKey: linksKey(unlocked.chain.id) });
+      },
+      [client, session],
+    ),
+  );
+}

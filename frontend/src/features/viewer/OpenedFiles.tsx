@@ -1,0 +1,105 @@
+import type { HealthLinkFile } from "@chartkey/sdk";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { MeasuredValue } from "../../components/MeasuredValue.tsx";
+import { Notice } from "../../components/Notice.tsx";
+import { SummaryView } from "../../components/SummaryView.tsx";
+import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
+import { openDownload } from "../../lib/download.ts";
+import { formatFhirDate } from "../../lib/format/fhirDate.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import type { ShownFile, ShownResource } from "./content.ts";
+import type { OpenedLink } from "./useOpening.ts";
+
+/** What a link opened, as text: nothing of it runs, and nothing of it is fetched. */
+export function OpenedFiles({ opened: { files, shown } }: { readonly opened: OpenedLink }) {
+  const { t } = useTranslation("viewer");
+  return (
+    <>
+      <Notice className="mt-4" title={t("unsigned")}>
+        {t("unsignedText")}
+      </Notice>
+      {files.map((file, place) => (
+        <FileView key={place} file={file} shown={shown[place]!} />
+      ))}
+    </>
+  );
+}
+
+const said = { card: "foreignCard", foreign: "foreign", unreadable: "unreadable" } as const;
+
+function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly shown: ShownFile }) {
+  const { t } = useTranslation("viewer");
+  const [saved, setSaved] = useState(false);
+  const { kind, resources, unusable } = shown;
+  const save = async () => {
+    const download = await openDownload("health-link.json");
+    if (download === null) return;
+    const writer = download.sink.getWriter();
+    await writer.write(file.data);
+    await writer.close();
+    download.finish();
+    setSaved(true);
+  };
+  return (
+    <section className="ck-gap" aria-label={t("count", { count: resources.length })}>
+      {kind === "fhir" ? <Resources resources={resources} /> : <p>{t(said[kind])}</p>}
+      {unusable > 0 && <p className="ck-2 mt-3">{t("unusable", { count: unusable })}</p>}
+      <div className="ck-actions mt-4">
+        <button type="button" className="btn btn-plain" onClick={() => void save()}>
+          {t("save")}
+        </button>
+      </div>
+      <p className="form-text" role="status">
+        {saved && t("saved")}
+      </p>
+    </section>
+  );
+}
+
+function Resources({ resources }: { readonly resources: readonly ShownResource[] }) {
+  const { t } = useTranslation("viewer");
+  const categories = [...new Set(resources.map(({ category }) => category))];
+  return (
+    <>
+      <p className="ck-2">{t("count", { count: resources.length })}</p>
+      {categories.map((category) => (
+        <section key={category} className="mt-4">
+          <h3>{t(`common:category.${category}`)}</h3>
+          <ul className="ck-list">
+            {resources
+              .filter((each) => each.category === category)
+              .map((each, place) => (
+                <ResourceRow key={place} shown={each} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownResource }) {
+  const titleOf = useResourceTitle();
+  const locale = useLocale();
+  const { value, date } = summary;
+  return (
+    <li>
+      <details className="ck-grow ck-raw">
+        <summary>
+          <bdi className="ck-strong">{titleOf(resource, summary)}</bdi>
+          {value && (
+            <>
+              {" · "}
+              <MeasuredValue value={value} />
+            </>
+          )}
+          {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
+        </summary>
+        <div className="mt-3">
+          <SummaryView summary={summary} />
+        </div>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+import type * as Sdk from "@chartkey/sdk";
+import { ChartkeyError, encodeHealthLink, newHealthLinkKey, utf8 } from "@chartkey/sdk";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestI18n } from "../../lib/i18n/testing.ts";
+import { ViewerPage } from "./ViewerPage.tsx";
+
+const sdk = vi.hoisted(() => ({ requestManifest: vi.fn(), openManifest: vi.fn() }));
+vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), ...sdk }));
+
+const PATIENCE = { timeout: 60_000 };
+const FHIR = "application/fhir+json";
+const key = newHealthLinkKey();
+const linkOf = (more: object = {}) =>
+  encodeHealthLink({ url: "https://links.example/shl/x", key, label: "For the clinic", ...more });
+
+beforeAll(() => startTestI18n("en"));
+afterEach(() => {
+  cleanup();
+  vi.resetAllMocks();
+});
+
+/** Pastes a link, after the one before was closed. */
+function show(text: string) {
+  render(
+    <MemoryRouter>
+      <ViewerPage />
+    </MemoryRouter>,
+  );
+  const another = screen.queryByRole("button", { name: /another link|Close and forget/ });
+  if (another) fireEvent.click(another);
+  fireEvent.change(screen.getByLabelText("SMART Health Link"), { target: { value: text } });
+  fireEvent.click(screen.getByRole("button", { name: "Continue" }));
+}
+
+const ask = (passcode?: string) => {
+  fireEvent.change(screen.getByLabelText("Who are you?"), { target: { value: "Dr Roth" } });
+  if (passcode !== undefined) fireEvent.change(screen.getByLabelText("Passcode"), { target: { value: passcode } });
+  fireEvent.click(screen.getByRole("button", { name: "Ask links.example" }));
+};
+
+const manifest = { files: [{ embedded: "x" }], otherHosts: [] };
+const file = (json: unknown, contentType = FHIR) => ({ contentType, data: utf8(JSON.stringify(json)) });
+
+it("shows the host, and asks nothing of it before somebody says who he is", () => {
+  show(linkOf());
+  expect(screen.getByText("For the clinic")).toBeDefined();
+  expect(screen.getByText("links.example")).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Ask links.example" }).disabled).toBe(true);
+  expect(sdk.requestManifest).not.toHaveBeenCalled();
+});
+
+it("says how many tries are left, and opens with the right passcode", async () => {
+  const wrong = new ChartkeyError("HEALTH_LINK_PASSCODE", "no", { details: { remainingAttempts: 3 } });
+  sdk.requestManifest.mockRejectedValueOnce(wrong).mockResolvedValue(manifest);
+  sdk.openManifest.mockResolvedValue([file({ resourceType: "Basic", code: { text: "Walks with a stick" } })]);
+  show(linkOf({ flag: "P" }));
+  ask("000000");
+  await screen.findByText(/3 more tries are left/, {}, PATIENCE);
+  ask("246813");
+  await screen.findByText("Nobody signed this", { exact: false }, PATIENCE);
+  expect(sdk.requestManifest).toHaveBeenLastCalledWith(expect.anything(), { recipient: "Dr Roth", passcode: "246813" });
+});
+
+it("asks other hosts when somebody says so, and not before", async () => {
+  sdk.requestManifest.mockResolvedValue({
+    files: [{ location: "https://files.example/1" }],
+    otherHosts: ["files.example"],
+  });
+  sdk.openManifest.mockResolvedValue([file({ resourceType: "Basic", code: { text: "Walks with a stick" } })]);
+  show(linkOf());
+  ask();
+  await screen.findByText(/files\.example/, {}, PATIENCE);
+  expect(sdk.openManifest).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole("button", { name: "Ask them too" }));
+  await screen.findByText("Nobody signed this", { exact: false }, PATIENCE);
+});
+
+it("O13 shows what hostile files say as text, and counts what is no FHIR", async () => {
+  const markup = '<img src="x" onerror="document.title=1">';
+  const condition = { resourceType: "Condition", code: { text: markup }, subject: { display: "me" } };
+  sdk.requestManifest.mockResolvedValue(manifest);
+  sdk.openManifest.mockResolvedValue([
+    file({
+      resourceType: "Bundle",
+      type: "collection",
+      entry: [{ resource: condition }, { resource: { resourceType: "Condition" } }, null],
+    }),
+    { contentType: FHIR, data: utf8("{") },
+    file("x", "text/html"),
+    file({ verifiableCredential: [] }, "application/smart-health-card"),
+  ]);
+  show(linkOf());
+  ask();
+  await screen.findAllByText(markup, {}, PATIENCE);
+  expect(document.querySelector("img")).toBeNull();
+  expect(screen.getByText(/2 records are no valid FHIR/)).toBeDefined();
+  for (const said of [/no FHIR\. It is not shown/, /of another kind/, /A SMART Health Card/])
+    expect(screen.getByText(said)).toBeDefined();
+});
+
+it("refuses what is no link, before anything is asked", () => {
+  show("https://links.example/");
+  expect(screen.getByText("This is not a whole health link")).toBeDefined();
+});
