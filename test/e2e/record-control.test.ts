@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import {
   canonicalBytes,
   claim,
@@ -169,6 +170,18 @@ describe("a patient", { timeout: PATIENCE }, () => {
     expect(await patient.page.getByText("Handed to: You").count()).toBe(0);
     await patient.page.getByLabel("Show what I fetched myself").check();
     await sees(patient, "Handed to: You");
+  });
+
+  it("saves all of that as a table", async () => {
+    const { page } = people.patient;
+    // Without the browser's own dialog a file is saved as a download.
+    await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+    const saved = page.waitForEvent("download");
+    await press(people.patient, "Save as a table (CSV)");
+    const lines = (await readFile(await (await saved).path(), "utf8")).split("\r\n");
+    expect(lines.some((line) => line.includes("granted"))).toBe(true);
+    expect(lines.some((line) => line.includes("delivered") && line.includes("signature"))).toBe(true);
+    await sees(people.patient, /^Saved, with \d+ lines/);
   });
 
   it("erases an entry, and is told what each store did", async () => {

@@ -1,8 +1,10 @@
-import { useId, useState, type FormEvent } from "react";
+import { useCallback, useId, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { placeOfAddress, placeOfHash } from "./lib/places.ts";
-import { parseSearch } from "./lib/search.ts";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { useAction } from "../../lib/session/useAction.ts";
+import { placeOf } from "./lib/places.ts";
+import { parseSearch, type SearchTarget } from "./lib/search.ts";
 import { useAudit } from "./useAudit.ts";
 
 /** Finds a block by number or hash, a transaction by hash, a ledger, contract or other address, the ledger of a record, or where a digest or CID is anchored. */
@@ -14,19 +16,28 @@ export function SearchForm() {
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState(false);
 
-  async function find(event: FormEvent) {
-    event.preventDefault();
+  const search = useAction(
+    useCallback(
+      async (_, target: SearchTarget) => {
+        await navigate(await placeOf(client, deployment, target));
+      },
+      [client, deployment, navigate],
+    ),
+  );
+  const find = () => {
     const target = parseSearch(text);
     setWrong(target === null);
-    if (!target) return;
-    if (target.kind === "block") return navigate(`/audit/block/${target.id}`);
-    if (target.kind === "address") return navigate(await placeOfAddress(client, deployment, target.address));
-    if (target.kind === "content") return navigate(`/audit/check?look=${encodeURIComponent(target.cid)}`);
-    return navigate(await placeOfHash(client, deployment, target.hash));
-  }
+    if (target) void search.run(target);
+  };
 
   return (
-    <form className="ck-find" onSubmit={(event) => void find(event)}>
+    <form
+      className="ck-find"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        find();
+      }}
+    >
       <div className="d-flex gap-2">
         <label className="visually-hidden" htmlFor={id}>
           {t("search.label")}
@@ -42,7 +53,7 @@ export function SearchForm() {
           aria-describedby={wrong ? `${id}-error` : undefined}
           onChange={(event) => setText(event.target.value)}
         />
-        <button className="btn btn-plain" type="submit">
+        <button className="btn btn-plain" type="submit" disabled={search.running}>
           {t("search.find")}
         </button>
       </div>
@@ -51,6 +62,7 @@ export function SearchForm() {
           {t("search.wrong")}
         </p>
       )}
+      {search.error !== null && <ErrorNotice error={search.error} actions={{ retry: find }} />}
     </form>
   );
 }

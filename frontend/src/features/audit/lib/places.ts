@@ -1,5 +1,16 @@
 import { recordRegistryAbi, ZERO_HEAD, type Deployment } from "@chartkey/sdk";
-import { getAddress, numberToHex, type Address, type Hash, type Hex, type PublicClient } from "viem";
+import {
+  BaseError,
+  ContractFunctionZeroDataError,
+  getAddress,
+  isAddressEqual,
+  numberToHex,
+  type Address,
+  type Hash,
+  type Hex,
+  type PublicClient,
+} from "viem";
+import type { SearchTarget } from "./search.ts";
 
 /** Whether an address has a ledger: a head in the contract. */
 export async function hasHead(
@@ -10,8 +21,12 @@ export async function hasHead(
   if (!deployment) return false;
   const { records: address } = deployment;
   const query = { address, abi: recordRegistryAbi, functionName: "head", args: [patient] } as const;
-  // Where there are no contracts there are no ledgers; the page of the address is there all the same.
-  const head = await client.readContract(query).catch(() => ZERO_HEAD);
+  const head = await client.readContract(query).catch((error: unknown) => {
+    // Where there are no contracts there are no ledgers; the page of the address is there all the same.
+    if (error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionZeroDataError))
+      return ZERO_HEAD;
+    throw error;
+  });
   return head !== ZERO_HEAD;
 }
 
@@ -21,7 +36,7 @@ export function isContract(code: Hex | undefined): boolean {
 }
 
 /** Where an address that was searched for is shown: a patient's ledger, a contract, or else its events. */
-export async function placeOfAddress(
+async function placeOfAddress(
   client: PublicClient,
   deployment: Deployment | undefined,
   address: Address,
@@ -31,31 +46,47 @@ export async function placeOfAddress(
   return `/audit/${isContract(code) ? "contract" : "address"}/${address}`;
 }
 
-/** Whose ledger has an entry of this id; null when none has. */
+/** Blocks asked for at once: public nodes refuse wide ranges. */
+const RANGE = 10_000n;
+
+/** Whose ledger has an entry of this id; null when none has. The newest blocks first. */
 async function patientOf(
   client: PublicClient,
   { records: address, fromBlock }: Deployment,
   recordId: Hash,
 ): Promise<Address | null> {
   const topics = [null, null, null, recordId];
-  const range = { fromBlock: numberToHex(fromBlock), toBlock: "latest" } as const;
-  const [log] = await client.request({ method: "eth_getLogs", params: [{ address, ...range, topics }] });
-  const topic = log?.topics[1];
-  return topic === undefined ? null : getAddress(`0x${topic.slice(26)}`);
+  for (let to = await client.getBlockNumber(); to >= fromBlock; to -= RANGE) {
+    const from = to - RANGE + 1n > fromBlock ? to - RANGE + 1n : fromBlock;
+    const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+    const logs = await client.request({ method: "eth_getLogs", params: [{ address, ...range, topics }] });
+    const log = logs.find((each) => each.topics[3] === recordId && isAddressEqual(each.address, address));
+    const topic = log?.topics[1];
+    if (topic !== undefined) return getAddress(`0x${topic.slice(26)}`);
+  }
+  return null;
 }
 
-/** Where 32 bytes that were searched for are shown: a block, a transaction, the ledger of a record, or else what is anchored under this digest. */
-export async function placeOfHash(
-  client: PublicClient,
-  deployment: Deployment | undefined,
-  hash: Hash,
-): Promise<string> {
+/** Where 32 bytes that were searched for are shown: a block, a transaction, the ledger of a record, or else what is anchored under this digest. Throws what the node refuses. */
+async function placeOfHash(client: PublicClient, deployment: Deployment | undefined, hash: Hash): Promise<string> {
   const [block, transaction, patient] = await Promise.all([
-    client.request({ method: "eth_getBlockByHash", params: [hash, false] }).catch(() => null),
-    client.request({ method: "eth_getTransactionByHash", params: [hash] }).catch(() => null),
+    client.request({ method: "eth_getBlockByHash", params: [hash, false] }),
+    client.request({ method: "eth_getTransactionByHash", params: [hash] }),
     deployment ? patientOf(client, deployment, hash) : null,
   ]);
   if (block) return `/audit/block/${hash}`;
   if (transaction) return `/audit/tx/${hash}`;
   return patient ? `/audit/ledger/${patient}` : `/audit/check?look=${hash}`;
+}
+
+/** The page of what was searched for. Throws what the node refuses. */
+export async function placeOf(
+  client: PublicClient,
+  deployment: Deployment | undefined,
+  target: SearchTarget,
+): Promise<string> {
+  if (target.kind === "block") return `/audit/block/${target.id}`;
+  if (target.kind === "address") return placeOfAddress(client, deployment, target.address);
+  if (target.kind === "content") return `/audit/check?look=${encodeURIComponent(target.cid)}`;
+  return placeOfHash(client, deployment, target.hash);
 }
