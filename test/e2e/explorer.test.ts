@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { readAdministered, readLedger, readPatients } from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
@@ -65,6 +66,20 @@ describe("the explorer, by keyboard alone", () => {
     const numbers = (await blocks.allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, "")));
     expect(numbers).toEqual(numbers.toSorted((one, other) => other - one));
     expect(numbers.length).toBeLessThanOrEqual(20);
+  });
+
+  it("shows events of one kind, and saves them as a table", async () => {
+    const { page } = auditor;
+    await page.getByLabel("Kind of event").selectOption({ label: "RecordRegistry.EntryAnchored" });
+    await sees(auditor, /^\d+ events?$/);
+    // Without the browser's own dialog a file is saved as a download.
+    await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+    const saved = page.waitForEvent("download");
+    await use(auditor, "button", "Save as a table (CSV)");
+    const [header, ...lines] = (await readFile(await (await saved).path(), "utf8")).trimEnd().split("\r\n");
+    expect(header).toBe("time,block,transaction,contract,event,arguments");
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.every((line) => line.includes("RecordRegistry,EntryAnchored") && line.includes(doctor))).toBe(true);
   });
 
   it("finds the ledger of a record by the record's id", async () => {

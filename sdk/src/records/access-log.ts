@@ -1,6 +1,7 @@
 import type { AuditEvent, Bundle, Coding } from "@medplum/fhirtypes";
 import { newFullUrl } from "./builders.ts";
 import type { CategoryName } from "./categories.ts";
+import { toCsv } from "./csv.ts";
 
 /** What was done with a chart. */
 export const ACCESS_ACTS = ["granted", "revoked", "succeeded", "emergency", "added", "delivered", "removed"] as const;
@@ -88,12 +89,6 @@ export function buildAuditBundle(lines: readonly AccessLine[], { timestamp }: { 
   return { resourceType: "Bundle", type: "collection", timestamp, ...(entry.length > 0 ? { entry } : {}) };
 }
 
-/** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 const COLUMNS = ["recorded", "act", "agent", "patient", "hospital", "categories", "entity", "source", "proof"] as const;
 
 /** An access log as CSV (RFC 4180), with a header. */
@@ -101,8 +96,8 @@ export function accessLogCsv(lines: readonly AccessLine[]): string {
   const rows = lines.map((line) =>
     COLUMNS.map((column) => {
       const value = line[column];
-      return cell(typeof value === "object" ? value.join(" ") : String(value));
+      return typeof value === "object" ? value.join(" ") : String(value);
     }),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+  return toCsv(COLUMNS, rows);
 }

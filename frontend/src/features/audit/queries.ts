@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { numberToHex, type Address, type Hash, type PublicClient } from "viem";
+import { numberToHex, type Address, type Hash, type PublicClient, type RpcLog } from "viem";
 import type { Deployment } from "@chartkey/sdk";
 import { verifyHeader, type HeaderReport, type RpcHeader } from "@chartkey/sdk/verify";
 import { hasHead, isContract } from "./lib/places.ts";
+import { rangesBetween } from "./lib/ranges.ts";
 
 /** A block as the list shows it. */
 export interface CheckedBlock {
@@ -103,27 +104,27 @@ export function addressQuery(
   return queryOptions({
     queryKey: ["audit", chainId, "address", address.toLowerCase()],
     queryFn: async () => {
-      const range = { fromBlock: deployment?.fromBlock ?? 0n, toBlock: "latest" } as const;
-      const topic = `0x${address.slice(2).toLowerCase().padStart(64, "0")}` as const;
-      // Indexed addresses stand in one of three topics; the node cannot be asked for "any of them" at once.
-      const raw = (topics: (Hash | null)[]) =>
-        client.request({
-          method: "eth_getLogs",
-          params: [{ fromBlock: numberToHex(range.fromBlock), toBlock: range.toBlock, topics }],
-        });
-      const [hasLedger, code, balance, own, ...named] = await Promise.all([
+      const [hasLedger, code, balance, newest] = await Promise.all([
         hasHead(client, deployment, address),
         client.getCode({ address }),
         client.getBalance({ address }),
-        client.request({
-          method: "eth_getLogs",
-          params: [{ address, fromBlock: numberToHex(range.fromBlock), toBlock: range.toBlock }],
-        }),
-        raw([null, topic]),
-        raw([null, null, topic]),
-        raw([null, null, null, topic]),
+        client.getBlockNumber(),
       ]);
-      const logs = [own, ...named].flat();
+      const topic = `0x${address.slice(2).toLowerCase().padStart(64, "0")}` as const;
+      // Indexed addresses stand in one of three topics; the node cannot be asked for "any of them" at once.
+      const named = [
+        [null, topic],
+        [null, null, topic],
+        [null, null, null, topic],
+      ].map((topics) => ({ topics }));
+      const logs: RpcLog[] = [];
+      for (const range of rangesBetween(deployment?.fromBlock ?? 0n, newest))
+        for (const found of await Promise.all(
+          [{ address }, ...named].map((filter) =>
+            client.request({ method: "eth_getLogs", params: [{ ...range, ...filter }] }),
+          ),
+        ))
+          logs.push(...found);
       const unique = new Map(logs.map((log) => [`${log.blockNumber}/${log.logIndex}`, log]));
       const order = (log: (typeof logs)[number]) => Number(log.blockNumber) * 1e6 + Number(log.logIndex);
       const events = [...unique.values()].toSorted((a, b) => order(b) - order(a));

@@ -4,12 +4,12 @@ import {
   ContractFunctionZeroDataError,
   getAddress,
   isAddressEqual,
-  numberToHex,
   type Address,
   type Hash,
   type Hex,
   type PublicClient,
 } from "viem";
+import { rangesBetween } from "./ranges.ts";
 import type { SearchTarget } from "./search.ts";
 
 /** Whether an address has a ledger: a head in the contract. */
@@ -46,9 +46,6 @@ async function placeOfAddress(
   return `/audit/${isContract(code) ? "contract" : "address"}/${address}`;
 }
 
-/** Blocks asked for at once: public nodes refuse wide ranges. */
-const RANGE = 10_000n;
-
 /** Whose ledger has an entry of this id; null when none has. The newest blocks first. */
 async function patientOf(
   client: PublicClient,
@@ -56,9 +53,7 @@ async function patientOf(
   recordId: Hash,
 ): Promise<Address | null> {
   const topics = [null, null, null, recordId];
-  for (let to = await client.getBlockNumber(); to >= fromBlock; to -= RANGE) {
-    const from = to - RANGE + 1n > fromBlock ? to - RANGE + 1n : fromBlock;
-    const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  for (const range of rangesBetween(fromBlock, await client.getBlockNumber())) {
     const logs = await client.request({ method: "eth_getLogs", params: [{ address, ...range, topics }] });
     const log = logs.find((each) => each.topics[3] === recordId && isAddressEqual(each.address, address));
     const topic = log?.topics[1];
