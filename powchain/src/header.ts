@@ -16,6 +16,7 @@ export class Header {
   readonly gasUsed: bigint;
   readonly timestamp: bigint;
   readonly baseFeePerGas: bigint;
+  readonly #rlp: Uint8Array;
   readonly #fields: readonly Uint8Array[];
 
   /**
@@ -26,6 +27,7 @@ export class Header {
     if (fields.length !== FIELDS || !fields.every(isField))
       throw new Error("the header has not the fields of a header");
     const integer = (at: number) => bytesToBigInt(fields[at]!);
+    this.#rlp = rlp;
     this.#fields = fields;
     this.hash = keccak_256(rlp);
     this.difficulty = integer(7);
@@ -61,6 +63,10 @@ export class Header {
   /** The fields in order, as in the RLP. */
   raw(): readonly Uint8Array[] {
     return this.#fields;
+  }
+
+  serialize(): Uint8Array {
+    return this.#rlp;
   }
 
   /** Base fee of the next block (EIP-1559), in wei per gas. */

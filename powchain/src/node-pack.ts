@@ -1,5 +1,5 @@
 import { RLP } from "@ethereumjs/rlp";
-import { bytesToUnprefixedHex, unprefixedHexToBytes } from "@ethereumjs/util";
+import { unprefixedHexToBytes } from "@ethereumjs/util";
 
 /** A trie node or the code of a contract, by its Keccak-256 as hex without prefix. */
 export type Node = readonly [hash: string, value: Uint8Array];
@@ -19,10 +19,10 @@ export class NodePack {
    */
   constructor(hashes: Uint8Array, nodes: Uint8Array) {
     if (hashes.length % HASH_BYTES !== 0) throw new Error("it has a part of a hash");
-    const digits = bytesToUnprefixedHex(hashes);
-    this.hashes = Array.from({ length: hashes.length / HASH_BYTES }, (_, at) => {
-      return digits.slice(HASH_DIGITS * at, HASH_DIGITS * (at + 1));
-    });
+    const digits = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length).toString("hex");
+    const each: string[] = [];
+    for (let at = 0; at < digits.length; at += HASH_DIGITS) each.push(digits.slice(at, at + HASH_DIGITS));
+    this.hashes = each;
     this.#nodes = nodes;
   }
 
