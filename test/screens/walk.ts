@@ -37,9 +37,14 @@ async function enter({ browser, appUrl, rpcUrl }: Places, actor: Actor): Promise
   return person;
 }
 
+/** A document of its own, which the app's pages are not behind. */
+const VIEWER = "shl";
+
 /** Goes to where nothing that was open or typed is left. */
-async function leave(person: Person): Promise<void> {
-  await person.page.keyboard.press("Escape");
+async function leave(person: Person, { appUrl }: Places): Promise<void> {
+  const { page } = person;
+  if (new URL(page.url()).pathname === `/${VIEWER}`) await page.goto(appUrl);
+  await page.keyboard.press("Escape");
   await go(person, "/protection");
   await sees(person, "What it cannot do");
 }
@@ -47,7 +52,7 @@ async function leave(person: Person): Promise<void> {
 /** Opens the page of a screen, and the key before it when it is locked. */
 async function open(person: Person, { appUrl, stage }: Places, screen: Screen): Promise<void> {
   const path = pathOf(screen, stage);
-  if (path.includes("#")) {
+  if (path.includes("#") || screen.route === VIEWER) {
     await person.page.goto("about:blank");
     await person.page.goto(appUrl + path);
   } else await go(person, path);
@@ -68,7 +73,7 @@ interface Guide {
 async function walkAs(actor: Actor, screens: readonly Screen[], places: Places, guide: Guide): Promise<void> {
   const person = await enter(places, actor);
   for (const screen of screens) {
-    await leave(person);
+    await leave(person, places);
     try {
       await open(person, places, screen);
       await screen.then?.(person, places.stage);

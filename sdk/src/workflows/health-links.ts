@@ -108,7 +108,10 @@ export async function readHealthLinks(session: UnlockedSession): Promise<OwnHeal
       return Promise.all(stored.map((link) => toOwn(session, originOf(store), link)));
     }),
   );
-  return lists.flat().sort((left, right) => right.made - left.made);
+  return lists
+    .flat()
+    .reverse()
+    .sort((left, right) => right.made - left.made);
 }
 
 /** Ends a link for good at the store that serves it. What was fetched before stays with whoever fetched it. Throws what that store throws. */

@@ -25,7 +25,8 @@ interface LinkFormProps {
 
 /** What a link opens, for how long, how often, and for whom it is. */
 export function LinkForm({ action }: LinkFormProps) {
-  const { t } = useTranslation("links");
+  // The words of entries come along: waiting for them would hide the form when somebody chooses to pick entries.
+  const { t } = useTranslation(["links", "records"]);
   const id = useId();
   const [format, setFormat] = useState<Format>("ips");
   const [categories, setCategories] = useState(EVERYTHING);
@@ -53,7 +54,7 @@ export function LinkForm({ action }: LinkFormProps) {
         make();
       }}
     >
-      <fieldset className="ck-stack" disabled={action.running}>
+      <fieldset className="ck-fields" disabled={action.running}>
         <fieldset>
           <legend className="form-label">{t("form.what")}</legend>
           {FORMATS.map((each) => (

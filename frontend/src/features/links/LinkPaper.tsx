@@ -21,7 +21,7 @@ export function LinkPaper({ link: { text, label, exp, hasPasscode, resources }, 
   return (
     <section aria-label={t("made.title")}>
       <div className="ck-noprint">
-        <Notice icon="checkCircle" live="status" title={t("made.title")}>
+        <Notice icon="checkCircle" live="status" title={t(resources === undefined ? "made.again" : "made.title")}>
           {resources !== undefined && <p className="mb-1">{t("made.holds", { count: resources })}</p>}
           <p className="mb-0">{t(hasPasscode ? "made.passcode" : "made.noPasscode")}</p>
         </Notice>

@@ -58,7 +58,7 @@ export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
           {t("list.until")} <EndTime seconds={exp} />
         </span>
         {isOpen && (
-          <span className="d-flex flex-wrap gap-2 mt-2 justify-content-end">
+          <span className="d-flex flex-wrap gap-2 mt-2 justify-content-sm-end">
             {text !== undefined && (
               <button
                 type="button"

@@ -65,7 +65,7 @@ function Resources({ resources }: { readonly resources: readonly ShownResource[]
       <p className="ck-2">{t("count", { count: resources.length })}</p>
       {categories.map((category) => (
         <section key={category} className="mt-4">
-          <h3>{t(`common:category.${category}`)}</h3>
+          <h3 className="mb-2">{t(`common:category.${category}`)}</h3>
           <ul className="ck-list">
             {resources
               .filter((each) => each.category === category)

@@ -48,11 +48,12 @@ export function ViewerPage() {
 }
 
 function Link({ link, onClose }: { readonly link: HealthLink; readonly onClose: () => void }) {
-  const { t } = useTranslation("viewer");
+  // With the words of what it opens, so that nothing hides what was asked when it comes.
+  const { t } = useTranslation(["viewer", "records"]);
   const { asking, going, waiting, opened } = useOpening(link);
   return (
     <>
-      <h2 className="mt-4">
+      <h2 className="mt-4 mb-3">
         <bdi>{link.label ?? t("unnamed")}</bdi>
       </h2>
       <dl className="ck-def">
