@@ -164,6 +164,28 @@ export const staffScreens: Screen[] = [
       await person.page.getByRole("textbox", { name: /link/i }).first().waitFor();
     },
   },
+  {
+    route: "hospital/invite/list",
+    as: "admin",
+    says: "Download a sample",
+    then: async (person) => {
+      await fill(person, { "Or paste the list": "role,name,speciality\npatient,Ananya Sharma,\nnurse,Nobody," });
+      await sees(person, /^Line 3/);
+    },
+  },
+  {
+    route: "hospital/invite/list",
+    as: "founder",
+    state: "signed",
+    says: "Download a sample",
+    then: async (person) => {
+      const people = "role,name,speciality\npatient,Ananya Sharma,\ndoctor,Dr Mei Lin,Cardiology";
+      await fill(person, { "Or paste the list": people });
+      await press(person, "Go on with 2 people");
+      await press(person, "Sign 2 invitations");
+      await sees(person, "2 of 2 invitations are signed.");
+    },
+  },
   { route: "hospital/reviewers", as: "admin", says: "Emergency key" },
   { route: "registrar", as: "registrar", says: "Elmford Clinic" },
   {

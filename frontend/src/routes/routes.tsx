@@ -92,6 +92,7 @@ export const roleRoutes: RouteObject[] = [
       { path: "staff", ...page(() => import("../features/hospital/StaffPage.tsx")) },
       { path: "patients", ...page(() => import("../features/hospital/PatientsPage.tsx")) },
       { path: "invite", ...page(() => import("../features/hospital/InvitePage.tsx")) },
+      { path: "invite/list", ...page(() => import("../features/hospital/ListPage.tsx")) },
       { path: "reviewers", ...page(() => import("./ReviewersRoute.tsx")) },
     ],
   },

@@ -1,10 +1,66 @@
+<<<<<<< HEAD
 /** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
 function cell(text: string): string {
+=======
+/** One record of a CSV file, and the line of the file on which it begins (from 1). */
+export interface CsvRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+const BYTE_ORDER_MARK = /^\ufeff/;
+
+/** What programs put between cells: the one that the first line holds most often. */
+function separatorOf(text: string): string {
+  const [first = ""] = text.split("\n", 1);
+  const count = (separator: string) => first.split(separator).length;
+  return [",", ";", "\t"].reduce((best, each) => (count(each) > count(best) ? each : best));
+}
+
+/** Reads CSV (RFC 4180), also with semicolons or tabs between its cells. Empty lines are left out; a quote that never ends takes the rest. */
+export function parseCsv(file: string): CsvRow[] {
+  const text = file.replace(BYTE_ORDER_MARK, "").replaceAll(/\r\n?/g, "\n");
+  const separator = separatorOf(text);
+  const rows: CsvRow[] = [];
+  let [line, start, cell, quoted] = [1, 1, "", false];
+  let cells: string[] = [];
+  const endRow = () => {
+    cells.push(cell);
+    if (cells.some((each) => each.trim() !== "")) rows.push({ line: start, cells });
+    [cells, cell] = [[], ""];
+  };
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!;
+    if (letter === "\n") line += 1;
+    if (quoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[at + 1] === '"') cell += text[++at]!;
+      else quoted = false;
+    } else if (letter === '"' && cell.trim() === "") [cell, quoted] = ["", true];
+    else if (letter === separator) [cells, cell] = [[...cells, cell], ""];
+    else if (letter === "\n") {
+      endRow();
+      start = line;
+    } else cell += letter;
+  }
+  endRow();
+  return rows;
+}
+
+/** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
+function cellOf(text: string): string {
+>>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+<<<<<<< HEAD
 /** A table as CSV (RFC 4180), its header first. A text that a spreadsheet would take for a formula begins with an apostrophe. */
 export function toCsv(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+=======
+/** Rows as CSV (RFC 4180). */
+export function toCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cellOf).join(",")}\r\n`).join("");
+>>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
 }

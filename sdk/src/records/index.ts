@@ -36,6 +36,7 @@ export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from
 export { type Measurement, buildMeasurement, fitsTest } from "./measurement.ts";
 export { toCsv } from "./csv.ts";
 export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditBundle } from "./access-log.ts";
+export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
 export { summarize } from "./display.ts";

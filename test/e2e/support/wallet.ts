@@ -8,8 +8,8 @@ export interface TestWallet {
   readonly address: `0x${string}`;
   /** One line for each signature and transaction. */
   readonly asked: string[];
-  /** Declines the next request, as a person would. */
-  declineNext(): void;
+  /** Declines the next request, or the one after some, as a person would. */
+  declineNext(after?: number): void;
 }
 
 class Declined extends Error {
@@ -29,11 +29,11 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
   const account = developmentAccount(accountIndex);
   const client = createWalletClient({ account, transport: http(rpcUrl) });
   const asked: string[] = [];
-  let decline = false;
+  let untilDecline = Infinity;
   let authorized = false;
   const ask = (what: string) => {
-    if (decline) {
-      decline = false;
+    if (untilDecline-- === 0) {
+      untilDecline = Infinity;
       throw new Declined("User rejected the request.");
     }
     asked.push(what);
@@ -92,8 +92,8 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
   return {
     address: account.address,
     asked,
-    declineNext: () => {
-      decline = true;
+    declineNext: (after = 0) => {
+      untilDecline = after;
     },
   };
 }

@@ -51,7 +51,8 @@ function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
   const { act, store, reader, time, categories, file, recordId, proven, anchoring } = delivery;
   const { data: chart } = useChart(usePatientAccount());
   const item = chart?.items.find((one) => one.recordId === recordId);
-  const named = item?.summary?.title ?? categories.map((category) => t(`common:category.${category}`)).join(", ");
+  const words = categories.map((category) => t(`common:category.${category}`)).join(t("common:comma"));
+  const named = item?.summary?.title ?? (words || t("letter"));
   return (
     <li className="ck-wrap">
       <div className="ck-grow">

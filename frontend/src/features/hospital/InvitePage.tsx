@@ -2,7 +2,7 @@ import { invite, SPECIALITIES, INVITATION_TERM, type Invitation, type Invitee } 
 import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { isAddress } from "viem";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
@@ -52,6 +52,9 @@ function Invite({ hospital }: { readonly hospital: ListedHospital }) {
               {t("invite.notAccreditedText")}
             </Notice>
           )}
+          <p className="mt-3 mb-0">
+            <Link to="/hospital/invite/list">{t("invite.many")}</Link>
+          </p>
           <InviteFields hospital={hospital} onSigned={setInvitation} />
         </>
       )}

@@ -25,11 +25,15 @@ function Members({ kind, hospital }: MembersPageProps & { readonly hospital: Lis
     <Page
       title={hospital.listing?.name ?? t("common:standing.hospital", { id: hospital.id })}
       actions={
-        <div className="ck-actions">
-          <Link className="btn btn-primary" to="/hospital/invite">
-            {t("invite.link")}
-          </Link>
-        </div>
+        // Without anybody, the list itself says what to do.
+        ofKind !== undefined &&
+        ofKind.length > 0 && (
+          <div className="ck-actions">
+            <Link className="btn btn-primary" to="/hospital/invite">
+              {t("invite.link")}
+            </Link>
+          </div>
+        )
       }
     >
       <div className="mt-5">

@@ -82,6 +82,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   PASSKEY_UNSUPPORTED: entry("passkeyUnsupported", "back", "warn"),
   ENTRY_KEPT: entry("entryKept", "back", "warn"),
   OUTBOX_UNAVAILABLE: entry("outboxUnavailable", "retry", "warn"),
+  LIST_UNAVAILABLE: entry("listUnavailable", "retry", "warn"),
   OUTBOX_BUSY: entry("outboxBusy", "retry", "warn"),
   DRAFT_UNKNOWN: entry("draftUnknown", "back", "warn"),
   DOCUMENT_MALFORMED: entry("documentMalformed", "retry"),

@@ -1,8 +1,8 @@
 import { ChartkeyError, type DraftKeeper } from "@chartkey/sdk";
+import { database } from "./database.ts";
 
 /** Of the database, and of the lock for whoever sends from it. */
 const NAME = "chartkey.outbox";
-const DRAFTS = "drafts";
 /** Milliseconds for which another page's sending is waited for. */
 const PATIENCE = 120_000;
 
@@ -12,33 +12,14 @@ function unavailable(cause: unknown): ChartkeyError {
   return new ChartkeyError("OUTBOX_UNAVAILABLE", message, { cause });
 }
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(DRAFTS);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("not opened"));
-  });
-}
+const drafts = database(NAME, "drafts");
 
-/** Asks the drafts one thing; what was changed is on the disk when this resolves. Throws `OUTBOX_UNAVAILABLE`. */
+/** Throws `OUTBOX_UNAVAILABLE`. */
 async function ask<Answer>(
-  mode: IDBTransactionMode,
-  question: (drafts: IDBObjectStore) => IDBRequest<Answer>,
+  ...question: [mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<Answer>]
 ): Promise<Answer> {
   try {
-    const database = await open();
-    try {
-      const transaction = database.transaction(DRAFTS, mode, { durability: "strict" });
-      const request = question(transaction.objectStore(DRAFTS));
-      await new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
-      });
-      return request.result;
-    } finally {
-      database.close();
-    }
+    return await drafts.ask(...question);
   } catch (cause) {
     throw unavailable(cause);
   }
@@ -58,13 +39,13 @@ function lock(): Promise<() => Promise<void>> {
 
 /** Keeps drafts in the browser's own database, for every account of it: ciphertext under names that say nothing. */
 export const browserKeeper: DraftKeeper = {
-  keep: async (name, sealed) => void (await ask("readwrite", (drafts) => drafts.put(sealed, name))),
-  names: async () => (await ask("readonly", (drafts) => drafts.getAllKeys())).map(String),
+  keep: async (name, sealed) => void (await ask("readwrite", (store) => store.put(sealed, name))),
+  names: async () => (await ask("readonly", (store) => store.getAllKeys())).map(String),
   read: (name) =>
     ask<Uint8Array<ArrayBuffer> | undefined>(
       "readonly",
-      (drafts) => drafts.get(name) as IDBRequest<Uint8Array<ArrayBuffer> | undefined>,
+      (store) => store.get(name) as IDBRequest<Uint8Array<ArrayBuffer> | undefined>,
     ),
-  drop: (name) => ask("readwrite", (drafts) => drafts.delete(name)),
+  drop: (name) => ask("readwrite", (store) => store.delete(name)),
   lock,
 };
