@@ -19,19 +19,17 @@ export interface SavedExecuted {
   readonly nodes: NodePack;
 }
 
-/** RLP of [block hash, [receipts], hashes of the nodes joined, RLP of [nodes]]. */
-export function encodeExecuted({ hash }: Header, { receipts, nodes }: Executed): Uint8Array {
-  return RLP.encode([hash, [...receipts], ...NodePack.encode(nodes)]);
+/** RLP of [[receipts], hashes of the nodes joined, RLP of [nodes]]. Which block it is of follows from the roots in the header. */
+export function encodeExecuted({ receipts, nodes }: Executed): Uint8Array {
+  return RLP.encode([[...receipts], ...NodePack.encode(nodes)]);
 }
 
 /**
  * @param before nodes of the states before
- * @throws Error when this is not of the block, or receipts or the root of the state are not those of its header
+ * @throws Error when receipts or the root of the state are not those of the header
  */
 export async function decodeExecuted(header: Header, encoded: Uint8Array, before: NodeStore): Promise<SavedExecuted> {
-  const parts = RLP.decode(encoded) as unknown as [Uint8Array, Uint8Array[], Uint8Array, Uint8Array];
-  const [hash, receipts, hashes, values] = parts;
-  if (!equalsBytes(hash, header.hash)) throw new Error("it is of another block");
+  const [receipts, hashes, values] = RLP.decode(encoded) as unknown as [Uint8Array[], Uint8Array, Uint8Array];
   if (!equalsBytes(await listRoot(receipts), header.receiptsRoot)) {
     throw new Error("its receipts are not those of the block");
   }

@@ -50,7 +50,7 @@ export class StateFile {
 
   /** Keeps what executing the next block gave. A record of it that was not read is compared, and replaced if it differs. */
   write(header: Header, executed: Executed): void {
-    const record = encodeExecuted(header, executed);
+    const record = encodeExecuted(executed);
     const there = this.#reading ? this.#file?.next() : undefined;
     if (there && equalsBytes(there, record)) return;
     this.#stopReading(header, there && "executing the block gives another");

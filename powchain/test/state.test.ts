@@ -53,11 +53,11 @@ async function expectHealed(dataDir: string, executed: number, reason: RegExp | 
 /** Changes the record of a block. */
 function changed(edit: (parts: { receipts: Uint8Array[]; nodes: Uint8Array[] }) => unknown) {
   return (record: Buffer): Uint8Array => {
-    const parts = RLP.decode(Uint8Array.from(record)) as unknown as [Uint8Array, Uint8Array[], Uint8Array, Uint8Array];
-    const [hash, receipts, hashes, encoded] = parts;
+    const parts = RLP.decode(Uint8Array.from(record)) as unknown as [Uint8Array[], Uint8Array, Uint8Array];
+    const [receipts, hashes, encoded] = parts;
     const nodes = RLP.decode(encoded) as Uint8Array[];
     edit({ receipts, nodes });
-    return RLP.encode([hash, receipts, hashes.slice(-32 * nodes.length), RLP.encode(nodes)]);
+    return RLP.encode([receipts, hashes.slice(-32 * nodes.length), RLP.encode(nodes)]);
   };
 }
 
