@@ -33,7 +33,11 @@ function flatten(parameter: AbiParameter, value: unknown, prefix = ""): DecodedA
   const name = prefix + (parameter.name ?? "");
   const { type, internalType } = parameter;
   const own = { name, type, ...(internalType ? { internalType } : {}) };
-  if (Array.isArray(value)) return [{ ...own, value: value.map(String).join(", ") }];
+  if (Array.isArray(value)) {
+    if (!("components" in parameter) || value.length === 0) return [{ ...own, value: value.map(String).join(", ") }];
+    const element = { ...parameter, type: type.replace(/\[\d*\]$/, "") };
+    return value.flatMap((part, index) => flatten({ ...element, name: `${name}[${index}]` }, part));
+  }
   if ("components" in parameter && typeof value === "object" && value !== null) {
     const fields = value as Record<string, unknown>;
     return parameter.components.flatMap((part) => flatten(part, fields[part.name ?? ""], `${name}.`));
