@@ -11,7 +11,7 @@ export type Counted = (typeof COUNTED)[number];
 
 /** How often each happened in one month at one hospital. */
 export interface Tally extends Record<Counted, number> {
-  /** Of UTC, as "2026-11". */
+  /** Of UTC, as `monthOf` says it: "2026-11". */
   month: string;
   /** 0 for what a patient entered himself. */
   hospital: number;
@@ -30,7 +30,7 @@ export async function readTallies(chain: Chain, toBlock: bigint): Promise<Tally[
   ]);
   const tallies = new Map<string, Tally>();
   const count = (what: Counted, seconds: number, hospital: number, times = 1) => {
-    const month = new Date(seconds * 1000).toISOString().slice(0, 7);
+    const month = monthOf(seconds);
     const key = `${month}/${hospital}`;
     const tally = tallies.get(key) ?? { month, hospital, records: 0, grants: 0, emergencies: 0 };
     tally[what] += times;
@@ -40,6 +40,15 @@ export async function readTallies(chain: Chain, toBlock: bigint): Promise<Tally[
   for (const { args } of granted) count("grants", args.since, args.hospital);
   for (const { args } of opened) count("emergencies", args.end - EMERGENCY_TERM, args.hospital);
   return [...tallies.values()].sort(
-    (one, other) => one.month.localeCompare(other.month) || one.hospital - other.hospital,
+    (one, other) => startOf(one.month) - startOf(other.month) || one.hospital - other.hospital,
   );
+}
+
+/** The month (UTC) of a time in seconds since 1970. Years after 9999 have a sign and six digits (ECMA-262): "+036812-02". */
+export function monthOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().split("-").slice(0, -1).join("-");
+}
+
+function startOf(month: string): number {
+  return Date.parse(`${month}-01T00:00:00Z`);
 }
