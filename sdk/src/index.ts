@@ -163,7 +163,8 @@ export {
 } from "./workflows/delegates.ts";
 export type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./workflows/draft-keeper.ts";
 export { Outbox, type OutboxOptions } from "./workflows/outbox.ts";
-export { type Deliveries, type DeliveredFile, type Delivery, readDeliveries } from "./workflows/deliveries.ts";
+export type { DeliveredFile } from "./workflows/delivered-files.ts";
+export { type Deliveries, type Delivery, readDeliveries } from "./workflows/deliveries.ts";
 export { type ReceiptAnchoring, publishReceipts } from "./workflows/receipt-roots.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";

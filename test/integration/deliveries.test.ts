@@ -11,11 +11,14 @@ import {
   createHospital,
   grantAccess,
   invite,
+  openShare,
+  publishBatch,
   publishRecord,
   readDeliveries,
   readHospital,
   readTimeline,
   setAccreditation,
+  shareRecord,
 } from "@chartkey/sdk";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -157,7 +160,26 @@ describe("what stores handed out", () => {
   it("hides no delivery behind a false copy of it", async () => {
     const { deliveries } = await readDeliveries(patient, accountOf(patient), TODAY);
     const mixed = await told((receipt) => [{ ...receipt, reader: accountOf(stranger) }, receipt]);
-    expect(mixed.filter(({ proven }) => proven)).toHaveLength(deliveries.length);
+    // What the patient fetches himself grows with each reading.
+    const his = (list: typeof mixed) => list.filter(({ proven, reader }) => proven && reader === accountOf(doctor));
+    expect(his(mixed)).toHaveLength(his(deliveries).length);
+  });
+
+  it("names the entry of what was shared with somebody, and of one record of a batch", async () => {
+    const draft = (text: string) => ({
+      ...{ category: RESULTS, meta: { contentType: "application/fhir+json" } },
+      data: canonicalBytes({ resourceType: "Observation", status: "final", code: { text } }),
+    });
+    const batch = await publishBatch(patient, accountOf(patient), [draft("Urea"), draft("Sodium")]);
+    await readTimeline(doctor, accountOf(patient));
+    const until = Math.floor(Date.now() / 1000) + 3600;
+    const { code } = await shareRecord(patient, { recordId, index: 0 }, { to: accountOf(stranger), until });
+    await openShare(stranger, code);
+    const { deliveries } = await readDeliveries(patient, accountOf(patient), TODAY);
+    const contents = deliveries.filter(({ file }) => file === "content");
+    const of = (reader: UnlockedSession) => contents.filter((each) => each.reader === accountOf(reader));
+    expect(of(doctor)).toContainEqual(expect.objectContaining({ recordId: batch, index: 1 }));
+    expect(of(stranger)).toContainEqual(expect.objectContaining({ recordId, index: 0 }));
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

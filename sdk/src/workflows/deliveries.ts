@@ -1,20 +1,17 @@
 import { type Address, type Hex, hashMessage, isHex } from "viem";
 import { ChartkeyError } from "../errors.ts";
-import { readLedger } from "../chain/ledger.ts";
 import { isHashSignedBy } from "../chain/signed.ts";
 import { type StoreAct, type StoredReceipt, isSignedBySession, parseRequest } from "../storage/receipt-list.ts";
 import { originOf, storesOf } from "../storage/replicated-store.ts";
 import type { StoreCertificate } from "../storage/session-key.ts";
 import { fromScope } from "./consent.ts";
 import { PublishedReceipts, type ReceiptAnchoring } from "./receipt-roots.ts";
-import { type ReadSession, sameAddress } from "./session.ts";
+import { type DeliveredFile, deliveredFiles } from "./delivered-files.ts";
+import { type ReadSession, type UnlockedSession, sameAddress } from "./session.ts";
 import { sessionMessage } from "./store-session.ts";
 
-/** What of an entry was handed out: its content, its keys, or another document of the chart. */
-export type DeliveredFile = "content" | "keys" | "document";
-
 /** That a store handed a file of a chart to somebody, or removed one for him. */
-export interface Delivery {
+export interface Delivery extends DeliveredFile {
   act: StoreAct;
   /** Origin of the store. */
   store: string;
@@ -23,9 +20,6 @@ export interface Delivery {
   time: number;
   /** The categories that the file belongs to. */
   categories: number[];
-  file: DeliveredFile;
-  /** The ledger's entry whose content or keys it is. */
-  recordId?: Hex;
   /** Whether the reader's wallet signed for it; otherwise the store alone says so. */
   proven: boolean;
   /** Whether it is among the receipts that the store published. */
@@ -51,9 +45,13 @@ const CLOCK_SKEW = 60_000;
  * could read them. For the patient and auditors; throws what the chain throws, and `WALLET_REJECTED`.
  * @param since UTC day, as `2026-01-31`.
  */
-export async function readDeliveries(session: ReadSession, patient: Address, since: string): Promise<Deliveries> {
+export async function readDeliveries(
+  session: ReadSession | UnlockedSession,
+  patient: Address,
+  since: string,
+): Promise<Deliveries> {
   const [files, ...answers] = await Promise.all([
-    filesOf(session, patient),
+    deliveredFiles(session, patient),
     ...storesOf(session.store).map(async (store) => {
       try {
         return { store: originOf(store), receipts: await store.receiptsOf(patient, since) };
@@ -78,7 +76,8 @@ export async function readDeliveries(session: ReadSession, patient: Address, sin
       if (proven && seen.has(signed)) continue;
       if (proven) seen.add(signed);
       const request = parseRequest(receipt.request);
-      const file = files.get(request?.reference.digest.toLowerCase() ?? "") ?? { file: "document" };
+      const digest = request?.reference.digest.toLowerCase() as Hex | undefined;
+      const file: DeliveredFile = (digest && files.get(digest)) ?? { file: "document" };
       const seconds = Math.floor(time / 1000);
       const about = { act, store, reader, time: seconds, categories: fromScope(categories) };
       const anchoring = published.get(store)?.receipts?.anchoringOf(receipt.leaf, seconds) ?? UNKNOWN;
@@ -109,17 +108,6 @@ async function publishedBy(session: ReadSession, listed: readonly StoredReceipt[
     if (!(cause instanceof ChartkeyError)) throw cause;
     return { cause };
   }
-}
-
-async function filesOf({ chain }: ReadSession, patient: Address) {
-  const { entries } = await readLedger(chain, patient);
-  return new Map<string, Pick<Delivery, "file" | "recordId">>(
-    // Of two that name the same file, the first has it.
-    entries.toReversed().flatMap(({ recordId, payload, wraps }) => [
-      [wraps.toLowerCase(), { file: "keys", recordId }],
-      [payload.toLowerCase(), { file: "content", recordId }],
-    ]),
-  );
 }
 
 async function isProven(

@@ -48,9 +48,10 @@ export function DeliveryList({ label, deliveries }: DeliveryListProps) {
 
 function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
   const { t } = useTranslation("deliveries");
-  const { act, store, reader, time, categories, file, recordId, proven, anchoring } = delivery;
+  const { act, store, reader, time, categories, file, recordId, index, proven, anchoring } = delivery;
   const { data: chart } = useChart(usePatientAccount());
-  const item = chart?.items.find((one) => one.recordId === recordId);
+  const items = chart?.items.filter((one) => one.recordId === recordId) ?? [];
+  const item = index === undefined && items.length > 1 ? undefined : items.find((one) => one.index === (index ?? 0));
   const words = categories.map((category) => t(`common:category.${category}`)).join(t("common:comma"));
   const named = item?.summary?.title ?? (words || t("letter"));
   return (
