@@ -43,7 +43,6 @@ export async function openDownload(title: string): Promise<Download | null> {
   return { sink, finish: () => saveBlob(blob(), suggestedName) };
 }
 
-<<<<<<< HEAD
 /**
  * Saves a text that is made once the person has said where: browsers ask only as the answer to a click, so before anything else. False when
  * the dialog was closed. Throws what `make` and the file throw; then nothing is saved.
@@ -61,16 +60,6 @@ export async function saveText(title: string, make: () => Promise<string>): Prom
   }
   download.finish();
   return true;
-=======
-/** Saves what is made already, as the answer to a click. */
-export async function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const download = await openDownload(name);
-  if (download === null) return;
-  const writer = download.sink.getWriter();
-  await writer.write(bytes);
-  await writer.close();
-  download.finish();
->>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
 }
 
 function saveBlob(blob: Blob, name: string): void {

@@ -99,9 +99,5 @@ export function accessLogCsv(lines: readonly AccessLine[]): string {
       return typeof value === "object" ? value.join(" ") : String(value);
     }),
   );
-<<<<<<< HEAD
   return toCsv(COLUMNS, rows);
-=======
-  return toCsv([COLUMNS, ...rows]);
->>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
 }

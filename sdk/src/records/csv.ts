@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-/** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
-function cell(text: string): string {
-=======
 /** One record of a CSV file, and the line of the file on which it begins (from 1). */
 export interface CsvRow {
   readonly line: number;
@@ -48,19 +44,12 @@ export function parseCsv(file: string): CsvRow[] {
 }
 
 /** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
-function cellOf(text: string): string {
->>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
+function cell(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-<<<<<<< HEAD
 /** A table as CSV (RFC 4180), its header first. A text that a spreadsheet would take for a formula begins with an apostrophe. */
 export function toCsv(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-=======
-/** Rows as CSV (RFC 4180). */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(cellOf).join(",")}\r\n`).join("");
->>>>>>> 3cb8fb3 (Invite people by a list, kept sealed until all is signed; name patients before their addresses, and letters in deliveries)
 }

@@ -34,7 +34,6 @@ export { CURRENCIES, amountText, currencyDecimals, sumAmounts } from "./money.ts
 export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";
 export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from "./common-tests.ts";
 export { type Measurement, buildMeasurement, fitsTest } from "./measurement.ts";
-export { toCsv } from "./csv.ts";
 export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditBundle } from "./access-log.ts";
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";

@@ -1,10 +1,9 @@
-import { utf8 } from "@chartkey/sdk";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { FileDrop } from "../../components/FileDrop.tsx";
 import { Notice } from "../../components/Notice.tsx";
-import { saveFile } from "../../lib/download.ts";
+import { saveText } from "../../lib/download.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import type { ActionState } from "../../lib/session/useAction.ts";
 import { COLUMNS, MOST_PEOPLE, readPeople, SAMPLE, type Person, type ReadList } from "./lib/people.ts";
@@ -50,7 +49,7 @@ export function ListInput({ state, onRead }: ListInputProps) {
         <button
           type="button"
           className="btn btn-plain btn-sm mt-3"
-          onClick={() => void saveFile("invitations-sample.csv", utf8(SAMPLE))}
+          onClick={() => void saveText("invitations-sample.csv", () => Promise.resolve(SAMPLE))}
         >
           {t("sample")}
         </button>

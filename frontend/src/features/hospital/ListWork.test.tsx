@@ -9,8 +9,8 @@ import { startTestI18n } from "../../lib/i18n/testing.ts";
 import type { ListLine } from "./lib/keptList.ts";
 import { ListWork } from "./ListWork.tsx";
 
-const saved = vi.hoisted(() => vi.fn<(name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>>());
-vi.mock("../../lib/download.ts", () => ({ saveFile: saved }));
+const saved = vi.hoisted(() => vi.fn<(name: string, make: () => Promise<string>) => Promise<boolean>>());
+vi.mock("../../lib/download.ts", () => ({ saveText: saved }));
 
 beforeAll(async () => {
   await startTestI18n("en");
@@ -22,7 +22,7 @@ beforeAll(async () => {
     this.open = false;
   };
 });
-beforeEach(() => void saved.mockReset().mockResolvedValue());
+beforeEach(() => void saved.mockReset().mockResolvedValue(true));
 afterEach(cleanup);
 
 const voucher = {
@@ -65,7 +65,7 @@ it("hands out what is signed, as links in a file that no spreadsheet takes for f
   expect(screen.getByRole("status").textContent).toBe("1 of 2 invitations are signed.");
   fireEvent.click(screen.getByRole("button", { name: "Save the links (CSV)" }));
   await waitFor(() => expect(saved).toHaveBeenCalledOnce());
-  const [header, row, ...others] = parseCsv(new TextDecoder().decode(saved.mock.calls[0]![1]));
+  const [header, row, ...others] = parseCsv(await saved.mock.calls[0]![1]());
   expect(header!.cells).toEqual(["name", "role", "account", "ends", "link"]);
   expect(row!.cells).toEqual([
     "'=Ananya",

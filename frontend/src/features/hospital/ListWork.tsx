@@ -1,4 +1,3 @@
-import { utf8 } from "@chartkey/sdk";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { DataTable } from "../../components/DataTable.tsx";
@@ -8,7 +7,7 @@ import { SignedAction } from "../../components/SignedAction.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
-import { saveFile } from "../../lib/download.ts";
+import { saveText } from "../../lib/download.ts";
 import type { ActionState } from "../../lib/session/useAction.ts";
 import type { InvitationList } from "./lib/keptList.ts";
 import { linksCsv } from "./lib/links.ts";
@@ -61,7 +60,9 @@ export function ListWork({ hospital, list, sign, drop }: ListWorkProps) {
               <button
                 type="button"
                 className={left > 0 ? "btn btn-plain" : "btn btn-primary"}
-                onClick={() => void saveFile("invitations.csv", utf8(linksCsv(signed, window.location.origin)))}
+                onClick={() =>
+                  void saveText("invitations.csv", () => Promise.resolve(linksCsv(signed, window.location.origin)))
+                }
               >
                 {t("save")}
               </button>

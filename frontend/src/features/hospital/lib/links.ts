@@ -12,5 +12,5 @@ export function linksCsv(lines: readonly ListLine[], origin: string): string {
     const ends = new Date(decodeInvitation(invitation).voucher.expiry * 1000).toISOString();
     return [[name, role, account, ends, linkOf(invitation, origin)]];
   });
-  return toCsv([["name", "role", "account", "ends", "link"], ...rows]);
+  return toCsv(["name", "role", "account", "ends", "link"], rows);
 }

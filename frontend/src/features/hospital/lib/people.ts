@@ -43,8 +43,7 @@ const NEEDED = ["role", "name"] as const;
 const ROLES = ["patient", "doctor", "pharmacist"] as const;
 
 /** What a list looks like. */
-export const SAMPLE = toCsv([
-  COLUMNS,
+export const SAMPLE = toCsv(COLUMNS, [
   ["patient", "Ananya Sharma", "", ""],
   ["patient", "Ravi Menon", "", "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65"],
   ["doctor", "Dr Mei Lin", "Cardiology", ""],
