@@ -1,29 +1,14 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
+import { request } from "node:http";
 import path from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { hashPasscode, isPasscode } from "../src/gate/links/passcode.ts";
-import { TICKET_MS, Tickets } from "../src/gate/links/tickets.ts";
-import { startStore } from "../src/index.ts";
-import { openStore, plainRequest, temporaryDirectory } from "./support/fixture.ts";
-import { FHIR, askList, end, jweOf, linkOf, list, made, make, open } from "./support/linker.ts";
+import { describe, expect, it, vi } from "vitest";
+import { openStore, plainRequest } from "./support/fixture.ts";
+import { FHIR, askList, begin, end, filesOf, jweOf, linkOf, list, made, make, open } from "./support/linker.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
 
 /** SMART Health Links: what a patient makes readable for whoever has the link. */
 
-const PROCESS = path.join(import.meta.dirname, "support/gated-store-process.ts");
 const SLOW = { timeout: 120_000 };
-
-async function begin(options: object = {}) {
-  const rights = new TableRights();
-  const gate = gateOf(rights, { linkRate: { burst: 1_000, perSecond: 1_000 }, ...options });
-  const { store, dataDir } = await openStore({ gate });
-  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
-  return { rights, gate, store, dataDir, url: store.url, patient: patient!, doctor: doctor! };
-}
-
-const filesOf = async (answer: Response) => ((await answer.json()) as { files: Record<string, string>[] }).files;
 
 describe("a health link", SLOW, () => {
   it("opens for whoever has it, and tells its patient who that says to be", async () => {
@@ -161,6 +146,25 @@ describe("a health link", SLOW, () => {
     expect(rebound.status).toBe(403);
   });
 
+  it("is not asked for by a name that its store does not go by", async () => {
+    const { store } = await openStore({ gate: gateOf(new TableRights(), { origins: ["https://store.example"] }) });
+    expect((await open(store.url, linkOf(PATIENT).id)).status).toBe(403);
+  });
+
+  it("is made while few others are: each body is held whole", async () => {
+    const { url, patient } = await begin();
+    const headers = { authorization: `Bearer ${patient.token}`, "content-length": "1000000" };
+    const slow = Array.from({ length: 16 }, () => {
+      const sending = request(`${url}/links`, { method: "POST", headers });
+      sending.on("error", () => undefined).write("{");
+      return sending;
+    });
+    const tried = async () => (await make(patient, linkOf(PATIENT))).status;
+    await vi.waitFor(async () => expect(await tried()).toBe(429), { timeout: 60_000, interval: 50 });
+    for (const sending of slow) sending.destroy();
+    await vi.waitFor(async () => expect(await tried()).toBe(200), { timeout: 60_000, interval: 50 });
+  });
+
   it("is asked for at a rate, and says in what it wants an answer", async () => {
     const { url, patient } = await begin({ linkRate: { burst: 3, perSecond: 0.01 } });
     const { id } = await made(patient);
@@ -179,112 +183,6 @@ describe("a health link", SLOW, () => {
     expect(await readdir(path.join(dataDir, "links"))).toEqual([link]);
     await end(patient, link);
     expect(await readdir(path.join(dataDir, "links"))).toEqual([]);
-  });
-});
-
-describe("a passcode of a health link", SLOW, () => {
-  it("is asked for, with how many tries are left, which end the link", async () => {
-    const { url, patient } = await begin();
-    const { id } = await made(patient, { passcode: "246813" });
-    const tried = async (passcode?: string) => {
-      const answer = await open(url, id, { passcode });
-      return [answer.status, answer.status === 401 ? ((await answer.json()) as object) : undefined];
-    };
-    expect(await tried()).toEqual([401, { remainingAttempts: 10 }]);
-    expect(await tried("000000")).toEqual([401, { remainingAttempts: 9 }]);
-    expect(await tried("246813")).toEqual([200, undefined]);
-    // All at a time are no more tries than one after another.
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, number) => tried(`11111${number}`)));
-    expect(answers.filter(([status]) => status === 401)).toHaveLength(9);
-    expect(answers.filter(([status]) => status === 404)).toHaveLength(3);
-    expect(await tried("246813")).toEqual([404, undefined]);
-    expect((await list(patient))[0]).toMatchObject({ state: "locked", uses: 1, remainingAttempts: 0 });
-  });
-
-  it("is kept as a salted hash, the same for the same words", async () => {
-    const [one, other] = [await hashPasscode("caf\u00e9 au lait"), await hashPasscode("caf\u00e9 au lait")];
-    expect(one.hash).not.toBe(other.hash);
-    expect([await isPasscode(one, "cafe\u0301 au lait"), await isPasscode(one, "cafe au lait")]).toEqual([true, false]);
-  });
-});
-
-it("a ticket for a file lasts some minutes, and for that file", () => {
-  const tickets = new Tickets();
-  const ticket = tickets.issue({ link: "bafy", index: 2 });
-  expect(tickets.take(ticket)).toEqual({ link: "bafy", index: 2 });
-  for (const forged of [
-    ticket.replace(".2.", ".1."),
-    ticket.replace("bafy", "bafk"),
-    "",
-    new Tickets().issue({ link: "bafy", index: 2 }),
-  ])
-    expect(tickets.take(forged)).toBeUndefined();
-  vi.useFakeTimers({ now: Date.now() + TICKET_MS });
-  onTestFinished(() => void vi.useRealTimers());
-  expect(tickets.take(ticket)).toBeUndefined();
-});
-
-describe("after a restart", SLOW, () => {
-  it("counts the same tries and uses, ends what was ended, and forgets tickets", async () => {
-    const { url, store, dataDir, gate, patient } = await begin();
-    const [guarded, ended] = [await made(patient, { passcode: "246813" }), await made(patient)];
-    const [file] = await filesOf(await open(url, guarded.id, { passcode: "246813", embeddedLengthMax: 0 }));
-    await open(url, guarded.id, { passcode: "000000" });
-    await end(patient, ended.link);
-    const before = await list(patient);
-    const orphan = path.join(dataDir, "links", "never-acknowledged");
-    await store.close();
-    await writeFile(orphan, "[]");
-    // Twice: what was written anew is read like what was written first.
-    for (let times = 0; times < 2; times += 1) await (await startStore({ dataDir, port: 0, gate })).close();
-    const again = await startStore({ dataDir, port: 0, gate });
-    onTestFinished(() => again.close());
-    expect(await readdir(path.join(dataDir, "links"))).toEqual([guarded.link]);
-    expect(await list(await Member.signedIn(again.url, PATIENT))).toEqual(before);
-    expect((await open(again.url, ended.id)).status).toBe(404);
-    expect((await fetch(file!["location"]!.replace(url, again.url))).status).toBe(404);
-    const answer = await open(again.url, guarded.id, { passcode: "000000" });
-    expect(await answer.json()).toEqual({ remainingAttempts: 8 });
-  });
-
-  it("refuses to start from a damaged list, in which a link that was ended could open again", async () => {
-    const { store, dataDir, gate, patient } = await begin();
-    const { link } = await made(patient);
-    await end(patient, link);
-    await made(patient);
-    await store.close();
-    const file = path.join(dataDir, "links.log");
-    await writeFile(file, (await readFile(file, "utf8")).replace('"revoked"', '"revokes"'));
-    await expect(startStore({ dataDir, port: 0, gate })).rejects.toMatchObject({ code: "STORE_LINKS_DAMAGED" });
-  });
-
-  it("a store that is killed gives no further try, and loses no link and no end that it acknowledged", async () => {
-    const dataDir = await temporaryDirectory();
-    const run = async () => {
-      const child = fork(PROCESS, [dataDir], { execArgv: [] });
-      onTestFinished(() => void child.kill("SIGKILL"));
-      const [url] = (await once(child, "message")) as [string];
-      return { child, url, patient: await Member.signedIn(url, PATIENT) };
-    };
-    const first = await run();
-    const guarded = await made(first.patient, { passcode: "246813" });
-    const ended = await made(first.patient);
-    await end(first.patient, ended.link);
-    // In the middle of a try, and of a link that is made.
-    const tries = [open(first.url, guarded.id, { passcode: "000000" }), make(first.patient, linkOf(PATIENT))];
-    await vi.waitFor(
-      async () => expect(await readFile(path.join(dataDir, "links.log"), "utf8")).toContain('"attempt"'),
-      {
-        ...{ timeout: 60_000, interval: 1 },
-      },
-    );
-    first.child.kill("SIGKILL");
-    await Promise.allSettled([...tries, once(first.child, "exit")]);
-    const second = await run();
-    expect((await open(second.url, ended.id)).status).toBe(404);
-    expect(await (await open(second.url, guarded.id, { passcode: "111111" })).json()).toEqual({ remainingAttempts: 8 });
-    expect((await open(second.url, guarded.id, { passcode: "246813" })).status).toBe(200);
-    expect((await list(second.patient)).filter(({ state }) => state === "open").length).toBeLessThanOrEqual(2);
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Member } from "./member.ts";
+import { openStore } from "./fixture.ts";
+import { DOCTOR, Member, PATIENT, TableRights, gateOf } from "./member.ts";
 
 /** Compact JWE in form alone: a store has no key to look further. */
 export const jweOf = (length = 40): string =>
@@ -63,3 +64,15 @@ export function open(url: string, id: string, fields: Record<string, unknown> = 
     body: JSON.stringify({ recipient: "Dr Roth", ...fields }),
   });
 }
+
+/** A store with a gate over a chain of tests, with a patient and a doctor at it. */
+export async function begin(options: object = {}) {
+  const rights = new TableRights();
+  const gate = gateOf(rights, { linkRate: { burst: 1_000, perSecond: 1_000 }, ...options });
+  const { store, dataDir } = await openStore({ gate });
+  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
+  return { rights, gate, store, dataDir, url: store.url, patient: patient!, doctor: doctor! };
+}
+
+/** The files of a manifest. */
+export const filesOf = async (answer: Response) => ((await answer.json()) as { files: Record<string, string>[] }).files;

@@ -13,6 +13,8 @@ const MAX_PATIENT_BYTES = 32 * 1024 * 1024;
 const MAX_PATIENT_LINKS = 200;
 /** How often what links open is removed when they are over, in milliseconds. */
 const SWEEP_MS = 5 * 60_000;
+/** Bodies of new links that are read at a time: each is held whole. */
+const MAX_READING = 16;
 /** Longest file that a manifest holds itself when its reader names no bound, in characters. */
 const EMBEDDED = 1024 * 1024;
 
@@ -53,6 +55,7 @@ export class Links {
   /** Passcodes of one link one after another, so that no more are tried at a time than are left. */
   readonly #turns = new Turns();
   readonly #timer: NodeJS.Timeout;
+  #reading = 0;
 
   private constructor(book: LinkBook, files: LinkFiles, log: (line: string) => void) {
     this.#book = book;
@@ -69,6 +72,18 @@ export class Links {
       return filed !== undefined && stateOf(filed) === "open";
     };
     return new Links(book, await LinkFiles.open(dataDir, wanted), log);
+  }
+
+  /** Reads the body of a new link, if not too many are read. @throws StoreError STORE_RATE_LIMITED, and what `read` throws */
+  async readBody(read: () => Promise<unknown>): Promise<unknown> {
+    if (this.#reading >= MAX_READING)
+      throw new StoreError("STORE_RATE_LIMITED", "too many links are being made; try again in 2 s", { retryAfter: 2 });
+    this.#reading += 1;
+    try {
+      return await read();
+    } finally {
+      this.#reading -= 1;
+    }
   }
 
   /**

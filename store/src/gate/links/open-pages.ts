@@ -39,9 +39,10 @@ async function answerManifest(
   id: string,
 ): Promise<void> {
   requireMethod(request, response, "POST");
+  const origin = gate.originOf(request);
+  if (origin === undefined) throw new StoreError("STORE_FORBIDDEN", "this store does not go by this name");
   const answer = await gate.links.open(id, parseRequest(await readJson(request, MAX_BODY_BYTES)));
   if ("remainingAttempts" in answer) return sendJson(response, answer, 401);
-  const origin = gate.originOf(request);
   const files = answer.map(({ ticket, ...file }) => ({
     ...file,
     ...(ticket === undefined ? {} : { location: `${origin}/shl/file/${ticket}` }),

@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = MAX_LINK_BYTES + 64 * 1024;
 /** `POST /links`: a link of a patient, with what it opens. */
 export const makeLink: Page = async ({ gate, request, response }) => {
   const { account } = gate.sessionOf(request);
-  const link = parseLink(await readJson(request, MAX_BODY_BYTES));
+  const link = parseLink(await gate.links.readBody(() => readJson(request, MAX_BODY_BYTES)));
   await gate.readers.requirePatient(account, link.patient);
   sendJson(response, { link: await gate.links.make(link) });
 };
