@@ -10,6 +10,7 @@ const HELP = `npm start [-- options]
   --fresh   begin with an empty chain and store
   --demo    fill an empty chain with a hospital, staff, patients and records
   --stores  how many stores to run, each with a copy of everything: 1 to 4; default 1
+  --block-time  mine a block each so many seconds, also an empty one; default: as soon as there are transactions
   --witness the RPC URL of a second node, which must tell the app the same as the first
   --help    show this
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       fresh: { type: "boolean" },
       demo: { type: "boolean" },
       stores: { type: "string", default: "1" },
+      "block-time": { type: "string" },
       witness: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
@@ -42,7 +44,8 @@ async function main(): Promise<void> {
   const { dataDir } = settings;
   await requireFreePort(appPort);
   if (values.fresh) await rm(dataDir, { recursive: true, force: true });
-  const [stack] = await Promise.all([startStack({ ...settings, stores, log: say }), buildApp()]);
+  const mining = values["block-time"] === undefined ? {} : { blockEveryMs: toMilliseconds(values["block-time"]) };
+  const [stack] = await Promise.all([startStack({ ...settings, stores, ...mining, log: say }), buildApp()]);
   let stopping = false;
   const closers = [() => stack.close()];
   const stop = async () => {
@@ -74,6 +77,12 @@ Press Ctrl-C to stop; the data stays. npm start -- --fresh begins anew, npm star
 function toStoreCount(text: string): number {
   if (!/^[1-4]$/.test(text)) throw new Error(`--stores is "${text}". It must be a number from 1 to 4.`);
   return Number(text);
+}
+
+function toMilliseconds(text: string): number {
+  if (!/^\d{1,4}(\.\d{1,3})?$/.test(text) || Number(text) < 0.01)
+    throw new Error(`--block-time is "${text}". It must be a number of seconds from 0.01 to 9999.`);
+  return Number(text) * 1000;
 }
 
 async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<void> {

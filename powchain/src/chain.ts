@@ -26,6 +26,10 @@ export interface ChainOptions {
   readonly accounts: Readonly<Record<PrefixedHexString, bigint>>;
   /** Execute every block again, also those whose state is on disk. */
   readonly revalidate?: boolean | undefined;
+  /** A block each so many milliseconds; absent: as soon as there are transactions. */
+  readonly blockEveryMs?: number | undefined;
+  /** Whether such a block is mined also when no transaction waits. */
+  readonly emptyBlocks?: boolean | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -45,6 +49,7 @@ export class Chain {
   readonly #listeners = new Set<BlockListener>();
   #disk: Disk | undefined;
   #gathering: NodeJS.Timeout | undefined;
+  #ticking: NodeJS.Timeout | undefined;
   /** Mining runs one after the other; this settles when the last one is done. */
   #mining: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -68,14 +73,16 @@ export class Chain {
     const nodes = new NodeStore(() => chain.#dropStates());
     const machine = await Machine.create(createPowCommon(chainId, difficulty), nodes, accounts);
     const chain = new Chain(machine, log);
-    if (dataDir === undefined) return chain;
     try {
-      chain.#disk = openDisk(dataDir, chain.history.genesis.hash(), log);
-      await restore(machine, chain.#disk, { revalidate, log });
+      if (dataDir !== undefined) {
+        chain.#disk = openDisk(dataDir, chain.history.genesis.hash(), log);
+        await restore(machine, chain.#disk, { revalidate, log });
+      }
     } catch (error) {
       await chain.close();
       throw error;
     }
+    if (options.blockEveryMs !== undefined) chain.#tick(options.blockEveryMs, options.emptyBlocks ?? false);
     return chain;
   }
 
@@ -90,7 +97,7 @@ export class Chain {
   }
 
   /**
-   * Takes a signed transaction and mines soon.
+   * Takes a signed transaction and mines soon, or with the next block in time.
    *
    * @returns its hash
    * @throws TransactionRefused
@@ -109,6 +116,7 @@ export class Chain {
       baseFee: nextHeader(head).baseFeePerGas,
       gasLimit: BLOCK_GAS_LIMIT,
     });
+    if (this.#ticking !== undefined) return hash;
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
       void this.#enqueue(() => this.#minePool());
@@ -126,6 +134,7 @@ export class Chain {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#gathering);
+    clearInterval(this.#ticking);
     await this.#miner.close();
     await this.#mining.catch(() => undefined);
     this.#disk?.close();
@@ -138,6 +147,20 @@ export class Chain {
     });
     this.#mining = result.catch(() => undefined);
     return result;
+  }
+
+  /** One block at a time: what takes longer than its time is not followed by two. */
+  #tick(everyMs: number, emptyBlocks: boolean): void {
+    let mining = false;
+    this.#ticking = setInterval(() => {
+      if (mining) return;
+      mining = true;
+      void this.#enqueue(() => this.#mineBlock(emptyBlocks))
+        .catch((error: unknown) => {
+          if (!this.#closed) this.#log(`no block was mined this time: ${messageOf(error)}`);
+        })
+        .finally(() => (mining = false));
+    }, everyMs);
   }
 
   async #minePool(): Promise<void> {

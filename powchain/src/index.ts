@@ -18,6 +18,10 @@ export interface PowchainOptions {
   readonly chainId?: number;
   /** Expected SHA-256 attempts per block; default 2^16. */
   readonly difficulty?: bigint;
+  /** A block each so many milliseconds, at least 10; absent: as soon as there are transactions. */
+  readonly blockEveryMs?: number;
+  /** Whether such a block is mined also when no transaction waits; default false. */
+  readonly emptyBlocks?: boolean;
   /** Genesis balances in wei by 0x-prefixed address. */
   readonly accounts: Readonly<Record<`0x${string}`, bigint>>;
   /** Exact origins of web pages that may connect; default: pages on loopback hosts. */
@@ -80,15 +84,22 @@ export async function startPowchain(options: PowchainOptions): Promise<Powchain>
  * @throws PowchainError as startPowchain, POWCHAIN_FILE_ALTERED when a block does not give what its header says
  */
 export async function revalidatePowchain(options: PowchainOptions & { readonly dataDir: string }): Promise<bigint> {
-  const chain = await Chain.open({ ...toChainOptions(options), revalidate: true });
+  const { blockEveryMs: _every, emptyBlocks: _empty, ...chainOptions } = toChainOptions(options);
+  const chain = await Chain.open({ ...chainOptions, revalidate: true });
   await chain.close();
   return chain.head.header.number;
 }
 
+/** Longest time of a timer in JavaScript, in milliseconds. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 function toChainOptions(options: PowchainOptions): ChainOptions {
   const { dataDir, chainId = 20265, difficulty = 2n ** 16n, accounts, log = () => undefined } = options;
+  const { blockEveryMs, emptyBlocks } = options;
   checkOptions(chainId, difficulty, accounts);
-  return { dataDir, chainId, difficulty, accounts, log };
+  if (blockEveryMs !== undefined && !(blockEveryMs >= 10 && blockEveryMs <= MAX_TIMER_MS))
+    throw new PowchainError("POWCHAIN_OPTIONS", "blockEveryMs must be from 10 to 2^31 - 1");
+  return { dataDir, chainId, difficulty, accounts, blockEveryMs, emptyBlocks, log };
 }
 
 function checkOptions(chainId: number, difficulty: bigint, accounts: Readonly<Record<string, bigint>>): void {

@@ -25,6 +25,8 @@ export interface StackOptions {
   kubo?: string;
   /** Expected SHA-256 attempts per block; default 2^16. */
   difficulty?: bigint;
+  /** A block each so many milliseconds, also an empty one; default: as soon as there are transactions. */
+  blockEveryMs?: number;
   log?: (message: string) => void;
 }
 
@@ -48,12 +50,13 @@ export function chainIn(dataDir: string): PowchainOptions & { dataDir: string } 
 
 /** Starts chain and stores on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, rpcPort, difficulty, log } = options;
+  const { dataDir, rpcPort, difficulty, blockEveryMs, log } = options;
   await mkdir(dataDir, { recursive: true });
   const chain = await startPowchain({
     ...chainIn(dataDir),
     port: rpcPort,
     ...(difficulty === undefined ? {} : { difficulty }),
+    ...(blockEveryMs === undefined ? {} : { blockEveryMs, emptyBlocks: true }),
     ...(log === undefined ? {} : { log }),
   });
   try {
