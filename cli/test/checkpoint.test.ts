@@ -52,9 +52,15 @@ const write = async (...args: string[]) => {
   const { number, hash } = JSON.parse(stdout) as Checked["checkpoint"];
   return { number, hash };
 };
-async function check(by = writer.address) {
-  const { code, stdout } = await checkpoint(["--check", "--by", by]);
-  return { code, ...(JSON.parse(stdout) as { ok?: boolean; checkpoints?: Checked[]; error?: { code: string } }) };
+async function check(by = writer.address, ...more: string[]) {
+  const { code, stdout } = await checkpoint(["--check", "--by", by, ...more]);
+  return { code, ...(JSON.parse(stdout) as CheckAnswer) };
+}
+interface CheckAnswer {
+  ok?: boolean;
+  checkpoints?: Checked[];
+  link?: { from: number; to: number; hash: string; broken: boolean };
+  error?: { code: string };
 }
 interface Checked {
   ok: boolean;
@@ -99,6 +105,10 @@ it("holds a chain against what the witness has, among other transactions there",
   const found = await check();
   expect(found).toMatchObject({ code: 0, ok: true });
   expect(found.checkpoints!.map((each) => each.checkpoint)).toMatchObject([late, early]);
+  expect(found.link).toBeUndefined();
+  const newest = await rpcClient(stack.rpcUrl).getBlock();
+  const link = { from: early.number, to: Number(newest.number), hash: newest.hash, broken: false };
+  expect(await check(writer.address, "--link")).toMatchObject({ code: 0, ok: true, link });
   expect(await check(developmentAccount(8).address)).toMatchObject({ code: 1, error: { code: "CHECKPOINT_NONE" } });
 }, 120_000);
 

@@ -130,6 +130,7 @@ describe("a full disk", () => {
     await ended;
     const { chain, said: later } = await open(dataDir);
     expect(chain.blockNumber()).toBe(BigInt(height));
+    expect(later[0]).toContain("it was not written");
     expect(later.at(-1)).toMatch(/[1-9]\d* of them executed/);
   });
 });

@@ -146,6 +146,7 @@ describe("the state on disk", () => {
     const dataDir = directoryWith({ blocks: blocks.subarray(0, records(blocks)[2]!.start), state });
     const chain = await open(dataDir);
     expect(chain.said).toMatch(/ 2 blocks verified in \d+ ms, 0 of them executed$/);
+    expect(readFileSync(join(dataDir, "state.dat"))).toEqual(state.subarray(0, records(state)[2]!.start));
     await mineNumber(chain);
     const after = await pictureOf(chain);
     await chain.close();

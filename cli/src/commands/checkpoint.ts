@@ -3,6 +3,8 @@ import {
   type CheckedCheckpoint,
   checkCheckpoints,
   claimBlock,
+  type Linked,
+  linkToNewest,
   readCheckpoints,
   writeCheckpoint,
 } from "@chartkey/sdk/verify";
@@ -75,7 +77,22 @@ function rewritten(checked: readonly CheckedCheckpoint[]): string {
   return `This chain was rewritten or begun anew ${from} block ${first}, or the node tells another one. Do not rely on it.`;
 }
 
-async function check(io: Io, url: string, account: Address, last: number): Promise<Result> {
+function lineOfLink({ from, to, hash, broken }: Linked): string {
+  return broken
+    ? `BROKEN   block ${to + 1n} does not follow from block ${to}: the node shows blocks of two chains. Do not rely on it.`
+    : `linked   blocks ${from} to ${to}, the newest one, each naming the one before it: ${hash}`;
+}
+
+function verdict(link: Linked | undefined): string[] {
+  if (link?.broken) return [];
+  if (!link)
+    return [
+      "The node has every block that the witness holds. That the newest block follows from them was not checked.",
+    ];
+  return ["The node has every block that the witness holds, and its newest block follows from them."];
+}
+
+async function check(io: Io, url: string, account: Address, last: number, linking: boolean): Promise<Result> {
   const { chain, witness, witnessId } = await openBoth(io, url);
   const checkpoints = await readCheckpoints(witness, { account, chainId: chain.id, last });
   if (checkpoints.length === 0)
@@ -84,14 +101,15 @@ async function check(io: Io, url: string, account: Address, last: number): Promi
       `The newest ${last} transactions of ${account} on chain ${witnessId} hold no checkpoint of chain ${chain.id}. Nothing was checked. Name the account that wrote them, or more with --last.`,
     );
   const checked = await checkCheckpoints(chain.client, checkpoints);
-  const ok = checked.every((each) => each.ok);
+  const has = checked.every((each) => each.ok);
+  const link = has && linking ? await linkToNewest(chain, checkpoints) : undefined;
+  const ok = has && link?.broken !== true;
   return {
-    json: { ok, witness: witnessId, by: account, checkpoints: checked },
+    json: { ok, witness: witnessId, by: account, checkpoints: checked, ...(link ? { link } : {}) },
     lines: [
       ...checked.map(lineOf),
-      ok
-        ? "The node has every block that the witness holds. That the newest block follows from them was not checked."
-        : rewritten(checked),
+      ...(link ? [lineOfLink(link)] : []),
+      ...(has ? verdict(link) : [rewritten(checked)]),
     ],
     exitCode: ok ? 0 : 1,
   };
@@ -107,16 +125,17 @@ export const checkpointCommand: Spec = {
       .default(DEPTH),
     new Option("--check", "compare instead; needs no key"),
     new Option("--by <address>", "with --check: who wrote the checkpoints").argParser(toAddress),
+    new Option("--link", "with --check: follow every block from the lowest of them to the newest block of the chain"),
     new Option("--last <count>", "with --check: how many of his newest transactions to look at")
       .argParser(toCount)
       .default(LAST),
   ],
   example: "--witness https://rpc.example.org --check --by 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-  async run(io, { witness, depth, check: checking, by, last }) {
+  async run(io, { witness, depth, check: checking, by, last, link }) {
     const url = httpUrl(witness as string, "--witness");
     if (checking !== true) return write(io, url, depth as number);
     if (by === undefined)
       throw new ChartkeyError("USAGE", "Say with --by whose checkpoints count: anybody can write some.");
-    return check(io, url, by as Address, last as number);
+    return check(io, url, by as Address, last as number, link === true);
   },
 };

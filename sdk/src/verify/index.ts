@@ -11,6 +11,7 @@ export {
   readCheckpoints,
   writeCheckpoint,
 } from "./checkpoint.ts";
+export { type Linked, linkToNewest } from "./checkpoint-link.ts";
 export { type ExportOptions, exportLedger } from "./export.ts";
 export type { ExportDocument, ExportEntry, ExportItem, LedgerExport } from "./format.ts";
 export {
