@@ -30,7 +30,7 @@ export function Notice({ tone = "plain", icon, title, children, action, live, cl
       <Icon name={icon ?? glyphs[tone]} />
       <div className="d-flex flex-wrap align-items-center justify-content-between gap-3 w-100">
         <div className="ck-measure">
-          {title && <strong>{title} </strong>}
+          {title && <strong className="d-block">{title}</strong>}
           {children}
         </div>
         {action}
