@@ -197,6 +197,7 @@ export {
 export { type HealthLinkFile, newHealthLinkKey, openHealthLinkFile, sealHealthLinkFile } from "./crypto/health-link.ts";
 export { type HealthLink, decodeHealthLink, encodeHealthLink, isHealthLinkOver } from "./workflows/health-link.ts";
 export {
+  type HealthLinkList,
   LINK_PASSCODE,
   type LinkOffer,
   type OwnHealthLink,

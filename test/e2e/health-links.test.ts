@@ -96,8 +96,8 @@ describe("a health link", () => {
         press(reader, "Save as a file"),
       ]);
       expect(download.suggestedFilename()).toBe("health-link.json");
-      const [link] = await readHealthLinks(own);
-      expect(link).toMatchObject({ uses: 1, openings: [{ recipient: "Dr Roth, City Clinic" }] });
+      const { links } = await readHealthLinks(own);
+      expect(links[0]).toMatchObject({ uses: 1, openings: [{ recipient: "Dr Roth, City Clinic" }] });
       // What stands behind the # of the address is a secret that no server is sent.
       const secret = address.split("shlink:/")[1]!;
       expect(system.sent.filter((sent) => sent.includes(secret))).toEqual([]);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import {
   type UnlockedSession,
   accountOf,
+  appAt,
   canonicalBytes,
+  contentStores,
   decodeHealthLink,
   endHealthLink,
   fromUtf8,
@@ -17,6 +19,7 @@ import {
   readTimeline,
   hideRecord,
   requestManifest,
+  storeSession,
 } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
 import { SHLInvalidPasscodeError, SHLManifestNotFoundError, SHLViewer } from "kill-the-clipboard";
@@ -40,6 +43,8 @@ let stranger: UnlockedSession;
 const observation = (text: string) => ({
   ...{ resourceType: "Observation", status: "final", code: { text }, valueString: "5.4 mmol/L" },
 });
+
+const linksOf = async (session: UnlockedSession) => (await readHealthLinks(session)).links;
 
 const publish = (resource: object, category = RESULTS) =>
   publishRecord(patient, accountOf(patient), {
@@ -84,12 +89,12 @@ describe("a health link", SLOW, () => {
       });
       expect(fhirResources).toEqual([JSON.parse(fromUtf8(file.data))]);
     }
-    const [own] = await readHealthLinks(patient);
+    const [own] = await linksOf(patient);
     expect(own).toMatchObject({ name, text, label: "For the clinic", state: "open", uses: 2, remainingAttempts: 9 });
     expect(own!.openings.map(({ recipient }) => recipient)).toEqual([READER.recipient, READER.recipient]);
     await endHealthLink(patient, own!);
     await expect(viewer.resolveSHL({ ...READER, passcode: "246813" })).rejects.toThrow(SHLManifestNotFoundError);
-    expect((await readHealthLinks(patient))[0]).toMatchObject({ state: "revoked" });
+    expect((await linksOf(patient))[0]).toMatchObject({ state: "revoked" });
   });
 
   it("opens in ours, which says how many tries are left", async () => {
@@ -106,7 +111,21 @@ describe("a health link", SLOW, () => {
     await expect(requestManifest(link, { ...READER, passcode: "246813" })).rejects.toMatchObject({
       ...{ code: "HEALTH_LINK_OVER" },
     });
-    expect((await readHealthLinks(patient))[0]).toMatchObject({ state: "spent", uses: 1, maxUses: 1 });
+    expect((await linksOf(patient))[0]).toMatchObject({ state: "spent", uses: 1, maxUses: 1 });
+  });
+
+  it("is made at the next store when one does not take it, and the list says which store is silent", async () => {
+    const dead = "http://127.0.0.1:9";
+    const app = appAt(stack.storeUrl);
+    const store = contentStores([dead, stack.storeUrl], storeSession(patient.chain, patient.wallet, app));
+    const { name } = await makeHealthLink({ ...patient, store }, { files: [await contentOf("ips")], exp: inAnHour() });
+    const { links, silent } = await readHealthLinks({ ...patient, store });
+    expect(links[0]).toMatchObject({ name, store: new URL(stack.storeUrl).origin });
+    expect(silent).toEqual([{ store: dead, cause: expect.objectContaining({ code: "STORE_UNREACHABLE" }) as unknown }]);
+    await endHealthLink({ ...patient, store }, links[0]!);
+    await expect(readHealthLinks({ ...patient, store: contentStores([dead]) })).rejects.toMatchObject({
+      ...{ code: "STORE_UNREACHABLE" },
+    });
   });
 
   it("is nobody else's to see or to end, and its key and passcode are nowhere at the store", async () => {
@@ -115,8 +134,8 @@ describe("a health link", SLOW, () => {
       exp: inAnHour(),
       passcode: "correct horse",
     });
-    const own = (await readHealthLinks(patient))[0]!;
-    expect(await readHealthLinks(stranger)).toEqual([]);
+    const own = (await linksOf(patient))[0]!;
+    expect(await linksOf(stranger)).toEqual([]);
     await expect(endHealthLink(stranger, own)).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
     const key = /"key":"([\w-]{43})"/.exec(Buffer.from(text.replace("shlink:/", ""), "base64url").toString())![1]!;
     const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());

@@ -94,8 +94,8 @@ async function giveLinks(patient: UnlockedSession): Promise<string> {
   const choice = { format: "ips", categories: [1, 2, 3, 4, 5, 6, 7, 8, 9] } as const;
   const { file } = linkContent(timeline, validator, choice, new Date().toISOString());
   await makeHealthLink(patient, { files: [file], exp: now() + DAY, label: "For my sister" });
-  const [other] = await readHealthLinks(patient);
-  await endHealthLink(patient, other!);
+  const { links } = await readHealthLinks(patient);
+  await endHealthLink(patient, links[0]!);
   const { text } = await makeHealthLink(patient, {
     ...{ files: [file], exp: now() + 7 * DAY, label: "For the clinic", passcode: "correct horse" },
   });

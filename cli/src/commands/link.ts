@@ -105,12 +105,15 @@ const list: Spec = {
   summary: "List your health links of the last 30 days, with who said to have opened them.",
   example: "",
   async run(io) {
-    const links = (await readHealthLinks(await openUnlocked(io))).map(toJson);
+    const found = await readHealthLinks(await openUnlocked(io));
+    const links = found.links.map(toJson);
+    const silent = found.silent.map(({ store, cause }) => ({ store, code: cause.code }));
+    for (const { store, code } of silent) io.stderr(`${store} did not say which links it serves (${code}).\n`);
     const lines = links.flatMap(({ link, label, state, until, uses, openings }) => [
       `${link}  ${state}  until ${until}  opened ${uses} times  ${label ?? ""}`.trimEnd(),
       ...openings.map(({ time, recipient }) => `  ${time}  ${recipient}`),
     ]);
-    return { json: { links }, lines: lines.length === 0 ? ["You have no health links."] : lines };
+    return { json: { links, silent }, lines: lines.length === 0 ? ["You have no health links."] : lines };
   },
 };
 
@@ -121,7 +124,8 @@ const revoke: Spec = {
   example: "bafkrei...",
   async run(io, _, [wanted]) {
     const session = await openUnlocked(io);
-    const link = (await readHealthLinks(session)).find(({ name }) => name === wanted);
+    const { links } = await readHealthLinks(session);
+    const link = links.find(({ name }) => name === wanted);
     if (link === undefined)
       throw new ChartkeyError(
         "LINK_UNKNOWN",

@@ -3,7 +3,7 @@ import { fromUtf8, randomBytes, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type HealthLinkFile, newHealthLinkKey, sealHealthLinkFile } from "../crypto/health-link.ts";
 import { OwnBox } from "../crypto/vault/own-box.ts";
-import { type StoredLink, linkName } from "../storage/link-store.ts";
+import { type LinkStore, type StoredLink, linkName } from "../storage/link-store.ts";
 import { originOf, storesOf } from "../storage/replicated-store.ts";
 import { type HealthLink, decodeHealthLink, encodeHealthLink } from "./health-link.ts";
 import { type UnlockedSession, accountOf, vaultContext } from "./session.ts";
@@ -51,17 +51,37 @@ function check({ passcode, exp }: LinkOffer, now = Date.now() / 1000): void {
 const boxOf = (session: UnlockedSession): OwnBox => new OwnBox(session.vault, vaultContext(session), "health-link");
 
 /**
- * Makes a SMART Health Link: seals the files under a key of its own and leaves them at the first store, with a note of the link that only this
- * account's vault opens. Whoever has the link, and the passcode if there is one, reads them until the end.
- * Throws `HEALTH_LINK_PASSCODE_LENGTH`, `HEALTH_LINK_END`, `HEALTH_LINK_MALFORMED` (the label is too long), `STORE_WITHOUT_LINKS`, `STORE_QUOTA`, and what a store refuses with.
+ * Makes a SMART Health Link: seals the files under a key of its own and leaves them at the first store that takes them, with a note of the
+ * link that only this account's vault opens. Whoever has the link, and the passcode if there is one, reads them until the end.
+ * Throws `HEALTH_LINK_PASSCODE_LENGTH`, `HEALTH_LINK_END`, `HEALTH_LINK_MALFORMED` (the label is too long), `STORE_WITHOUT_LINKS`, `STORE_QUOTA`,
+ * and what a store refuses with.
  */
 export async function makeHealthLink(
   session: UnlockedSession,
   offer: LinkOffer,
 ): Promise<{ name: string; text: string }> {
   check(offer);
-  const { files, exp, label, passcode, uses } = offer;
-  const { links } = session.store;
+  const failures: ChartkeyError[] = [];
+  for (const { links } of storesOf(session.store)) {
+    try {
+      return await makeAt(links, session, offer);
+    } catch (error) {
+      if (!isOfThisStore(error)) throw error;
+      failures.push(error);
+    }
+  }
+  throw failures[0]!;
+}
+
+/** Whether another store may take what this one does not. */
+const isOfThisStore = (error: unknown): error is ChartkeyError =>
+  error instanceof ChartkeyError && ["STORE_WITHOUT_LINKS", "STORE_UNREACHABLE", "STORE_QUOTA"].includes(error.code);
+
+async function makeAt(
+  links: LinkStore,
+  session: UnlockedSession,
+  { files, exp, label, passcode, uses }: LinkOffer,
+): Promise<{ name: string; text: string }> {
   const id = toBase64Url(randomBytes(32));
   const key = newHealthLinkKey();
   const link: HealthLink = {
@@ -93,25 +113,38 @@ async function toOwn(session: UnlockedSession, store: string, { note, ...stored 
   }
 }
 
+/** The account's links, as far as stores answered. */
+export interface HealthLinkList {
+  /** Newest first. */
+  links: OwnHealthLink[];
+  /** Stores that did not say which links they serve: there may be more. */
+  silent: { store: string; cause: ChartkeyError }[];
+}
+
 /**
- * The account's links at all stores, newest first. Stores that serve none are left out. Throws what the first store that does not answer
- * throws: one that was not heard may have more.
+ * The account's links at all stores. Stores that serve none are left out. Throws `WALLET_REJECTED`, and what the first store throws when none
+ * answers.
  */
-export async function readHealthLinks(session: UnlockedSession): Promise<OwnHealthLink[]> {
+export async function readHealthLinks(session: UnlockedSession): Promise<HealthLinkList> {
   const patient: Address = accountOf(session);
-  const lists = await Promise.all(
-    storesOf(session.store).map(async (store) => {
-      const stored = await store.links.list(patient).catch((error: unknown) => {
-        if (error instanceof ChartkeyError && error.code === "STORE_WITHOUT_LINKS") return [];
-        throw error;
-      });
-      return Promise.all(stored.map((link) => toOwn(session, originOf(store), link)));
-    }),
-  );
-  return lists
-    .flat()
-    .reverse()
-    .sort((left, right) => right.made - left.made);
+  const list: HealthLinkList = { links: [], silent: [] };
+  const stores = storesOf(session.store);
+  const asked = await Promise.allSettled(stores.map(({ links }) => links.list(patient)));
+  for (const [place, answer] of asked.entries()) {
+    const store = originOf(stores[place]!);
+    if (answer.status === "fulfilled")
+      list.links.push(...(await Promise.all(answer.value.map((link) => toOwn(session, store, link)))));
+    else list.silent.push(...toSilent(store, answer.reason));
+  }
+  if (list.silent.length === stores.length) throw list.silent[0]!.cause;
+  list.links.reverse().sort((left, right) => right.made - left.made);
+  return list;
+}
+
+/** A store without links is silent about nothing. A declined sign-in is everybody's answer. */
+function toSilent(store: string, error: unknown): HealthLinkList["silent"] {
+  if (!(error instanceof ChartkeyError) || error.code === "WALLET_REJECTED") throw error;
+  return error.code === "STORE_WITHOUT_LINKS" ? [] : [{ store, cause: error }];
 }
 
 /** Ends a link for good at the store that serves it. What was fetched before stays with whoever fetched it. Throws what that store throws. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   vi.resetAllMocks();
-  sdk.readHealthLinks.mockResolvedValue([]);
+  sdk.readHealthLinks.mockResolvedValue({ links: [], silent: [] });
   sdk.linkContent.mockReturnValue({ file: "file", made: { resources: 12 } });
   sdk.makeHealthLink.mockResolvedValue({ name: "n", text: TEXT });
 });
@@ -98,17 +98,20 @@ it("keeps what was typed when the store refuses, and says what to do", async () 
 });
 
 it("lists links with what became of them, shows the code of one that opens, and ends it", async () => {
-  sdk.readHealthLinks.mockResolvedValue([
+  const links = [
     link("Guarded", { passcode: true, remainingAttempts: 7, uses: 2, openings: [{ time: 5, recipient: "Dr Roth" }] }),
     link("Once", { maxUses: 1, uses: 1, state: "spent" }),
     link("Locked", { passcode: true, remainingAttempts: 0, state: "locked" }),
     link("Foreign", { text: undefined, label: undefined }),
-  ]);
+  ];
+  const silent = [{ store: "https://b.example", cause: new ChartkeyError("STORE_UNREACHABLE", "silent") }];
+  sdk.readHealthLinks.mockResolvedValue({ links, silent });
   show();
   const row = (await screen.findByText("Guarded", {}, PATIENCE)).closest("li")!;
   expect(within(row).getByText(/Opened 2 times · 7 tries of the passcode are left/)).toBeDefined();
   expect(within(row).getByText("Dr Roth")).toBeDefined();
   expect(screen.getByText("Opened once of 1")).toBeDefined();
+  expect(screen.getByText(/b\.example did not say which links it serves/)).toBeDefined();
   expect(screen.getByText("Locked after ten wrong passcodes")).toBeDefined();
   // What another key wrote has no code to show, and is ended all the same.
   expect(screen.getAllByRole("button", { name: /^Show the code/ })).toHaveLength(1);

@@ -5,6 +5,7 @@ import { BackLink } from "../../components/BackLink.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Honesty } from "../../components/Honesty.tsx";
 import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { EndLinkDialog } from "./EndLinkDialog.tsx";
 import { LinkForm } from "./LinkForm.tsx";
@@ -59,10 +60,15 @@ function LinkList({ onShow }: { readonly onShow: (link: MadeLink) => void }) {
       <h2 className="mb-3">{t("list.title")}</h2>
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} form={false} />}
       {!data && !error && <Loading />}
-      {data?.length === 0 && <p className="ck-2">{t("list.empty")}</p>}
-      {data && data.length > 0 && (
+      {data?.silent.map(({ store }) => (
+        <Notice key={store} className="mb-3" tone="warn">
+          {t("list.silent", { store: new URL(store).host })}
+        </Notice>
+      ))}
+      {data?.links.length === 0 && <p className="ck-2">{t("list.empty")}</p>}
+      {data && data.links.length > 0 && (
         <ul className="ck-list">
-          {data.map((link) => (
+          {data.links.map((link) => (
             <LinkRow key={link.name} link={link} onShow={() => show(link)} onEnd={() => setEnding(link)} />
           ))}
         </ul>
