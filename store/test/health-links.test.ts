@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { openStore, plainRequest } from "./support/fixture.ts";
+import { openStore, plainRequest, someBytes } from "./support/fixture.ts";
 import { FHIR, askList, begin, end, filesOf, jweOf, linkOf, list, made, make, open } from "./support/linker.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
 
@@ -184,6 +184,11 @@ describe("a health link", SLOW, () => {
     await end(patient, link);
     expect(await readdir(path.join(dataDir, "links"))).toEqual([]);
   });
+});
+
+it("no file is uploaded as a link", async () => {
+  const { patient } = await begin();
+  expect(codeOf(await patient.add(someBytes(), { kind: "link", owner: PATIENT }))).toBe("STORE_REQUEST_INVALID");
 });
 
 it("no member of a stranger's links, and no plain store, answers", async () => {
