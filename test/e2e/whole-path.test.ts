@@ -172,6 +172,13 @@ describe("every role of the paper, in a real browser", () => {
     await press(doctor, /^Confirm/);
     await doctor.page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
     await sees(doctor, "Confirmed");
+    await follow(doctor, "Week");
+    const week = doctor.page.getByRole("table", { name: "Visits of the week" });
+    await week
+      .getByRole("cell")
+      .getByRole("link", { name: /Confirmed/ })
+      .click();
+    await sees(doctor, /thirsty all day/);
   });
 
   it("the doctor writes a diagnosis and prescribes two medicines with one signature", async () => {

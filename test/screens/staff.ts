@@ -24,6 +24,16 @@ export const staffScreens: Screen[] = [
     },
   },
   { route: "doctor", as: "colleague", state: "empty", says: "No visits on this day" },
+  {
+    route: "doctor/week",
+    as: "doctor",
+    says: /^(1 visit|No visits)$/,
+    then: async (person) => {
+      if (await person.page.getByText("No visits in this week").isVisible()) await press(person, "Next week");
+      await sees(person, "Ananya Sharma");
+    },
+  },
+  { route: "doctor/week", as: "colleague", state: "empty", says: "No visits in this week" },
   { route: "doctor/hours", as: "doctor", says: "Your hours" },
   { route: "doctor/patients", as: "doctor", says: "Ananya Sharma" },
   { route: "doctor/emergency", as: "doctor", says: "Only when waiting would harm." },

@@ -64,6 +64,7 @@ export const roleRoutes: RouteObject[] = [
     ...page(() => import("./DoctorRoutes.tsx")),
     children: [
       { index: true, ...page(() => import("../features/doctor/DayPage.tsx")) },
+      { path: "week", ...page(() => import("../features/doctor/WeekPage.tsx")) },
       { path: "hours", ...page(() => import("../features/doctor/HoursPage.tsx")) },
       { path: "patients", ...page(() => import("../features/doctor/PatientsPage.tsx")) },
       { path: "emergency", ...page(() => import("../features/emergency/OpenPage.tsx")) },

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
-import { Icon } from "../../components/Icon.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
@@ -12,6 +11,7 @@ import { useNow } from "../../lib/format/useNow.ts";
 import { formatWeekday } from "../../lib/format/slotTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { isAhead } from "../../lib/patient/useVisits.ts";
+import { DayStepper } from "./DayStepper.tsx";
 import { DayTable } from "./DayTable.tsx";
 import { dayStart, localDay, shiftDay } from "./lib/days.ts";
 import type { DoctorStep } from "./lib/steps.ts";
@@ -45,19 +45,16 @@ export default function DayPage() {
     waiting: ofDay.filter((visit) => waiting.includes(visit)).length,
   });
   const actions = (
-    <div className="ck-actions">
-      <button type="button" className="btn btn-plain" onClick={() => show(shiftDay(day, -1))}>
-        <Icon name="chevronLeft" directional />
-        <span className="visually-hidden">{t("day.previous")}</span>
-      </button>
-      <button type="button" className="btn btn-plain" onClick={() => show(today)}>
-        {t("day.today")}
-      </button>
-      <button type="button" className="btn btn-plain" onClick={() => show(shiftDay(day, 1))}>
-        <Icon name="chevronRight" directional />
-        <span className="visually-hidden">{t("day.next")}</span>
-      </button>
-    </div>
+    <DayStepper
+      previous={t("day.previous")}
+      current={t("day.today")}
+      next={t("day.next")}
+      onStep={(step) => show(step === 0 ? today : shiftDay(day, step))}
+    >
+      <Link className="btn btn-plain" to={`/doctor/week?day=${day}`}>
+        {t("day.toWeek")}
+      </Link>
+    </DayStepper>
   );
   return (
     <Page title={title} actions={actions} {...(visits ? { note } : {})}>
