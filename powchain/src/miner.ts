@@ -1,8 +1,7 @@
 import { Worker } from "node:worker_threads";
-import type { BlockHeader } from "@ethereumjs/block";
 import { bigIntToBytes, setLengthLeft } from "@ethereumjs/util";
 import { PowchainError } from "./errors.ts";
-import { sealHash, target } from "./seal.ts";
+import { sealHash, target, type SealedHeader } from "./seal.ts";
 
 /** Message to the worker: what to seal (32 bytes) and the largest allowed digest (32 bytes, big endian). */
 export interface SealRequest {
@@ -45,7 +44,7 @@ export class Miner {
    *
    * @throws PowchainError POWCHAIN_CLOSED when the miner is closed meanwhile
    */
-  seal(header: BlockHeader): Promise<SealResult> {
+  seal(header: SealedHeader): Promise<SealResult> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {

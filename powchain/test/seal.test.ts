@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { createBlock, createBlockHeader } from "@ethereumjs/block";
-import { bytesToHex } from "@ethereumjs/util";
+import { RLP } from "@ethereumjs/rlp";
+import { bigIntToBytes, bytesToHex } from "@ethereumjs/util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { sealBlock } from "../src/block-builder.ts";
 import { Chain } from "../src/chain.ts";
 import { createPowCommon } from "../src/common.ts";
 import { Miner } from "../src/miner.ts";
 import { checkBlock } from "../src/rules.ts";
-import { storedBlock } from "../src/stored-block.ts";
+import { readBlock, storedBlock } from "../src/stored-block.ts";
 import { sealHash, target, verifySeal } from "../src/seal.ts";
 import { alice, EASY, ETHER } from "./helpers.ts";
 
@@ -167,5 +168,11 @@ describe("a block", () => {
       checkBlock(storedBlock(sealBlock(good, { mixHash: word(0), nonce: word(0, 8) })), header),
     ).rejects.toThrow("seal");
     await expect(check({ timestamp: parent.header.timestamp })).resolves.toBeUndefined();
+    // EthereumJS makes no such header.
+    const [spent] = good.raw();
+    spent[10] = bigIntToBytes(gasLimit + 1n);
+    const seal = await miner.seal(readBlock(RLP.encode([spent, [], []])).header);
+    [spent[13], spent[14]] = [seal.mixHash, seal.nonce];
+    await expect(checkBlock(readBlock(RLP.encode([spent, [], []])), header)).rejects.toThrow("gas is used");
   });
 });
