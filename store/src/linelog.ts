@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { open, readFile, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open, rm } from "node:fs/promises";
 import path from "node:path";
 import { syncDirectory, writeFileAtomically } from "./durable.ts";
 import type { StoreError } from "./errors.ts";
@@ -45,7 +46,7 @@ export class LineLog {
       await syncDirectory(path.dirname(file));
       return open(file, "r+");
     });
-    const end = intactLength(await handle.readFile());
+    const end = await intactLength(file);
     await handle.truncate(end);
     return new LineLog(handle, end);
   }
@@ -118,31 +119,58 @@ function decodeLine(line: string): string | undefined {
   return line[16] === " " && line.slice(0, 16) === checksum(text) ? text : undefined;
 }
 
-/** Texts of a log up to its last whole line; undefined stands for a damaged line before it. A torn tail was never acknowledged. */
-function decode(content: string): (string | undefined)[] {
-  const lines = content.split("\n");
-  lines.pop(); // what follows the last newline: empty, or torn
-  const texts = lines.map(decodeLine);
-  return texts.slice(0, texts.findLastIndex((text) => text !== undefined) + 1);
+/** A line of a log: its text, undefined when it is damaged, and where it ends in the file. */
+interface Line {
+  readonly text: string | undefined;
+  readonly end: number;
+}
+
+/** The lines of a log up to its last whole one, part by part: a torn tail was never acknowledged. None when there is no file. */
+async function* scan(file: string): AsyncGenerator<Line> {
+  let damaged: Line[] = [];
+  let rest = Buffer.alloc(0);
+  let end = 0;
+  try {
+    for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
+      rest = Buffer.concat([rest, part]);
+      let start = 0;
+      for (let stop = rest.indexOf(0x0a); stop >= 0; stop = rest.indexOf(0x0a, start)) {
+        const text = decodeLine(rest.toString("utf8", start, stop));
+        end += stop + 1 - start;
+        start = stop + 1;
+        damaged.push({ text, end });
+        if (text === undefined) continue;
+        yield* damaged;
+        damaged = [];
+      }
+      rest = rest.subarray(start);
+    }
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw fileError(error, "read");
+  }
 }
 
 /** Bytes up to the end of the last whole line. */
-function intactLength(content: Buffer): number {
-  const count = decode(content.toString("utf8")).length;
-  let end = 0;
-  for (let line = 0; line < count; line++) end = content.indexOf(0x0a, end) + 1;
-  return end;
+async function intactLength(file: string): Promise<number> {
+  let length = 0;
+  for await (const { end } of scan(file)) length = end;
+  return length;
 }
 
 /**
- * The texts of a log that may not exist, in order; undefined for a line that is damaged.
+ * The texts of a log that may not exist, in order and part by part; undefined for a line that is damaged.
+ * @throws StoreError STORE_IO_FAILED
+ */
+export async function* streamLines(file: string): AsyncGenerator<string | undefined> {
+  for await (const { text } of scan(file)) yield text;
+}
+
+/**
+ * The same, all at once.
  * @throws StoreError STORE_IO_FAILED
  */
 export async function readLines(file: string): Promise<(string | undefined)[]> {
-  try {
-    return decode(await readFile(file, "utf8"));
-  } catch (error) {
-    if (errnoOf(error) === "ENOENT") return [];
-    throw fileError(error, "read");
-  }
+  const texts: (string | undefined)[] = [];
+  for await (const text of streamLines(file)) texts.push(text);
+  return texts;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Powchain, startPowchain } from "@chartkey/powchain";
 import { type Chain, deploymentOn, rpcClient } from "@chartkey/sdk";
 import { linkToNewest } from "@chartkey/sdk/verify";
-import { createPublicClient, createWalletClient, custom, hexToBigInt, http, type Hex } from "viem";
+import { createPublicClient, createWalletClient, custom, hexToBigInt, numberToHex, http, type Hex } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { developmentAccount, genesisBalances } from "../../scripts/lib/accounts.ts";
 
@@ -96,3 +96,17 @@ it(
     expect(await linkToNewest(mixed(0n), both)).toMatchObject({ from: COMMON, to: 149n, broken: true });
   },
 );
+
+it("O14 believes no node that calls a block below a witnessed one its newest", { timeout: 60_000 }, async () => {
+  const [old] = nodes as [Powchain];
+  const claims = await Promise.all([100n, 200n].map((number) => claim(old, number)));
+  for (const newest of [5n, 100n, 199n]) {
+    const short = chainOf(async (request) =>
+      request.method === "eth_blockNumber" ? numberToHex(newest) : ask(old, request),
+    );
+    const to = newest < 100n ? 100n : newest;
+    expect(await linkToNewest(short, claims)).toMatchObject({ from: 100n, to, broken: true });
+  }
+  const whole = chainOf(async (request) => (request.method === "eth_blockNumber" ? "0x5" : ask(old, request)));
+  expect(await linkToNewest(whole, claims.slice(0, 1))).toMatchObject({ from: 100n, broken: true });
+});

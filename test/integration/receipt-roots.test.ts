@@ -89,6 +89,9 @@ describe("receipts of a store on the chain", () => {
     const leaf: Hex = `0x${"ab".repeat(32)}`;
     const early = (await told((receipt) => ({ ...receipt, leaf, time: receipt.time - 3 * DAY }))).deliveries;
     expect(new Set(early.map(({ anchoring }) => anchoring.state))).toEqual(new Set(["missing"]));
+    const never = accountOf(patient);
+    const stopped = await told((receipt) => ({ ...receipt, anchoredBy: never, time: receipt.time - 3 * DAY }));
+    expect(new Set(stopped.deliveries.map(({ anchoring }) => anchoring.state))).toEqual(new Set(["missing"]));
     const late = (await told((receipt) => ({ ...receipt, leaf }))).deliveries;
     expect(new Set(late.map(({ anchoring }) => anchoring.state))).toEqual(new Set(["waiting"]));
   });

@@ -36,5 +36,7 @@ export async function linkToNewest(chain: Chain, claims: readonly BlockClaim[]):
       linked = { ...linked, to: number, hash };
     }
   }
-  return linked;
+  // A node that calls an older block its newest one has not shown that these follow.
+  const unmet = [...hashes.keys()].some((number) => number > newest);
+  return { ...linked, broken: unmet };
 }

@@ -9,7 +9,7 @@ import { PUBLIC_FILE } from "../storage/scope.ts";
 import type { ReadSession, Session } from "./session.ts";
 
 const LEAF_BYTES = 32;
-/** A store publishes a day's receipts when the day is over: so long after a receipt, it has done so, in seconds. */
+/** A store publishes a day's receipts when the day is over: so long after a receipt, by the chain's time, it has done so. In seconds. */
 const PUBLISHED_WITHIN = 48 * 3600;
 /** How long a store waits for the chain, in milliseconds. */
 const PATIENCE = 30_000;
@@ -44,11 +44,11 @@ export async function publishReceipts({ chain, store, wallet }: Session, leaves:
 /** The receipts that a store published under an account: held against the roots on the chain. */
 export class PublishedReceipts {
   readonly #since: ReadonlyMap<Hex, number>;
-  readonly #newest: number;
+  readonly #now: number;
 
-  private constructor(since: ReadonlyMap<Hex, number>, newest: number) {
+  private constructor(since: ReadonlyMap<Hex, number>, now: number) {
     this.#since = since;
-    this.#newest = newest;
+    this.#now = now;
   }
 
   /**
@@ -57,7 +57,8 @@ export class PublishedReceipts {
    * @param from Unix seconds.
    */
   static async read({ chain, store }: ReadSession, account: Address, from: number): Promise<PublishedReceipts> {
-    const batches = (await readReceiptBatches(chain, account)).filter(({ time }) => time >= from);
+    const [published, { timestamp }] = await Promise.all([readReceiptBatches(chain, account), chain.client.getBlock()]);
+    const batches = published.filter(({ time }) => time >= from);
     const since = new Map<Hex, number>();
     for (const { manifest, root, count, time } of batches) {
       const list = await store.getDocument(manifest, PUBLIC_FILE);
@@ -70,13 +71,13 @@ export class PublishedReceipts {
         );
       for (const leaf of leaves) if (!since.has(leaf)) since.set(leaf, time);
     }
-    return new PublishedReceipts(since, batches.at(-1)?.time ?? 0);
+    return new PublishedReceipts(since, Number(timestamp));
   }
 
   /** @param time Unix seconds, by the store's clock. */
   anchoringOf(leaf: Hex, time: number): ReceiptAnchoring {
     const since = this.#since.get(leaf);
     if (since !== undefined) return { state: "anchored", time: since };
-    return { state: this.#newest > time + PUBLISHED_WITHIN ? "missing" : "waiting" };
+    return { state: this.#now > time + PUBLISHED_WITHIN ? "missing" : "waiting" };
   }
 }

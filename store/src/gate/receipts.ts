@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeFileAtomically } from "../durable.ts";
 import { errnoOf, fileError } from "../errors.ts";
-import { LineLog, readLines } from "../linelog.ts";
+import { LineLog, streamLines } from "../linelog.ts";
 import type { Certificate } from "./certificate.ts";
 import type { FiledScope } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
@@ -87,7 +87,7 @@ export class ReceiptLog {
 
   /** All lines of a day, in the order they were written. @throws StoreError STORE_IO_FAILED */
   async *readDay(day: string): AsyncGenerator<ReceiptLine> {
-    for (const text of await readLines(this.#fileOf(day))) {
+    for await (const text of streamLines(this.#fileOf(day))) {
       yield text === undefined ? { damaged: true } : (JSON.parse(text) as ReceiptLine);
     }
   }
@@ -104,8 +104,10 @@ export class ReceiptLog {
     } catch (error) {
       if (errnoOf(error) !== "ENOENT") throw fileError(error, "read");
     }
-    const texts = (await readLines(this.#fileOf(day))).filter((text) => text?.startsWith('{"receipt":'));
-    const leaves = Buffer.concat(texts.map((text) => createHash("sha256").update(`\0${text}`).digest()));
+    const hashes: Buffer[] = [];
+    for await (const text of streamLines(this.#fileOf(day)))
+      if (text?.startsWith('{"receipt":') === true) hashes.push(createHash("sha256").update(`\0${text}`).digest());
+    const leaves = Buffer.concat(hashes);
     await rm(`${file}.tmp`, { force: true });
     await writeFileAtomically(file, `${file}.tmp`, leaves).catch((error: unknown) => {
       throw fileError(error, "write");
