@@ -130,3 +130,12 @@ it("stops when its page goes away", async () => {
   cleanup();
   expect(told.progress!.signal!.aborted).toBe(true);
 });
+
+it("shows tags of a title and of a name as text, in the sentence that is signed", () => {
+  show("Eve <img src=x>");
+  pick(new File(["x"], "</b>scan<b>.pdf", { type: "application/pdf" }));
+  const sentence = screen.getByRole("group", { name: "What your signature will mean" });
+  expect(sentence.textContent).toContain("</b>scan<b>.pdf");
+  expect(sentence.textContent).toContain("Eve <img src=x>");
+  expect(sentence.querySelector("img")).toBeNull();
+});
