@@ -26,9 +26,9 @@ export const chainStart: Benchmark = {
       await (await filled(options)).close();
       const { wall, cpu } = await timed(async () => (await Chain.open(options)).close());
       return [
-        { name: `start with ${BLOCKS} blocks`, value: wall, unit: "s" },
+        { name: `start with ${BLOCKS} blocks`, value: wall, unit: "s", goal: { atMost: 3 } },
         // Of one thread, so that it is the time above on a machine with nothing else to do.
-        { name: "processor time of that", value: cpu, unit: "s", goal: { atMost: 3 } },
+        { name: "processor time of that", value: cpu, unit: "s" },
         {
           name: "seals checked",
           value: await sealsPerSecond(options),
