@@ -30,7 +30,7 @@ export {
   pressuresOf,
 } from "./blood-pressure.ts";
 export { type Bill, type BilledService, buildBill } from "./billing.ts";
-export { CURRENCIES, amountText, currencyDecimals, sumAmounts } from "./money.ts";
+export { CURRENCIES, amountDecimals, amountText, currencyDecimals, sumAmounts } from "./money.ts";
 export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";
 export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from "./common-tests.ts";
 export { type Measurement, buildMeasurement, fitsTest } from "./measurement.ts";

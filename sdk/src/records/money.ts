@@ -18,24 +18,49 @@ export const CURRENCIES: readonly string[] = [
   ..."TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split(" "),
 ];
 
-/** The most decimals that any currency has, and so the unit in which amounts are added. */
-const FINEST = 10_000;
 const USUAL_DECIMALS = 2;
+
+/**
+ * Currencies without 2 decimals, by their number of decimals: minor units of ISO 4217, list one (six-group.com, data standards). What browsers
+ * know (CLDR) is how prices are usually shown: none for PKR or HUF, whose amounts have 2.
+ */
+const OTHER_DECIMALS: Readonly<Record<number, readonly string[]>> = {
+  0: ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"],
+  3: ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"],
+};
+
+/** What `toFixed` can write. */
+const MOST_DECIMALS = 100;
 
 /** How many decimals amounts in a currency have (ISO 4217): 2 for EUR, none for JPY, 3 for KWD. */
 export function currencyDecimals(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return USUAL_DECIMALS;
-  const { maximumFractionDigits } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  return maximumFractionDigits ?? USUAL_DECIMALS;
+  const found = Object.entries(OTHER_DECIMALS).find(([, currencies]) => currencies.includes(currency));
+  return found ? Number(found[0]) : USUAL_DECIMALS;
 }
 
-/** The sum of amounts of one currency, without the remainders of binary fractions. */
+/** How many decimals the amount itself has: 1 for 120.5. */
+function ownDecimals(amount: number): number {
+  const [digits = "", exponent] = amount.toExponential().split("e");
+  const decimals = (digits.split(".")[1] ?? "").length - Number(exponent);
+  return Math.min(MOST_DECIMALS, Math.max(0, decimals));
+}
+
+/** How many decimals an amount is shown with: those of its currency, and more where it has more. */
+export function amountDecimals(amount: number, currency = ""): number {
+  return Math.max(ownDecimals(amount), currencyDecimals(currency));
+}
+
+/** The sum of finite amounts of one currency, without the remainders of binary fractions. */
 export function sumAmounts(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + Math.round(amount * FINEST), 0) / FINEST;
+  const decimals = amounts.reduce((most, amount) => Math.max(most, ownDecimals(amount)), 0);
+  const units = (amount: number) =>
+    Number.isSafeInteger(Math.trunc(amount))
+      ? BigInt(amount.toFixed(decimals).replace(".", ""))
+      : BigInt(Math.trunc(amount)) * 10n ** BigInt(decimals);
+  return Number(`${amounts.reduce((sum, amount) => sum + units(amount), 0n)}e-${decimals}`);
 }
 
 /** An amount with the decimals of its currency, and more where it has more: `120.50`. */
 export function amountText(amount: number, currency = ""): string {
-  const fixed = amount.toFixed(currencyDecimals(currency));
-  return Number(fixed) === amount ? fixed : String(amount);
+  return amount.toFixed(amountDecimals(amount, currency));
 }

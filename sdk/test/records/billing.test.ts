@@ -75,9 +75,15 @@ describe("a bill", () => {
     [{ services: [{ text: "X-ray", amount: 0.123 }] }, "RECORD_NUMBER_INVALID"],
     [{ currency: "JPY" }, "RECORD_NUMBER_INVALID"],
     [{ currency: "EURO" }, "RECORD_NUMBER_INVALID"],
+    [{ currency: "IQD", services: [{ text: "X-ray", amount: 1.2345 }] }, "RECORD_NUMBER_INVALID"],
   ])("of %j is refused", (more, code) => {
     expect(() => bill(more)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it("is written in currencies whose usual prices have fewer decimals than they do", () => {
+  const [claim] = partsOf(bill({ currency: "PKR", services: [{ text: "X-ray", amount: 100.75 }] }));
+  expect(claim.total).toEqual({ value: 100.75, currency: "PKR" });
 });
 
 describe("amounts", () => {
@@ -85,14 +91,20 @@ describe("amounts", () => {
     expect(sumAmounts([0.1, 0.2])).toBe(0.3);
     expect(sumAmounts(Array.from({ length: 1000 }, () => 0.01))).toBe(10);
     expect(sumAmounts([])).toBe(0);
+    expect(sumAmounts([10.00005, 0.00001])).toBe(10.00006);
+    expect(sumAmounts([1e21, 0.5])).toBe(1e21);
+    expect(sumAmounts([-5, 0.5])).toBe(-4.5);
   });
 
   it("have the decimals of their currency, and never lose a digit", () => {
-    expect([currencyDecimals("EUR"), currencyDecimals("JPY"), currencyDecimals("KWD")]).toEqual([2, 0, 3]);
+    const ofIso = { EUR: 2, JPY: 0, KWD: 3, PKR: 2, HUF: 2, AFN: 2, IQD: 3, ISK: 0, COP: 2 };
+    for (const [currency, decimals] of Object.entries(ofIso)) expect(currencyDecimals(currency)).toBe(decimals);
     expect(amountText(120.5, "EUR")).toBe("120.50");
     expect(amountText(1234567.89, "EUR")).toBe("1234567.89");
     expect(amountText(5000, "JPY")).toBe("5000");
     expect(amountText(1.2345, "EUR")).toBe("1.2345");
+    expect(amountText(100.75, "PKR")).toBe("100.75");
+    expect(amountText(0.0000001, "EUR")).toBe("0.0000001");
     expect(amountText(3, "not a currency")).toBe("3.00");
   });
 

@@ -66,7 +66,7 @@ export function ChartView({ items, pathOf, whose, emptyAction, children }: Chart
             <SearchField label={t("search")} value={query} onChange={setQuery} />
           </div>
         </div>
-        {current === categories.administrative && <BillTotals items={items} />}
+        {current === categories.administrative && <BillTotals items={found} searched={query.trim() !== ""} />}
         {found.length === 0 && (
           <EmptyState
             kind="noData"

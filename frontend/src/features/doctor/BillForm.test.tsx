@@ -61,6 +61,18 @@ it("signs nothing while something is missing or cannot be read", async () => {
   expect(publish).not.toHaveBeenCalled();
 });
 
+it("signs no amount that could be thousands, and says how to write it", async () => {
+  show();
+  fill({ "Service 1": "Consultation", "Amount 1": "1.000", Currency: "EUR" });
+  expect(screen.getByRole("status").textContent).not.toMatch(/EUR/);
+  press("Sign bill");
+  await waitFor(() => expect(alerts().join(" ")).toMatch(/1000 or 1000\.00\./));
+  fill({ Currency: "JPY" });
+  press("Sign bill");
+  await waitFor(() => expect(alerts().join(" ")).toMatch(/without decimals.*: 1000\./));
+  expect(publish).not.toHaveBeenCalled();
+});
+
 it("takes the service away that was meant", () => {
   show();
   press("Another service");

@@ -47,7 +47,8 @@ export function BillForm({ patient, name, chartPath }: BillFormProps) {
   const form = useForm<BillValues>({ defaultValues: emptyBill(today) });
   const typed = useWatch({ control: form.control }) as BillValues;
   const { run, reset, ...state } = useAction(async (onPhase, values: BillValues) => {
-    const data = encodeBill({ patient: { display: name }, author }, values, new Date().toISOString());
+    const date = new Date().toISOString();
+    const data = encodeBill({ patient: { display: name }, author }, values, { date, locale });
     await publishRecord(required(session), patient, { category: categories.administrative, meta, data }, onPhase);
     await refresh();
   });
@@ -61,7 +62,7 @@ export function BillForm({ patient, name, chartPath }: BillFormProps) {
     forget();
     await navigate(`${chartPath}?category=${categories.administrative}`);
   });
-  const total = typed.currency === "" ? undefined : totalOf(typed);
+  const total = typed.currency === "" ? undefined : totalOf(typed, locale);
   const words = {
     ...{ name, insurer },
     services: services.length > 0 ? formatList(services, locale) : GAP,

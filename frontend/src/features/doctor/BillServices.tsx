@@ -1,14 +1,27 @@
+import { amountText, currencyDecimals } from "@chartkey/sdk/records";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../components/fields/TextField.tsx";
-import { MOST_SERVICES, OFFERED_SERVICES, parseAmount, type BillValues } from "./lib/bill.ts";
+import { parseAmount } from "../../lib/format/amount.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { MOST_SERVICES, OFFERED_SERVICES, type BillValues } from "./lib/bill.ts";
+
+/** An amount whose thousands somebody could separate. */
+const EXAMPLE = 1000;
 
 /** What was done and what it costs, line by line, inside the form of a bill. */
 export function BillServices() {
   const { t } = useTranslation("billing");
   const { control, getValues } = useFormContext<BillValues>();
   const { fields, append, remove } = useFieldArray({ control, name: "services" });
+  const locale = useLocale();
   const offered = OFFERED_SERVICES.map((service) => t(`service.${service}`));
+  function checkAmount(amount: string) {
+    const currency = getValues("currency");
+    if (parseAmount(amount, currency, locale) !== undefined) return true;
+    const example = amountText(EXAMPLE, currency);
+    return currencyDecimals(currency) === 0 ? t("amountNotWhole", { example }) : t("amountWrong", { example });
+  }
   return (
     <fieldset className="ck-fields">
       <legend className="form-label">{t("services")}</legend>
@@ -27,10 +40,7 @@ export function BillServices() {
             code
             autoComplete="off"
             inputMode="decimal"
-            rules={{
-              validate: (amount: string) =>
-                parseAmount(amount, getValues("currency")) !== undefined || t("amountWrong"),
-            }}
+            rules={{ validate: checkAmount }}
           />
           {fields.length > 1 && (
             <button type="button" className="btn btn-quiet btn-sm" onClick={() => remove(index)}>

@@ -8,25 +8,38 @@ export interface BillTotal {
   readonly amount: number;
 }
 
-/** What a line of a chart bills: an active claim that nothing replaced. An ExplanationOfBenefit answers a claim, and would count it twice. */
-function billed({ resource, integrity, standing }: ChartItem): { amount: number; currency: string } | undefined {
-  if (integrity !== "verified" || standing.state === "superseded" || resource?.resourceType !== "Claim") return;
-  const { status, use, total } = resource;
-  if (status !== "active" || use !== "claim" || total?.value === undefined) return;
-  return { amount: total.value, currency: total.currency ?? "" };
+/** What bills come to. */
+export interface BillSums {
+  readonly totals: readonly BillTotal[];
+  /** Bills that do not say what they come to. */
+  readonly withoutTotal: number;
+}
+
+type Claim = Extract<NonNullable<ChartItem["resource"]>, { resourceType: "Claim" }>;
+
+/**
+ * The bill of a line of a chart: an active claim that nothing replaced or disputes. An ExplanationOfBenefit answers a claim, and would count
+ * it twice.
+ */
+function billOf({ resource, integrity, standing }: ChartItem): Claim | undefined {
+  if (integrity !== "verified" || standing.state !== "current" || resource?.resourceType !== "Claim") return;
+  return resource.status === "active" && resource.use === "claim" ? resource : undefined;
+}
+
+function amountOf({ total }: Claim): { amount: number; currency: string } | undefined {
+  const amount = total?.value;
+  return amount === undefined || !Number.isFinite(amount) ? undefined : { amount, currency: total?.currency ?? "" };
 }
 
 /** What the bills among these lines come to, by currency. */
-export function billTotals(items: readonly ChartItem[]): readonly BillTotal[] {
-  const byCurrency = Map.groupBy(
-    items.map(billed).filter((bill) => bill !== undefined),
-    ({ currency }) => currency,
-  );
-  return [...byCurrency]
-    .map(([currency, bills]) => ({
-      currency,
-      count: bills.length,
-      amount: sumAmounts(bills.map(({ amount }) => amount)),
+export function billSums(items: readonly ChartItem[]): BillSums {
+  const bills = items.map(billOf).filter((bill) => bill !== undefined);
+  const amounts = bills.map(amountOf).filter((amount) => amount !== undefined);
+  const totals = [...Map.groupBy(amounts, ({ currency }) => currency)]
+    .map(([currency, group]) => ({
+      ...{ currency, count: group.length },
+      amount: sumAmounts(group.map(({ amount }) => amount)),
     }))
     .sort((left, right) => left.currency.localeCompare(right.currency));
+  return { totals, withoutTotal: bills.length - amounts.length };
 }

@@ -13,15 +13,20 @@ const DECIMAL = /^(<=|>=|[<>≤≥])?\s*(-?\d+(?:[.,]\d+)?)$/;
 const AMBIGUOUS = /^[^\d]*(\d{1,3},\d{3}|(?!0\.|1\.0)\d{1,3}\.\d{3})$/;
 const ARABIC_ZERO = 0x0660;
 
+/** What was typed, its Arabic digits and decimal separator as Latin ones. */
+export function latinDigits(text: string): string {
+  return text
+    .trim()
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_ZERO))
+    .replace("٫", ".");
+}
+
 /**
  * Reads a number with a point or comma before its decimals, in Latin or Arabic digits. Undefined for anything else, and for what could be
  * read as thousands.
  */
 export function parseDecimal(text: string): Decimal | undefined {
-  const latin = text
-    .trim()
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_ZERO))
-    .replace("٫", ".");
+  const latin = latinDigits(text);
   const [, comparator, digits] = DECIMAL.exec(latin) ?? [];
   if (digits === undefined || AMBIGUOUS.test(latin)) return undefined;
   const value = Number(digits.replace(",", "."));

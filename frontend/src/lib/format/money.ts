@@ -1,7 +1,15 @@
-import { amountText } from "@chartkey/sdk/records";
+import { amountDecimals, amountText } from "@chartkey/sdk/records";
 
-/** An amount as readers of a language write it; with a currency that nobody knows, as it was written. */
+/** Decimals that every browser writes. */
+const MOST_DECIMALS = 20;
+
+/** An amount as readers of a language write it, with every digit that it has; with a currency that nobody knows, as it was written. */
 export function formatMoney(amount: number, currency: string, locale: string): string {
-  if (!/^[A-Z]{3}$/.test(currency)) return `${amountText(amount)} ${currency}`.trim();
-  return amount.toLocaleString(locale, { style: "currency", currency, currencyDisplay: "code" });
+  const decimals = amountDecimals(amount, currency);
+  if (!/^[A-Z]{3}$/.test(currency) || decimals > MOST_DECIMALS)
+    return `${amountText(amount, currency)} ${currency}`.trim();
+  return amount.toLocaleString(locale, {
+    ...{ style: "currency", currency, currencyDisplay: "code" },
+    ...{ minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+  });
 }

@@ -3,12 +3,11 @@ import {
   buildBill,
   canonicalJson,
   CURRENCIES,
-  currencyDecimals,
   sumAmounts,
   type Actor,
   type BilledService,
 } from "@chartkey/sdk/records";
-import { parseDecimal } from "../../../lib/format/decimal.ts";
+import { parseAmount } from "../../../lib/format/amount.ts";
 
 /** What the form of a bill holds, as it is typed. */
 export interface BillValues {
@@ -33,16 +32,9 @@ export function emptyBill(served: string): BillValues {
   return { services: [{ text: "", amount: "" }], currency: "", served, insurer: "", member: "" };
 }
 
-/** An amount as it was typed; undefined when it is none of that currency. */
-export function parseAmount(typed: string, currency: string): number | undefined {
-  const parsed = parseDecimal(typed);
-  if (!parsed || parsed.comparator !== undefined || parsed.value < 0) return undefined;
-  return Number(parsed.value.toFixed(currencyDecimals(currency))) === parsed.value ? parsed.value : undefined;
-}
-
 /** What the bill comes to; undefined while an amount cannot be read. */
-export function totalOf({ services, currency }: BillValues): number | undefined {
-  const amounts = services.map(({ amount }) => parseAmount(amount, currency));
+export function totalOf({ services, currency }: BillValues, locale: string): number | undefined {
+  const amounts = services.map(({ amount }) => parseAmount(amount, currency, locale));
   const isRead = (amount: number | undefined): amount is number => amount !== undefined;
   return amounts.every(isRead) ? sumAmounts(amounts) : undefined;
 }
@@ -53,10 +45,14 @@ export function currencyOptions(locale: string): { value: string; label: string 
   return CURRENCIES.map((value) => ({ value, label: `${value} – ${names.of(value) ?? value}` }));
 }
 
-/** The bill as bytes of a FHIR Bundle. Every field has been checked by the form. */
-export function encodeBill(people: { patient: Actor; author: Actor }, values: BillValues, date: string): Uint8Array {
+/** The bill as bytes of a FHIR Bundle, its amounts as that reader writes them. Every field has been checked by the form. */
+export function encodeBill(
+  people: { patient: Actor; author: Actor },
+  values: BillValues,
+  { date, locale }: { date: string; locale: string },
+): Uint8Array {
   const services = values.services.map(({ text, amount }): BilledService => {
-    return { text, amount: parseAmount(amount, values.currency) ?? Number.NaN };
+    return { text, amount: parseAmount(amount, values.currency, locale) ?? Number.NaN };
   });
   return utf8(canonicalJson(buildBill({ ...people, ...values, services, date })));
 }

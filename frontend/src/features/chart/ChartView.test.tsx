@@ -1,0 +1,39 @@
+import { buildBill, summarize } from "@chartkey/sdk/records";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import type * as Hospitals from "../../lib/hospitals/useHospitals.ts";
+import type { ChartItem } from "../../lib/chart/items.ts";
+import { startTestI18n } from "../../lib/i18n/testing.ts";
+import { ChartView } from "./ChartView.tsx";
+
+vi.mock("../../lib/hospitals/useHospitals.ts", async (original) => ({
+  ...(await original<typeof Hospitals>()),
+  useHospitals: () => ({ data: [] }),
+}));
+vi.mock("./ItemTable.tsx", () => ({ ItemTable: () => null }));
+
+beforeAll(() => startTestI18n("en"));
+afterEach(cleanup);
+
+function bill(text: string, amount: number): ChartItem {
+  const { entry } = buildBill({
+    ...{ patient: { display: "Ananya" }, author: { display: "Dr Okafor" }, date: "2026-11-26T09:00:00Z" },
+    ...{ served: "2026-11-26", currency: "EUR", services: [{ text, amount }] },
+  });
+  const resource = entry![0]!.resource!;
+  const item = { categories: [1], author: "0x01", integrity: "verified", standing: { state: "current" } };
+  return { ...item, key: text, resource, summary: summarize(resource) } as unknown as ChartItem;
+}
+
+it("adds up the bills that a search found, and says so", () => {
+  render(
+    <MemoryRouter initialEntries={["/chart?category=1"]}>
+      <ChartView items={[bill("X-ray", 80), bill("ECG", 40.5)]} pathOf={() => "/"} whose="own" />
+    </MemoryRouter>,
+  );
+  const sum = () => screen.getByRole("region", { name: "Sum of the bills" }).textContent.replaceAll("\u00a0", " ");
+  expect(sum()).toContain("2 bills: EUR 120.50 in all");
+  fireEvent.change(screen.getByLabelText("Search entries"), { target: { value: "ecg" } });
+  expect(sum()).toMatch(/1 bill: EUR 40\.50.*Only of what the search found/);
+});
