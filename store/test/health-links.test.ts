@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
-import { request } from "node:http";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import path from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore, plainRequest, someBytes } from "./support/fixture.ts";
 import { FHIR, askList, begin, end, filesOf, jweOf, linkOf, list, made, make, open } from "./support/linker.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
@@ -9,6 +10,16 @@ import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "
 /** SMART Health Links: what a patient makes readable for whoever has the link. */
 
 const SLOW = { timeout: 120_000 };
+
+/** Begins to make a link, and sends no more of it once the store reads. */
+async function stall(url: string, { token }: Member): Promise<ClientRequest> {
+  const headers = { authorization: `Bearer ${token}`, "content-length": "1000000", expect: "100-continue" };
+  const sending = request(`${url}/links`, { method: "POST", headers });
+  onTestFinished(() => void sending.destroy());
+  sending.on("error", () => undefined).flushHeaders();
+  await once(sending, "continue");
+  return sending;
+}
 
 describe("a health link", SLOW, () => {
   it("opens for whoever has it, and tells its patient who that says to be", async () => {
@@ -151,18 +162,31 @@ describe("a health link", SLOW, () => {
     expect((await open(store.url, linkOf(PATIENT).id)).status).toBe(403);
   });
 
-  it("is made while few others are: each body is held whole", async () => {
-    const { url, patient } = await begin();
-    const headers = { authorization: `Bearer ${patient.token}`, "content-length": "1000000" };
-    const slow = Array.from({ length: 16 }, () => {
-      const sending = request(`${url}/links`, { method: "POST", headers });
-      sending.on("error", () => undefined).write("{");
-      return sending;
-    });
-    const tried = async () => (await make(patient, linkOf(PATIENT))).status;
-    await vi.waitFor(async () => expect(await tried()).toBe(429), { timeout: 60_000, interval: 50 });
-    for (const sending of slow) sending.destroy();
-    await vi.waitFor(async () => expect(await tried()).toBe(200), { timeout: 60_000, interval: 50 });
+  it("is made while few others are: each body is held whole, two of one account", async () => {
+    const { url, patient, doctor } = await begin();
+    const stalled = await Promise.all([stall(url, patient), stall(url, patient)]);
+    const tried = async (member: Member) => (await make(member, linkOf(member.account))).status;
+    expect([await tried(patient), await tried(doctor)]).toEqual([429, 200]);
+    for (const sending of stalled) sending.destroy();
+    await vi.waitFor(async () => expect(await tried(patient)).toBe(200), { timeout: 60_000, interval: 50 });
+  });
+
+  it("waits for a body no longer than the store waits for anybody", async () => {
+    const { url, patient } = await begin({}, { idleTimeoutMs: 150 });
+    const [answer] = (await once(await stall(url, patient), "response")) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers["x-store-error"]]).toEqual([408, "STORE_REQUEST_TIMEOUT"]);
+  });
+
+  it("holds its place until it is filed, not only until it was read", async () => {
+    const { rights, patient } = await begin();
+    let answer = (): void => undefined;
+    const answered = new Promise<boolean>((resolve) => (answer = () => resolve(true)));
+    const asked = vi.spyOn(rights, "mayReceive").mockReturnValue(answered);
+    const waiting = [make(patient, linkOf(PATIENT)), make(patient, linkOf(PATIENT))];
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2), { timeout: 60_000, interval: 20 });
+    expect((await make(patient, linkOf(PATIENT))).status).toBe(429);
+    answer();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
   });
 
   it("is asked for at a rate, and says in what it wants an answer", async () => {

@@ -20,9 +20,10 @@ const challenge: Page = async ({ gate, request, response }) => {
 };
 
 /** `POST /session`: signs in. */
-const signIn: Page = async ({ gate, request, response }) => {
+const signIn: Page = async ({ gate, settings: { idleTimeoutMs }, request, response }) => {
   gate.countSignIn(request);
-  sendJson(response, await gate.sessions.signIn(await readJson(request, MAX_BODY_BYTES)));
+  const answer = await readJson(request, { maxBytes: MAX_BODY_BYTES, idleTimeoutMs });
+  sendJson(response, await gate.sessions.signIn(answer));
 };
 
 /** `DELETE /session`: signs out. */

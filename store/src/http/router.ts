@@ -72,8 +72,8 @@ async function route(
     // How much is kept is nobody's business at a store that asks who is there.
     return sendJson(response, gate ? HEALTHY : { ...HEALTHY, blocks: repo.blocks.count, pins: repo.pins.count });
   }
-  if (gate && (await answerLink(gate, request, response, url.pathname))) return;
-  if (gate && (await answerPage({ gate, settings, request, response, url }))) return;
+  const exchange = gate && { gate, settings, request, response, url };
+  if (exchange && ((await answerLink(exchange)) || (await answerPage(exchange)))) return;
   throw new StoreError("STORE_NOT_FOUND", "no such page");
 }
 

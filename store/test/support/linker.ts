@@ -66,10 +66,10 @@ export function open(url: string, id: string, fields: Record<string, unknown> = 
 }
 
 /** A store with a gate over a chain of tests, with a patient and a doctor at it. */
-export async function begin(options: object = {}) {
+export async function begin(options: object = {}, settings: object = {}) {
   const rights = new TableRights();
   const gate = gateOf(rights, { linkRate: { burst: 1_000, perSecond: 1_000 }, ...options });
-  const { store, dataDir } = await openStore({ gate });
+  const { store, dataDir } = await openStore({ gate, ...settings });
   const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
   return { rights, gate, store, dataDir, url: store.url, patient: patient!, doctor: doctor! };
 }

@@ -45,7 +45,7 @@ type Line =
   | readonly ["opened", string, Opening]
   | readonly ["revoked", string, number];
 
-/** How long a link that is over stays in its patient's list, in milliseconds. */
+/** How long a link that is over, and who opened one, stays in its patient's list, in milliseconds. */
 const REMEMBERED_MS = 30 * 24 * 3_600_000;
 const MAX_OPENINGS = 20;
 
@@ -54,6 +54,19 @@ export function stateOf({ exp, uses, maxUses, attempts, revoked }: FiledLink, no
   if (exp * 1000 <= now) return "expired";
   if (uses >= maxUses) return "spent";
   return attempts >= MAX_ATTEMPTS ? "locked" : "open";
+}
+
+const isListed = ({ revoked, exp }: FiledLink, now = Date.now()): boolean =>
+  (revoked ?? exp * 1000) >= now - REMEMBERED_MS;
+
+/**
+ * What is kept of a link by now; undefined for nothing. Of one that was revoked its name stays until its end: whoever had it knows its id and
+ * key, and could file a forgery that the printed link opens.
+ */
+function keptOf(filed: FiledLink, now = Date.now()): FiledLink | undefined {
+  if (isListed(filed, now))
+    return { ...filed, openings: filed.openings.filter(({ time }) => time >= now - REMEMBERED_MS) };
+  return filed.exp * 1000 > now ? { ...filed, note: "", openings: [] } : undefined;
 }
 
 /**
@@ -74,8 +87,7 @@ export class LinkBook {
     const file = path.join(dataDir, "links.log");
     const links = new Map<string, FiledLink>();
     for (const line of (await readLines(file)).map(decode)) apply(links, line);
-    const since = Date.now() - REMEMBERED_MS;
-    for (const [name, { revoked, exp }] of links) if ((revoked ?? exp * 1000) < since) links.delete(name);
+    for (const name of [...links.keys()]) forget(links, name);
     const log = await LineLog.rewrite(
       file,
       [...links.values()].map((filed) => encode(["made", filed])),
@@ -87,13 +99,18 @@ export class LinkBook {
     return this.#links.get(link);
   }
 
-  all(): IterableIterator<Readonly<FiledLink>> {
-    return this.#links.values();
+  names(): string[] {
+    return [...this.#links.keys()];
   }
 
-  /** Oldest first. */
+  /** What is listed of a patient, oldest first. */
   of(patient: string): Readonly<FiledLink>[] {
-    return [...this.#links.values()].filter((filed) => filed.patient === patient);
+    return [...this.#links.values()].filter((filed) => filed.patient === patient && isListed(filed));
+  }
+
+  /** Forgets what is too old of a link, or all of it. What the log holds of it leaves the disk at the next start. */
+  forget(link: string): void {
+    forget(this.#links, link);
   }
 
   /** On the disk when it resolves. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
@@ -105,6 +122,13 @@ export class LinkBook {
   close(): Promise<void> {
     return this.#log.close();
   }
+}
+
+function forget(links: Map<string, FiledLink>, name: string): void {
+  const filed = links.get(name);
+  const kept = filed && keptOf(filed);
+  if (kept === undefined) links.delete(name);
+  else links.set(name, kept);
 }
 
 function apply(links: Map<string, FiledLink>, line: Line): void {

@@ -1,20 +1,22 @@
 import { StoreError } from "../../errors.ts";
 import { Turns } from "../../turns.ts";
+import { Budget } from "../budget.ts";
 import type { FiledLink, LinkState } from "./link-book.ts";
 import { LinkBook, stateOf } from "./link-book.ts";
 import { LinkFiles } from "./link-files.ts";
 import type { LinkFile, LinkRequest } from "./link.ts";
 import { MAX_ATTEMPTS, bytesOf, nameOf } from "./link.ts";
 import { hashPasscode, isPasscode } from "./passcode.ts";
+import { Slots } from "./slots.ts";
 import { TICKET_MS, Tickets } from "./tickets.ts";
 
-/** Of one patient: sealed bytes of links that are not over, and links of the last 30 days. */
+/** Of one patient, links that open, and their sealed bytes. */
 const MAX_PATIENT_BYTES = 32 * 1024 * 1024;
 const MAX_PATIENT_LINKS = 200;
+/** How many links of one patient are made: so many at once, and in a day. Their names outlive them. */
+const MAKING_RATE = { burst: 200, perSecond: 200 / 86_400 };
 /** How often what links open is removed when they are over, in milliseconds. */
 const SWEEP_MS = 5 * 60_000;
-/** Bodies of new links that are read at a time: each is held whole. */
-const MAX_READING = 16;
 /** Longest file that a manifest holds itself when its reader names no bound, in characters. */
 const EMBEDDED = 1024 * 1024;
 
@@ -49,13 +51,14 @@ const notActive = () =>
 
 /** What patients made readable for whoever has a link, until they end it (HL7 SMART Health Links). The keys are in the links alone. */
 export class Links {
+  readonly making = new Slots();
   readonly #book: LinkBook;
   readonly #files: LinkFiles;
   readonly #tickets = new Tickets();
   /** Passcodes of one link one after another, so that no more are tried at a time than are left. */
   readonly #turns = new Turns();
+  readonly #made = new Budget(MAKING_RATE);
   readonly #timer: NodeJS.Timeout;
-  #reading = 0;
 
   private constructor(book: LinkBook, files: LinkFiles, log: (line: string) => void) {
     this.#book = book;
@@ -74,22 +77,10 @@ export class Links {
     return new Links(book, await LinkFiles.open(dataDir, wanted), log);
   }
 
-  /** Reads the body of a new link, if not too many are read. @throws StoreError STORE_RATE_LIMITED, and what `read` throws */
-  async readBody(read: () => Promise<unknown>): Promise<unknown> {
-    if (this.#reading >= MAX_READING)
-      throw new StoreError("STORE_RATE_LIMITED", "too many links are being made; try again in 2 s", { retryAfter: 2 });
-    this.#reading += 1;
-    try {
-      return await read();
-    } finally {
-      this.#reading -= 1;
-    }
-  }
-
   /**
    * Files a link of a patient who was asked for. The same once more is the same link.
    * @returns by what it is ended
-   * @throws StoreError STORE_QUOTA_EXCEEDED, STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED
+   * @throws StoreError STORE_QUOTA_EXCEEDED, STORE_RATE_LIMITED, STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED
    */
   async make({ id, passcode, files, ...request }: LinkRequest): Promise<string> {
     const link = await nameOf(id);
@@ -101,6 +92,7 @@ export class Links {
       if (known !== undefined) return link;
       const bytes = bytesOf(files);
       this.#requireRoom(patient, bytes);
+      this.#made.take(patient);
       const hash = passcode === undefined ? null : await hashPasscode(passcode);
       await this.#files.put(link, files);
       await this.#book.note("made", { ...request, link, bytes, made: Date.now(), passcode: hash });
@@ -156,18 +148,24 @@ export class Links {
     return (await this.#files.get(ticket.link))[ticket.index]!.jwe;
   }
 
-  /** Removes what links open that are over. @throws StoreError STORE_IO_FAILED */
+  /** Removes what links open that are over, and forgets what is too old. @throws StoreError STORE_IO_FAILED */
   async sweep(): Promise<void> {
-    const before = Date.now() - TICKET_MS;
-    for (const filed of this.#book.all()) {
-      const isOver = stateOf(filed) !== "open" && (filed.openings.at(-1)?.time ?? 0) < before;
-      if (isOver) await this.#files.remove(filed.link);
-    }
+    // In the link's turn: one whose last try is looked at counts as locked until that is known.
+    for (const link of this.#book.names()) await this.#turns.take(link, () => this.#sweepOne(link));
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#book.close();
+  }
+
+  async #sweepOne(link: string): Promise<void> {
+    const filed = this.#book.get(link);
+    if (filed === undefined) return;
+    const isOver = stateOf(filed) !== "open" && (filed.openings.at(-1)?.time ?? 0) < Date.now() - TICKET_MS;
+    // The files first: those of a link that nobody knows would stay until the next start.
+    if (isOver) await this.#files.remove(link);
+    this.#book.forget(link);
   }
 
   #openLink(link: string): Readonly<FiledLink> {
@@ -177,9 +175,9 @@ export class Links {
   }
 
   #requireRoom(patient: string, bytes: number): void {
-    const all = this.#book.of(patient);
-    const used = all.filter((filed) => stateOf(filed) === "open").reduce((sum, filed) => sum + filed.bytes, 0);
-    if (all.length < MAX_PATIENT_LINKS && used + bytes <= MAX_PATIENT_BYTES) return;
+    const open = this.#book.of(patient).filter((filed) => stateOf(filed) === "open");
+    const used = open.reduce((sum, filed) => sum + filed.bytes, 0);
+    if (open.length < MAX_PATIENT_LINKS && used + bytes <= MAX_PATIENT_BYTES) return;
     throw new StoreError("STORE_QUOTA_EXCEEDED", "there are too many links; end some, or wait until they are over");
   }
 

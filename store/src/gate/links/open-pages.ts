@@ -3,7 +3,7 @@ import { StoreError } from "../../errors.ts";
 import { readJson } from "../../http/body.ts";
 import { sendJson } from "../../http/respond.ts";
 import { invalid } from "../../rpc/params.ts";
-import type { Gate } from "../gate.ts";
+import type { Exchange } from "../page.ts";
 import type { ManifestRequest } from "./links.ts";
 
 const MAX_BODY_BYTES = 4 * 1024;
@@ -16,32 +16,25 @@ const FHIR = "application/fhir+json";
 export const isLinkPath = (pathname: string): boolean => MANIFEST.test(pathname) || FILE.test(pathname);
 
 /** Answers whoever has a health link; false when the path is none of one. */
-export async function answerLink(
-  gate: Gate,
-  request: IncomingMessage,
-  response: ServerResponse,
-  pathname: string,
-): Promise<boolean> {
-  const [manifest, file] = [MANIFEST.exec(pathname)?.[1], FILE.exec(pathname)?.[1]];
+export async function answerLink(exchange: Exchange): Promise<boolean> {
+  const { gate, request, response, url } = exchange;
+  const [manifest, file] = [MANIFEST.exec(url.pathname)?.[1], FILE.exec(url.pathname)?.[1]];
   if (manifest === undefined && file === undefined) return false;
   gate.countLinkRequest(request);
   response.setHeader("cache-control", "no-store");
-  if (manifest !== undefined) await answerManifest(gate, request, response, manifest);
-  else await answerFile(gate, request, response, file!);
+  if (manifest !== undefined) await answerManifest(exchange, manifest);
+  else await answerFile(exchange, file!);
   return true;
 }
 
 /** `POST /shl/<id>`: the manifest, for who says who he is and knows the passcode if there is one. */
-async function answerManifest(
-  gate: Gate,
-  request: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-): Promise<void> {
+async function answerManifest({ gate, settings, request, response }: Exchange, id: string): Promise<void> {
   requireMethod(request, response, "POST");
   const origin = gate.originOf(request);
   if (origin === undefined) throw new StoreError("STORE_FORBIDDEN", "this store does not go by this name");
-  const answer = await gate.links.open(id, parseRequest(await readJson(request, MAX_BODY_BYTES)));
+  const { idleTimeoutMs } = settings;
+  const asked = parseRequest(await readJson(request, { maxBytes: MAX_BODY_BYTES, idleTimeoutMs }));
+  const answer = await gate.links.open(id, asked);
   if ("remainingAttempts" in answer) return sendJson(response, answer, 401);
   const files = answer.map(({ ticket, ...file }) => ({
     ...file,
@@ -53,12 +46,7 @@ async function answerManifest(
 }
 
 /** `GET /shl/file/<ticket>`: one file of a manifest. */
-async function answerFile(
-  gate: Gate,
-  request: IncomingMessage,
-  response: ServerResponse,
-  ticket: string,
-): Promise<void> {
+async function answerFile({ gate, request, response }: Exchange, ticket: string): Promise<void> {
   requireMethod(request, response, "GET");
   const jwe = Buffer.from(await gate.links.fetch(ticket));
   response.writeHead(200, { "content-type": "application/jose", "content-length": jwe.length }).end(jwe);

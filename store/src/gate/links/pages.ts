@@ -9,11 +9,14 @@ import { MAX_LINK_BYTES, parseLink } from "./link.ts";
 const MAX_BODY_BYTES = MAX_LINK_BYTES + 64 * 1024;
 
 /** `POST /links`: a link of a patient, with what it opens. */
-export const makeLink: Page = async ({ gate, request, response }) => {
+export const makeLink: Page = async ({ gate, settings: { idleTimeoutMs }, request, response }) => {
   const { account } = gate.sessionOf(request);
-  const link = parseLink(await gate.links.readBody(() => readJson(request, MAX_BODY_BYTES)));
-  await gate.readers.requirePatient(account, link.patient);
-  sendJson(response, { link: await gate.links.make(link) });
+  const link = await gate.links.making.hold(account, async () => {
+    const asked = parseLink(await readJson(request, { maxBytes: MAX_BODY_BYTES, idleTimeoutMs }));
+    await gate.readers.requirePatient(account, asked.patient);
+    return gate.links.make(asked);
+  });
+  sendJson(response, { link });
 };
 
 /** `GET /links?patient=0x...`: the links of a patient, oldest first. */
