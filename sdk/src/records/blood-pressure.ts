@@ -76,12 +76,22 @@ export function buildBloodPressure(input: BloodPressure): Observation {
   };
 }
 
-/** The components of an Observation that are its systolic and diastolic pressure; undefined unless it has both as numbers. */
+/** Whether two quantities are said to be in one unit: by code or by words, and neither says otherwise. */
+function areOfOneUnit(left: Quantity | undefined, right: Quantity | undefined): boolean {
+  const named = (["code", "unit"] as const).map((part) => [left?.[part], right?.[part]] as const);
+  const both = named.filter(([one, other]) => one !== undefined && other !== undefined);
+  const hasNone = named.flat().every((name) => name === undefined);
+  return both.every(([one, other]) => one === other) && (both.length > 0 || hasNone);
+}
+
+/** The components of an Observation that are its systolic and diastolic pressure; undefined unless it has both as numbers of one unit. */
 export function pressuresOf({ component = [] }: Observation): [ObservationComponent, ObservationComponent] | undefined {
   const [systolic, diastolic] = PRESSURES.map(({ loinc }) =>
     component.find(({ code, valueQuantity }) => {
-      return valueQuantity?.value !== undefined && code?.coding?.some(({ code: value }) => value === loinc);
+      const isCoded = code?.coding?.some(({ system, code: value }) => system === LOINC && value === loinc);
+      return valueQuantity?.value !== undefined && isCoded;
     }),
   );
-  return systolic && diastolic ? [systolic, diastolic] : undefined;
+  if (!systolic || !diastolic) return undefined;
+  return areOfOneUnit(systolic.valueQuantity, diastolic.valueQuantity) ? [systolic, diastolic] : undefined;
 }

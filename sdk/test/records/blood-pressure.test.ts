@@ -58,6 +58,56 @@ describe("a blood pressure", () => {
   });
 
   it.each([
+    ["HH", "H", "critical"],
+    ["H", "HH", "critical"],
+    ["N", "LL", "critical"],
+    [undefined, "AA", "critical"],
+    ["H", "L", "abnormal"],
+    ["H", "N", "high"],
+    ["H", undefined, "high"],
+    ["N", undefined, undefined],
+  ])("judged %s and %s by its author is %s", (systolic, diastolic, interpretation) => {
+    const resource = build();
+    resource.component!.forEach((part, index) => {
+      const code = [systolic, diastolic][index];
+      if (code !== undefined) part.interpretation = [{ coding: [{ code }] }];
+    });
+    expect(summarize(resource).value?.interpretation).toBe(interpretation);
+  });
+
+  it.each([
+    [{ unit: "kPa", code: "kPa" }, false],
+    [{ unit: "kPa" }, false],
+    [{ code: "kPa" }, false],
+    [{}, false],
+    [{ unit: "mmHg" }, true],
+    [{ code: "mm[Hg]" }, true],
+  ])("whose diastolic pressure is in %j is one value: %s", (unit, isPair) => {
+    const resource = build();
+    const [systolic, diastolic] = resource.component!;
+    diastolic!.valueQuantity = { value: 10.7, ...unit };
+    expect(pressuresOf(resource) !== undefined).toBe(isPair);
+    expect(summarize(resource).value?.text).toBe(isPair ? "120/10.7" : undefined);
+    expect(pressuresOf({ ...resource, component: [diastolic!, systolic!] }) !== undefined).toBe(isPair);
+  });
+
+  it("is one value when neither part has a unit", () => {
+    const resource = build();
+    for (const part of resource.component!) part.valueQuantity = { value: part.valueQuantity!.value! };
+    expect(summarize(resource).value).toEqual({ text: "120/80" });
+  });
+
+  it.each([["http://example.org/codes"], [undefined]])("is none by codes of %s", (system) => {
+    const resource = build();
+    for (const coding of resource.component!.flatMap(({ code }) => code.coding ?? [])) {
+      if (system === undefined) delete coding.system;
+      else coding.system = system;
+    }
+    expect(pressuresOf(resource)).toBeUndefined();
+    expect(summarize(resource).value).toBeUndefined();
+  });
+
+  it.each([
     [{ value: 80 }, {}],
     [{ value: 70 }, {}],
     [{ value: Number.NaN }, {}],

@@ -64,6 +64,20 @@ describe("values of one test", () => {
     expect(values([item(1), left, item(3, { value: 6 })])).toEqual([["mmol/L", 4, 6]]);
   });
 
+  it("are no pressures of one panel in two units", () => {
+    const pressure = (when: number): ChartItem => {
+      const date = new Date(when * 1000).toISOString();
+      const resource = buildBloodPressure({
+        ...{ patient: { display: "A" }, author: { display: "A" }, date, title: "Blood pressure" },
+        systolic: { title: "Systolic", value: 120 },
+        diastolic: { title: "Diastolic", value: 80 },
+      });
+      resource.component![1]!.valueQuantity = { value: 10.7, unit: "kPa", code: "kPa" };
+      return item(when, { of: { resource } as Partial<ChartItem> });
+    };
+    expect(seriesOf([pressure(1), pressure(2)], pressure(1))).toEqual([]);
+  });
+
   it("are both pressures of a panel, whatever it is called, and never one of them alone", () => {
     const actor = { display: "A" };
     const pressure = (when: number, systolic: number, code?: object): ChartItem => {

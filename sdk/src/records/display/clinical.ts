@@ -11,8 +11,8 @@ import type {
   Procedure,
   Specimen,
 } from "@medplum/fhirtypes";
-import { pressuresOf } from "../blood-pressure.ts";
-import { type Summary, type SummaryValue, summary } from "./summary.ts";
+import { bloodPressure } from "./pressure.ts";
+import { type Summary, summary } from "./summary.ts";
 import {
   codeText,
   codingText,
@@ -85,23 +85,6 @@ export function observation(resource: Observation): Summary {
       ["note", noteTexts(resource.note)],
     ],
   });
-}
-
-/** A blood pressure in the usual form `120/80`, judged by both of its values. */
-function bloodPressure(resource: Observation): SummaryValue | undefined {
-  const [high, low] = pressuresOf(resource)?.map((part) => measuredValue(part)) ?? [];
-  if (!high || !low) return undefined;
-  const judged = [high.interpretation, low.interpretation].filter((one) => one !== undefined);
-  const unusual = new Set(judged.filter((one) => one !== "normal"));
-  const interpretation =
-    unusual.size > 1 ? "abnormal" : ([...unusual][0] ?? (judged.length === 2 ? "normal" : undefined));
-  const ranges = [high.range, low.range].filter((range) => range !== undefined);
-  return {
-    text: `${high.text}/${low.text}`,
-    ...(high.unit === undefined ? {} : { unit: high.unit }),
-    ...(interpretation === undefined ? {} : { interpretation }),
-    ...(ranges.length < 2 ? {} : { range: ranges.join(" / ") }),
-  };
 }
 
 export function diagnosticReport(resource: DiagnosticReport): Summary {

@@ -70,11 +70,9 @@ function referenceRangeText(range: ObservationReferenceRange): string | undefine
 }
 
 function interpretationOf({ interpretation, valueQuantity, referenceRange }: Measured): Interpretation | undefined {
-  for (const { coding } of interpretation ?? [])
-    for (const { code } of coding ?? []) {
-      const known = code === undefined ? undefined : interpretations[code];
-      if (known !== undefined) return known;
-    }
+  const codes = (interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code = "" }) => code));
+  const known = codes.map((code) => interpretations[code]).filter((one) => one !== undefined);
+  if (known.length > 0) return known.includes("critical") ? "critical" : known[0];
   // A text such as "see comment" is a statement too; computing another one beside it could contradict it.
   return interpretation ? undefined : byRange(valueQuantity, referenceRange);
 }
