@@ -41,6 +41,22 @@ const open = (text: string, input: string[], ...more: string[]) =>
 const codeOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { error: { code: string } }).error.code;
 
 describe("health links", () => {
+  it("are not said to be none, or unknown, while a store is silent", async () => {
+    const dead = "http://127.0.0.1:9";
+    const env = {
+      CHARTKEY_RPC_URL: stack.rpcUrl,
+      CHARTKEY_STORE_URL: `${stack.storeUrl},${dead}`,
+      INIT_CWD: stack.dir,
+    };
+    const asOwner = (...args: string[]) => runCli(args, { ...env, CHARTKEY_PRIVATE_KEY: keyOf(3) });
+    const list = await asOwner("link", "list");
+    expect([list.code, list.stdout.trim(), list.stderr]).toEqual([1, "", expect.stringContaining(dead)]);
+    const { error } = JSON.parse((await asOwner("link", "revoke", "bafkother", "--json")).stdout) as {
+      error: { code: string; message: string };
+    };
+    expect([error.code, error.message]).toEqual(["LINK_STORE_SILENT", expect.stringContaining(dead)]);
+  });
+
   it("are made with a passcode, opened by anybody who has both, listed and revoked", async () => {
     const args = [
       "link",
@@ -53,7 +69,7 @@ describe("health links", () => {
       "For the clinic",
       "--passcode",
     ];
-    const { code, stdout } = await asPatient([...args, "--json"], ["246813"]);
+    const { code, stdout } = await asPatient([...args, "--json"], [" 246813 "]);
     expect(code).toBe(0);
     const { link, text } = JSON.parse(stdout) as { link: string; text: string };
     expect(codeOf(await open(text, ["000000"]))).toBe("HEALTH_LINK_PASSCODE");
@@ -84,7 +100,7 @@ describe("health links", () => {
   it("are never arguments, and not made with a short passcode or for ever", async () => {
     const { stdout } = await patient.raw("link", "open", "shlink:/eyJ1cmwiOiJodHRwczovL2EifQ", "--json");
     expect(codeOf({ stdout })).toBe("ARGUMENT_IS_SECRET");
-    const short = await asPatient(["link", "create", "--until", until(), "--passcode", "--json"], ["12345"]);
+    const short = await asPatient(["link", "create", "--until", until(), "--passcode", "--json"], ["  12345  "]);
     expect(codeOf(short)).toBe("HEALTH_LINK_PASSCODE_LENGTH");
     expect(codeOf(await patient.raw("link", "create", "--until", "2199-01-01", "--json"))).toBe("HEALTH_LINK_END");
   });

@@ -199,6 +199,7 @@ export { type HealthLink, decodeHealthLink, encodeHealthLink, isHealthLinkOver }
 export {
   type HealthLinkList,
   LINK_PASSCODE,
+  MAX_LINK_USES,
   type LinkOffer,
   type OwnHealthLink,
   endHealthLink,

@@ -99,7 +99,7 @@ describe("a health link", SLOW, () => {
 
   it("opens in ours, which says how many tries are left", async () => {
     const file = await contentOf("bundle");
-    const { text } = await makeHealthLink(patient, { files: [file], exp: inAnHour(), passcode: "246813", uses: 1 });
+    const { text } = await makeHealthLink(patient, { files: [file], exp: inAnHour(), passcode: " 246813 ", uses: 1 });
     const link = decodeHealthLink(text);
     await expect(requestManifest(link, { ...READER, passcode: "111111" })).rejects.toMatchObject({
       ...{ code: "HEALTH_LINK_PASSCODE", details: { remainingAttempts: 9 } },
@@ -167,6 +167,14 @@ describe("a health link", SLOW, () => {
     const records = [penicillin!, hidden];
     const { file, made } = linkContent(after, validator, { format: "records", records }, date);
     expect([made.resources, fromUtf8(file.data).includes("Penicillin")]).toEqual([1, true]);
+    const summary = linkContent(after, validator, { format: "ips", categories: [HISTORY, RESULTS] }, date);
+    const framed = (
+      JSON.parse(fromUtf8(summary.file.data)) as { entry: { resource: { resourceType: string } }[] }
+    ).entry
+      .map(({ resource }) => resource.resourceType)
+      .filter((type) => ["Composition", "Device", "Provenance"].includes(type));
+    expect(framed).toContain("Composition");
+    expect(summary.shown).toBe(summary.made.resources - framed.length);
     expect(() => linkContent(after, validator, { format: "records", records: [hidden] }, date)).toThrow(
       expect.objectContaining({ code: "HEALTH_LINK_EMPTY" }),
     );

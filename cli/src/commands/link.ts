@@ -113,9 +113,25 @@ const list: Spec = {
       `${link}  ${state}  until ${until}  opened ${uses} times  ${label ?? ""}`.trimEnd(),
       ...openings.map(({ time, recipient }) => `  ${time}  ${recipient}`),
     ]);
-    return { json: { links, silent }, lines: lines.length === 0 ? ["You have no health links."] : lines };
+    return {
+      json: { links, silent },
+      lines: lines.length === 0 && silent.length === 0 ? ["You have no health links."] : lines,
+      exitCode: silent.length === 0 ? 0 : 1,
+    };
   },
 };
+
+function notFound(silent: string[]): ChartkeyError {
+  if (silent.length === 0)
+    return new ChartkeyError(
+      "LINK_UNKNOWN",
+      "There is no such link. Nothing was ended. The links: npm run chartkey -- link list",
+    );
+  return new ChartkeyError(
+    "LINK_STORE_SILENT",
+    `No store that answered serves this link, and ${silent.join(", ")} did not say which it serves. Nothing was ended: the link may still open. Try again when every store answers.`,
+  );
+}
 
 const revoke: Spec = {
   name: "link revoke",
@@ -124,13 +140,9 @@ const revoke: Spec = {
   example: "bafkrei...",
   async run(io, _, [wanted]) {
     const session = await openUnlocked(io);
-    const { links } = await readHealthLinks(session);
+    const { links, silent } = await readHealthLinks(session);
     const link = links.find(({ name }) => name === wanted);
-    if (link === undefined)
-      throw new ChartkeyError(
-        "LINK_UNKNOWN",
-        "There is no such link. Nothing was ended. The links: npm run chartkey -- link list",
-      );
+    if (link === undefined) throw notFound(silent.map(({ store }) => store));
     await endHealthLink(session, link);
     return { json: { link: link.name, state: "revoked" }, lines: ["Ended. It opens nothing any more."] };
   },

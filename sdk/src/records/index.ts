@@ -38,6 +38,7 @@ export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditB
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
+export { isFrame } from "./frame.ts";
 export { summarize } from "./display.ts";
 export { essentialsOf } from "./summary/narrative.ts";
 export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";

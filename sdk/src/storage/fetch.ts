@@ -17,8 +17,8 @@ export interface Sent {
   readonly method?: "GET" | "POST" | "DELETE";
   readonly headers?: Record<string, string>;
   readonly body?: Bytes;
-  /** Makes an error of a refusal; when absent, it is that of a store. */
-  readonly refused?: (response: Response) => Promise<ChartkeyError>;
+  /** Makes an error of a refusal, whose body `read` gives when it is not longer than that; when absent, it is that of a store. */
+  readonly refused?: (response: Response, read: (limit: number) => Promise<Bytes>) => Promise<ChartkeyError>;
 }
 
 async function asStore(url: string, { body, status, headers }: Response): Promise<ChartkeyError> {
@@ -43,7 +43,8 @@ export async function fetchBody(url: string, { refused, ...sent }: Sent = {}): P
       signal: abort.signal,
     });
     if (response.ok) return partsOf(response, abort, url);
-    throw await (refused?.(response) ?? asStore(url, response));
+    const read = (limit: number) => capped(partsOf(response, abort, url), limit);
+    throw await (refused?.(response, read) ?? asStore(url, response));
   } catch (cause) {
     throw cause instanceof ChartkeyError ? cause : unreachable(url, cause);
   } finally {
@@ -76,9 +77,13 @@ async function* partsOf({ body }: Response, abort: AbortController, url: string)
 
 /** Fetches a body of at most `limit` bytes. Throws `STORE_TOO_LARGE`, and what a store refuses with. */
 export async function fetchCapped(url: string, limit: number, sent: Sent = {}): Promise<Bytes> {
+  return capped(await fetchBody(url, sent), limit);
+}
+
+async function capped(body: AsyncIterable<Bytes>, limit: number): Promise<Bytes> {
   const parts: Bytes[] = [];
   let size = 0;
-  for await (const part of await fetchBody(url, sent)) {
+  for await (const part of body) {
     size += part.length;
     if (size > limit)
       throw new ChartkeyError("STORE_TOO_LARGE", "The store sent more than this document may hold.", {

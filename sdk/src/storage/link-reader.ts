@@ -15,9 +15,9 @@ const over = () =>
   );
 
 /** What the server of a link says no with (HL7 SMART Health Cards and Links, Manifest Request). */
-async function refused(response: Response): Promise<ChartkeyError> {
+async function refused(response: Response, read: (limit: number) => Promise<Bytes>): Promise<ChartkeyError> {
   const { status } = response;
-  if (status === 401) return wrongPasscode(await remainingOf(response));
+  if (status === 401) return wrongPasscode(await remainingOf(read));
   await response.body?.cancel();
   if (status === 404 || status === 410) return over();
   if (status !== 429)
@@ -35,21 +35,27 @@ async function refused(response: Response): Promise<ChartkeyError> {
 }
 
 function wrongPasscode(remainingAttempts: number | undefined): ChartkeyError {
-  const left =
-    remainingAttempts === undefined ? "" : ` ${remainingAttempts} more tries are left, then the link is locked.`;
   return new ChartkeyError(
     "HEALTH_LINK_PASSCODE",
-    `The passcode is missing or is another one.${left} Ask who gave you the link.`,
+    `The passcode is missing or is another one. ${adviceFor(remainingAttempts)}`,
     {
       details: { remainingAttempts },
     },
   );
 }
 
-async function remainingOf(response: Response): Promise<number | undefined> {
+function adviceFor(left: number | undefined): string {
+  if (left === undefined) return "Ask who gave you the link.";
+  if (left === 0) return "No try is left: the link is locked now. Ask for a new one.";
+  const tries = left === 1 ? "One more try is left" : `${left} more tries are left`;
+  return `${tries}, then the link is locked. Ask who gave you the link.`;
+}
+
+async function remainingOf(read: (limit: number) => Promise<Bytes>): Promise<number | undefined> {
   try {
-    if (Number(response.headers.get("content-length") ?? 0) > MAX_REFUSAL) throw new RangeError("too long");
-    const { remainingAttempts: left } = (await response.json()) as { remainingAttempts?: unknown };
+    const { remainingAttempts: left } = JSON.parse(fromUtf8(await read(MAX_REFUSAL))) as {
+      remainingAttempts?: unknown;
+    };
     return Number.isSafeInteger(left) && Number(left) >= 0 ? Number(left) : undefined;
   } catch {
     return undefined;

@@ -8,8 +8,10 @@ import { originOf, storesOf } from "../storage/replicated-store.ts";
 import { type HealthLink, decodeHealthLink, encodeHealthLink } from "./health-link.ts";
 import { type UnlockedSession, accountOf, vaultContext } from "./session.ts";
 
-/** Passcodes that the store takes, in UTF-16 code units. */
+/** Passcodes that the store takes, in UTF-16 code units, without white space at either end. */
 export const LINK_PASSCODE = { min: 6, max: 128 } as const;
+/** How often a store lets a link open that names no number. */
+export const MAX_LINK_USES = 1_000;
 
 /** What a link opens, and for how long. */
 export interface LinkOffer {
@@ -18,8 +20,9 @@ export interface LinkOffer {
   exp: number;
   /** For people, at most 80 characters: whoever has the link reads it before anything is asked for. */
   label?: string;
+  /** Without the white space at either end, which people do not say and viewers leave out. */
   passcode?: string;
-  /** How often it opens; when absent, as often as it is asked for until its end. */
+  /** How often it opens; when absent, `MAX_LINK_USES` times. */
   uses?: number;
 }
 
@@ -58,8 +61,9 @@ const boxOf = (session: UnlockedSession): OwnBox => new OwnBox(session.vault, va
  */
 export async function makeHealthLink(
   session: UnlockedSession,
-  offer: LinkOffer,
+  { passcode, ...given }: LinkOffer,
 ): Promise<{ name: string; text: string }> {
+  const offer: LinkOffer = passcode === undefined ? given : { ...given, passcode: passcode.trim() };
   check(offer);
   const failures: ChartkeyError[] = [];
   for (const { links } of storesOf(session.store)) {

@@ -1,6 +1,8 @@
+import type { Bundle, Resource } from "@medplum/fhirtypes";
 import { utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import type { HealthLinkFile } from "../crypto/health-link.ts";
+import { isFrame } from "../records/frame.ts";
 import type { Validator } from "../records/validate.ts";
 import { FHIR_JSON } from "./chart-resources.ts";
 import { type RecordReference, correctionsOf } from "./corrections.ts";
@@ -23,16 +25,19 @@ export function linkableRecords({ entries }: Pick<Timeline, "entries">): OpenedR
     .reverse();
 }
 
+/** What a link opens. */
+export interface LinkContent {
+  file: HealthLinkFile;
+  made: ExportedChart;
+  /** Records in it that a viewer shows: valid, and not the frame of the document. */
+  shown: number;
+}
+
 /**
  * The file that a link opens, as FHIR. Throws `HEALTH_LINK_EMPTY` when nothing of the choice is FHIR that opens.
  * @param date an instant
  */
-export function linkContent(
-  timeline: Timeline,
-  validator: Validator,
-  choice: LinkChoice,
-  date: string,
-): { file: HealthLinkFile; made: ExportedChart } {
+export function linkContent(timeline: Timeline, validator: Validator, choice: LinkChoice, date: string): LinkContent {
   const made =
     choice.format === "ips"
       ? exportChart(timeline, validator, { ...choice, date })
@@ -42,8 +47,13 @@ export function linkContent(
       "HEALTH_LINK_EMPTY",
       "There is nothing of this in your chart that a link can open. Nothing was sent. Choose more.",
     );
-  return { file: { contentType: FHIR_JSON, data: utf8(made.text) }, made };
+  const { entry = [] } = JSON.parse(made.text) as Bundle;
+  const shown = entry.filter(({ resource }) => resource && !isFrame(resource) && isValid(resource, validator)).length;
+  return { file: { contentType: FHIR_JSON, data: utf8(made.text) }, made, shown };
 }
+
+const isValid = (resource: Resource, validator: Validator): boolean =>
+  validator.isResourceType(resource.resourceType) && validator.validate(resource).length === 0;
 
 function bundleOf(
   timeline: Timeline,
@@ -58,6 +68,8 @@ function bundleOf(
     ...entry,
     records: entry.records.filter((record) => kept.has(recordKey(record))),
   }));
+  // Of what was not chosen, nothing is missing.
+  const taken = chosen === undefined ? entries : entries.filter(({ records }) => records.length > 0);
   const narrowed = choice.format === "records" ? {} : { categories: choice.categories };
-  return exportChart({ ...timeline, entries }, validator, { format: "bundle", ...narrowed, date });
+  return exportChart({ ...timeline, entries: taken }, validator, { format: "bundle", ...narrowed, date });
 }

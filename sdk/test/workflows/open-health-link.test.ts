@@ -127,6 +127,26 @@ it.each([
   await expect(refused).rejects.toMatchObject(details === undefined ? { code } : { code, details });
 });
 
+it("O10 reads no refusal that is longer than a passcode's, also when it does not say how long it is", async () => {
+  const { url } = await serve(() => ({
+    status: 401,
+    body: `{"remainingAttempts":4${" ".repeat(5_000)}}`,
+    headers: { "transfer-encoding": "chunked" },
+  }));
+  await expect(requestManifest(linkTo(url), READER)).rejects.toMatchObject({
+    ...{ code: "HEALTH_LINK_PASSCODE", details: { remainingAttempts: undefined } },
+  });
+});
+
+it.each([
+  [0, /is locked now\. Ask for a new one/],
+  [1, /One more try is left/],
+  [4, /4 more tries are left/],
+])("says what %d tries that are left mean", async (remainingAttempts, said) => {
+  const { url } = await serve(() => ({ status: 401, body: JSON.stringify({ remainingAttempts }) }));
+  await expect(requestManifest(linkTo(url), READER)).rejects.toThrow(said);
+});
+
 it("asks nothing of a link that says that it is over", async () => {
   const { url, asked } = await serve(() => ({ status: 500 }));
   await expect(requestManifest(linkTo(url, { exp: 1 }), READER)).rejects.toMatchObject({ code: "HEALTH_LINK_OVER" });
