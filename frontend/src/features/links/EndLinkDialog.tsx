@@ -6,14 +6,15 @@ import { useEndLink } from "./queries.ts";
 
 interface EndLinkDialogProps {
   readonly link: OwnHealthLink;
+  readonly onEnded: () => void;
   readonly onClose: () => void;
 }
 
 /** Ends a link for good. */
-export function EndLinkDialog({ link, onClose }: EndLinkDialogProps) {
+export function EndLinkDialog({ link, onEnded, onClose }: EndLinkDialogProps) {
   const { t } = useTranslation("links");
   const { run, running, error } = useEndLink();
-  const end = () => void run(link).then((ended) => ended && onClose());
+  const end = () => void run(link).then((ended) => ended && onEnded());
   return (
     <Dialog
       title={t("end.title")}

@@ -1,4 +1,4 @@
-import type { LinkChoice, RecordReference } from "@chartkey/sdk";
+import { MAX_LINK_USES, type LinkChoice, type RecordReference } from "@chartkey/sdk";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -25,8 +25,8 @@ interface LinkFormProps {
 
 /** What a link opens, for how long, how often, and for whom it is. */
 export function LinkForm({ action }: LinkFormProps) {
-  // The words of entries come along: waiting for them would hide the form when somebody chooses to pick entries.
-  const { t } = useTranslation(["links", "records"]);
+  // The words of entries, and of what is left out, come along: waiting for them would hide the page when they are needed.
+  const { t } = useTranslation(["links", "records", "chart"]);
   const id = useId();
   const [format, setFormat] = useState<Format>("ips");
   const [categories, setCategories] = useState(EVERYTHING);
@@ -43,7 +43,7 @@ export function LinkForm({ action }: LinkFormProps) {
     void action.run({
       ...{ choice, exp: Math.ceil(Date.now() / 60_000) * 60 + hours * 3_600 },
       ...(label.trim() === "" ? {} : { label: label.trim() }),
-      ...(passcode === "" ? {} : { passcode }),
+      ...(passcode.trim() === "" ? {} : { passcode }),
       ...(uses === 0 ? {} : { uses }),
     });
   };
@@ -128,7 +128,7 @@ export function LinkForm({ action }: LinkFormProps) {
           >
             {USES.map((number) => (
               <option key={number} value={number}>
-                {number === 0 ? t("form.anyUses") : t("form.count", { count: number })}
+                {number === 0 ? t("form.anyUses", { most: MAX_LINK_USES }) : t("form.count", { count: number })}
               </option>
             ))}
           </select>

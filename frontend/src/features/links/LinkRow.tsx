@@ -5,9 +5,6 @@ import { EndTime } from "../../components/EndTime.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 
-/** Openings that a store bounds by itself, when the patient named no number. */
-const UNLIMITED = 1_000;
-
 interface LinkRowProps {
   readonly link: OwnHealthLink;
   readonly onShow: () => void;
@@ -27,9 +24,7 @@ export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
           <bdi>{title}</bdi>
         </p>
         <p className="ck-meta">
-          {maxUses === UNLIMITED
-            ? t("list.opened", { count: uses })
-            : t("list.openedOf", { count: uses, most: maxUses })}
+          {t("list.openedOf", { count: uses, most: maxUses })}
           {passcode && isOpen && ` · ${t("list.tries", { count: remainingAttempts })}`}
         </p>
         {openings.length > 0 && (

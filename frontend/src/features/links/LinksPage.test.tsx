@@ -37,7 +37,7 @@ beforeAll(async () => {
 beforeEach(() => {
   vi.resetAllMocks();
   sdk.readHealthLinks.mockResolvedValue({ links: [], silent: [] });
-  sdk.linkContent.mockReturnValue({ file: "file", made: { resources: 12 } });
+  sdk.linkContent.mockReturnValue({ file: "file", made: { resources: 14, unreadable: 2, files: 1 }, shown: 12 });
   sdk.makeHealthLink.mockResolvedValue({ name: "n", text: TEXT });
 });
 afterEach(cleanup);
@@ -62,6 +62,9 @@ it("makes a link of what was chosen, and shows it with a picture", async () => {
   fireEvent.click(make());
   const picture = await screen.findByRole("img", { name: "Code of this health link" }, PATIENCE);
   expect(picture).toBeDefined();
+  expect(screen.getByText("It opens 12 records.")).toBeDefined();
+  expect(screen.getByText(/2 entries could not be opened/)).toBeDefined();
+  expect(screen.getByText(/1 record is a file of its own kind/)).toBeDefined();
   const [, , choice] = sdk.linkContent.mock.calls[0] as [unknown, unknown, { format: string; categories: number[] }];
   expect(choice).toEqual({ format: "ips", categories: [1, 3, 4, 5, 6, 7, 8, 9] });
   const [, offer] = sdk.makeHealthLink.mock.calls[0] as [unknown, Record<string, unknown>];
@@ -76,6 +79,7 @@ it("says how hard a passcode is to find, and takes none that is too short", () =
   show();
   for (const [passcode, said] of [
     ["", /whoever sees the code or the link opens it/],
+    ["      ", /whoever sees the code or the link opens it/],
     ["1234", /Too short/],
     ["123456", /Easy to guess/],
     ["correct horse", /Hard to guess/],
@@ -108,7 +112,7 @@ it("lists links with what became of them, shows the code of one that opens, and 
   sdk.readHealthLinks.mockResolvedValue({ links, silent });
   show();
   const row = (await screen.findByText("Guarded", {}, PATIENCE)).closest("li")!;
-  expect(within(row).getByText(/Opened 2 times · 7 tries of the passcode are left/)).toBeDefined();
+  expect(within(row).getByText(/Opened 2 times of 1000 · 7 tries of the passcode are left/)).toBeDefined();
   expect(within(row).getByText("Dr Roth")).toBeDefined();
   expect(screen.getByText("Opened once of 1")).toBeDefined();
   expect(screen.getByText(/b\.example did not say which links it serves/)).toBeDefined();
@@ -122,4 +126,26 @@ it("lists links with what became of them, shows the code of one that opens, and 
   expect(sdk.endHealthLink.mock.calls[0]![1]).toMatchObject({ name: "Guarded" });
   fireEvent.click(within(row).getByRole("button", { name: "Show the code of Guarded" }));
   expect(screen.getByRole("img", { name: "Code of this health link" })).toBeDefined();
+  // The code of a link that is ended is shown no longer; that of another one is.
+  const end = async (title: string, times: number) => {
+    fireEvent.click(screen.getByRole("button", { name: `End ${title}` }));
+    fireEvent.click(screen.getByRole("button", { name: "End the link" }));
+    await expect.poll(() => sdk.endHealthLink.mock.calls.length, PATIENCE).toBe(times);
+    await expect.poll(() => screen.queryByRole("dialog"), PATIENCE).toBeNull();
+  };
+  await end("Health link", 2);
+  expect(screen.getByRole("img", { name: "Code of this health link" })).toBeDefined();
+  await end("Guarded", 3);
+  await expect.poll(() => screen.queryByRole("img", { name: "Code of this health link" }), PATIENCE).toBeNull();
+});
+
+it("says that there is none only when every store said so", async () => {
+  const silent = [{ store: "https://b.example", cause: new ChartkeyError("STORE_UNREACHABLE", "silent") }];
+  sdk.readHealthLinks.mockResolvedValueOnce({ links: [], silent });
+  show();
+  await screen.findByText(/b\.example did not say/, {}, PATIENCE);
+  expect(screen.queryByText(/You have no link/)).toBeNull();
+  cleanup();
+  show();
+  await screen.findByText(/You have no link/, {}, PATIENCE);
 });

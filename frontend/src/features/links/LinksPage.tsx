@@ -40,20 +40,29 @@ export default function LinksPage() {
         </>
       )}
       <div className="ck-noprint">
-        <LinkList onShow={setShown} />
+        <LinkList onShow={setShown} onEnded={({ name }) => name === link?.name && done()} />
       </div>
     </Page>
   );
 }
 
-function LinkList({ onShow }: { readonly onShow: (link: MadeLink) => void }) {
+interface LinkListProps {
+  readonly onShow: (link: MadeLink) => void;
+  readonly onEnded: (link: OwnHealthLink) => void;
+}
+
+function LinkList({ onShow, onEnded }: LinkListProps) {
   const { t } = useTranslation("links");
   const { data, error, refetch } = useLinks();
   const [ending, setEnding] = useState<OwnHealthLink | null>(null);
-  const show = ({ text, label, exp, passcode }: OwnHealthLink) => {
+  const show = ({ name, text, label, exp, passcode }: OwnHealthLink) => {
     if (text === undefined) return;
-    onShow({ text, label, exp, hasPasscode: passcode });
+    onShow({ name, text, label, exp, hasPasscode: passcode });
     window.scrollTo(0, 0);
+  };
+  const ended = (link: OwnHealthLink) => {
+    setEnding(null);
+    onEnded(link);
   };
   return (
     <section className="ck-gap">
@@ -65,7 +74,7 @@ function LinkList({ onShow }: { readonly onShow: (link: MadeLink) => void }) {
           {t("list.silent", { store: new URL(store).host })}
         </Notice>
       ))}
-      {data?.links.length === 0 && <p className="ck-2">{t("list.empty")}</p>}
+      {data?.links.length === 0 && data.silent.length === 0 && <p className="ck-2">{t("list.empty")}</p>}
       {data && data.links.length > 0 && (
         <ul className="ck-list">
           {data.links.map((link) => (
@@ -73,7 +82,7 @@ function LinkList({ onShow }: { readonly onShow: (link: MadeLink) => void }) {
           ))}
         </ul>
       )}
-      {ending && <EndLinkDialog link={ending} onClose={() => setEnding(null)} />}
+      {ending && <EndLinkDialog link={ending} onEnded={() => ended(ending)} onClose={() => setEnding(null)} />}
     </section>
   );
 }

@@ -22,13 +22,14 @@ export interface LinkDraft extends Omit<LinkOffer, "files"> {
   readonly choice: LinkChoice;
 }
 
-/** What was made: the link's text, and how much it opens. */
+/** A link that is shown: its text, and, once it is made, how much it opens and what is left out. */
 export interface MadeLink {
+  readonly name: string;
   readonly text: string;
   readonly label: string | undefined;
   readonly exp: number;
   readonly hasPasscode: boolean;
-  readonly resources?: number;
+  readonly content?: { readonly shown: number; readonly unreadable: number; readonly files: number };
 }
 
 const linksKey = (chainId: number) => ["health-links", chainId] as const;
@@ -55,11 +56,12 @@ export function useMakeLink() {
         const unlocked = required(session);
         const [timeline, validator] = await Promise.all([readTimeline(unlocked, accountOf(unlocked)), loadValidator()]);
         onPhase("encrypting");
-        const content = linkContent(timeline, validator, choice, new Date().toISOString());
+        const { file, made: chart, shown } = linkContent(timeline, validator, choice, new Date().toISOString());
         onPhase("uploading");
-        const { text } = await makeHealthLink(unlocked, { ...offer, files: [content.file] });
+        const link = await makeHealthLink(unlocked, { ...offer, files: [file] });
         const { label, exp, passcode } = offer;
-        setMade({ text, label, exp, hasPasscode: passcode !== undefined, resources: content.made.resources });
+        const { unreadable, files } = chart;
+        setMade({ ...link, label, exp, hasPasscode: passcode !== undefined, content: { shown, unreadable, files } });
         await client.invalidateQueries({ queryKey: linksKey(unlocked.chain.id) });
       },
       [client, session],

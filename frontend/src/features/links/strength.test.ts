@@ -3,7 +3,10 @@ import { newPasscode, strengthOf } from "./strength.ts";
 
 it.each([
   ["", "none"],
+  ["      ", "none"],
   ["24681", "short"],
+  [" 24681 ", "short"],
+  [" 123456 ", "guessable"],
   ["111111", "guessable"],
   ["123456", "guessable"],
   ["fedcba", "guessable"],

@@ -10,7 +10,8 @@ function isRun(text: string): boolean {
   return steps.size === 1 && Math.abs([...steps][0]!) <= 1;
 }
 
-export function strengthOf(passcode: string): Strength {
+export function strengthOf(typed: string): Strength {
+  const passcode = typed.trim();
   if (passcode === "") return "none";
   if (passcode.length < LINK_PASSCODE.min) return "short";
   if (isRun(passcode) || new Set(passcode).size < 4 || /^(19|20)\d{6}$|^\d{4}(19|20)\d\d$/.test(passcode))

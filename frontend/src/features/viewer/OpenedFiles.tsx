@@ -26,12 +26,12 @@ export function OpenedFiles({ opened: { files, shown } }: { readonly opened: Ope
   );
 }
 
-const said = { card: "foreignCard", foreign: "foreign", unreadable: "unreadable" } as const;
+const said = { card: "foreignCard", foreign: "foreign", unreadable: "unreadable", beyond: "beyond" } as const;
 
 function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly shown: ShownFile }) {
   const { t } = useTranslation("viewer");
   const [saved, setSaved] = useState(false);
-  const { kind, resources, unusable } = shown;
+  const { kind, resources, unusable, rest } = shown;
   const save = async () => {
     const download = await openDownload("health-link.json");
     if (download === null) return;
@@ -45,6 +45,7 @@ function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly sho
     <section className="ck-gap" aria-label={t("count", { count: resources.length })}>
       {kind === "fhir" ? <Resources resources={resources} /> : <p>{t(said[kind])}</p>}
       {unusable > 0 && <p className="ck-2 mt-3">{t("unusable", { count: unusable })}</p>}
+      {rest > 0 && <p className="ck-2 mt-3">{t("rest", { count: rest })}</p>}
       <div className="ck-actions mt-4">
         <button type="button" className="btn btn-plain" onClick={() => void save()}>
           {t("save")}

@@ -58,6 +58,10 @@ it("says how many tries are left, and opens with the right passcode", async () =
   show(linkOf({ flag: "P" }));
   ask("000000");
   await screen.findByText(/3 more tries are left/, {}, PATIENCE);
+  const locked = new ChartkeyError("HEALTH_LINK_PASSCODE", "no", { details: { remainingAttempts: 0 } });
+  sdk.requestManifest.mockRejectedValueOnce(locked);
+  ask("111111");
+  await screen.findByText(/The link is locked now/, {}, PATIENCE);
   ask("246813");
   await screen.findByText("Nobody signed this", { exact: false }, PATIENCE);
   expect(sdk.requestManifest).toHaveBeenLastCalledWith(expect.anything(), { recipient: "Dr Roth", passcode: "246813" });
@@ -98,6 +102,16 @@ it("O13 shows what hostile files say as text, and counts what is no FHIR", async
   expect(screen.getByText(/2 records are no valid FHIR/)).toBeDefined();
   for (const said of [/no FHIR\. It is not shown/, /of another kind/, /A SMART Health Card/])
     expect(screen.getByText(said)).toBeDefined();
+});
+
+it("says how many records are in the file alone", async () => {
+  const entry = Array.from({ length: 2_003 }, () => ({ resource: null }));
+  sdk.requestManifest.mockResolvedValue(manifest);
+  sdk.openManifest.mockResolvedValue([file({ resourceType: "Bundle", type: "collection", entry })]);
+  show(linkOf());
+  ask();
+  await screen.findByText(/3 more records are not shown/, {}, PATIENCE);
+  expect(screen.getByText(/whether all came, nobody can tell/)).toBeDefined();
 });
 
 it("refuses what is no link, before anything is asked", () => {

@@ -1,5 +1,5 @@
 import { ChartkeyError, type HealthLinkFile } from "@chartkey/sdk";
-import { categoryOf, parseJson, summarize, type Summary, type Validator } from "@chartkey/sdk/records";
+import { categoryOf, isFrame, parseJson, summarize, type Summary, type Validator } from "@chartkey/sdk/records";
 
 type Resource = Parameters<typeof summarize>[0];
 
@@ -12,26 +12,30 @@ export interface ShownResource {
 
 /** What is shown of a file that a link opened. */
 export interface ShownFile {
-  readonly kind: "fhir" | "card" | "unreadable" | "foreign";
+  /** `beyond`: the files before it hold as much as is shown. */
+  readonly kind: "fhir" | "card" | "unreadable" | "foreign" | "beyond";
   /** By category, in the order of the file. */
   readonly resources: readonly ShownResource[];
   /** What is no valid FHIR R4, and so not shown. */
   readonly unusable: number;
+  /** Records that were looked at, and those after them. */
+  readonly looked: number;
+  readonly rest: number;
 }
 
 const FHIR = "application/fhir+json";
 const CARD = "application/smart-health-card";
-/** The frame of a document, and who made it: they say nothing of anybody's health. */
-const FRAME = ["Composition", "Device", "Provenance"];
+/** Records of a link that are looked at: a few sealed bytes may unpack to any number. */
+export const MAX_SHOWN = 2_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The resources of a Bundle, else itself. */
-function partsOf(json: unknown): unknown[] {
-  if (!isObject(json) || json["resourceType"] !== "Bundle") return [json];
+/** The entries of a Bundle, else what is one itself. */
+function entriesOf(json: unknown): unknown[] {
+  if (!isObject(json) || json["resourceType"] !== "Bundle") return [{ resource: json }];
   const { entry } = json;
-  return Array.isArray(entry) ? entry.map((one: unknown) => (isObject(one) ? one["resource"] : undefined)) : [];
+  return Array.isArray(entry) ? entry : [];
 }
 
 function shown(value: unknown, validator: Validator): ShownResource | undefined {
@@ -53,16 +57,28 @@ function jsonOf(data: HealthLinkFile["data"]): unknown {
 }
 
 /** Reads what a link opened: whoever made it may have put anything into it. */
-export function showFile({ contentType, data }: HealthLinkFile, validator: Validator): ShownFile {
-  const none = { resources: [], unusable: 0 };
+export function showFiles(files: readonly HealthLinkFile[], validator: Validator): ShownFile[] {
+  let left = MAX_SHOWN;
+  return files.map((file) => {
+    const shown = showFile(file, validator, left);
+    left -= shown.looked;
+    return shown;
+  });
+}
+
+function showFile({ contentType, data }: HealthLinkFile, validator: Validator, most: number): ShownFile {
+  const none = { resources: [], unusable: 0, looked: 0, rest: 0 };
   const [type] = contentType.split(";");
   if (type !== FHIR) return { kind: type === CARD ? "card" : "foreign", ...none };
+  if (most === 0) return { kind: "beyond", ...none };
   const json = jsonOf(data);
   if (json === undefined) return { kind: "unreadable", ...none };
-  const found = partsOf(json).map((part) => shown(part, validator));
+  const entries = entriesOf(json);
+  const found = entries.slice(0, most).map((one) => shown(isObject(one) ? one["resource"] : undefined, validator));
   const valid = found.filter((each) => each !== undefined);
   const resources = valid
-    .filter(({ resource }) => !FRAME.includes(resource.resourceType))
+    .filter(({ resource }) => !isFrame(resource))
     .sort((left, right) => left.category - right.category);
-  return { kind: "fhir", resources, unusable: found.length - valid.length };
+  const looked = found.length;
+  return { kind: "fhir", resources, unusable: looked - valid.length, looked, rest: entries.length - looked };
 }

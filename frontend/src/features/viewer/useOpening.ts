@@ -9,7 +9,7 @@ import {
 import { loadValidator } from "@chartkey/sdk/records";
 import { useCallback, useState } from "react";
 import { useAction } from "../../lib/session/useAction.ts";
-import { showFile, type ShownFile } from "./content.ts";
+import { showFiles, type ShownFile } from "./content.ts";
 
 /** What a link opened, in memory until the page forgets it. */
 export interface OpenedLink {
@@ -24,7 +24,7 @@ export function useOpening(link: HealthLink) {
   const take = useCallback(
     async (manifest: LinkManifest) => {
       const [files, validator] = await Promise.all([openManifest(link, manifest), loadValidator()]);
-      setOpened({ files, shown: files.map((file) => showFile(file, validator)) });
+      setOpened({ files, shown: showFiles(files, validator) });
       setWaiting(null);
     },
     [link],
