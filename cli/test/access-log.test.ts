@@ -37,5 +37,6 @@ it("tells the patient who was given access, added and was handed files, and nobo
   const { lines } = await patient.json<{ lines: number }>("access-log", "access.csv");
   const csv = await readFile(join(stack.dir, "access.csv"), "utf8");
   expect(csv.split("\r\n")).toHaveLength(lines + 2);
+  expect(csv).toMatch(/^\ufeffrecorded,/);
   expect((await patient.raw("access-log", "access.csv")).stderr).toContain("[FILE_EXISTS]");
 }, 240_000);

@@ -4,7 +4,7 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-const BYTE_ORDER_MARK = /^\ufeff/;
+const BYTE_ORDER_MARK = "\ufeff";
 
 /** What programs put between cells: the one that the first line holds most often. */
 function separatorOf(text: string): string {
@@ -15,15 +15,15 @@ function separatorOf(text: string): string {
 
 /** Reads CSV (RFC 4180), also with semicolons or tabs between its cells. Empty lines are left out; a quote that never ends takes the rest. */
 export function parseCsv(file: string): CsvRow[] {
-  const text = file.replace(BYTE_ORDER_MARK, "").replaceAll(/\r\n?/g, "\n");
+  const text = (file.startsWith(BYTE_ORDER_MARK) ? file.slice(1) : file).replaceAll(/\r\n?/g, "\n");
   const separator = separatorOf(text);
   const rows: CsvRow[] = [];
-  let [line, start, cell, quoted] = [1, 1, "", false];
+  let [line, start, cell, quoted, blank] = [1, 1, "", false, true];
   let cells: string[] = [];
   const endRow = () => {
     cells.push(cell);
     if (cells.some((each) => each.trim() !== "")) rows.push({ line: start, cells });
-    [cells, cell] = [[], ""];
+    [cells, cell, blank] = [[], "", true];
   };
   for (let at = 0; at < text.length; at++) {
     const letter = text[at]!;
@@ -32,24 +32,38 @@ export function parseCsv(file: string): CsvRow[] {
       if (letter !== '"') cell += letter;
       else if (text[at + 1] === '"') cell += text[++at]!;
       else quoted = false;
-    } else if (letter === '"' && cell.trim() === "") [cell, quoted] = ["", true];
-    else if (letter === separator) [cells, cell] = [[...cells, cell], ""];
-    else if (letter === "\n") {
+    } else if (letter === '"' && blank) [cell, quoted, blank] = ["", true, false];
+    else if (letter === separator) {
+      cells.push(cell);
+      [cell, blank] = ["", true];
+    } else if (letter === "\n") {
       endRow();
       start = line;
-    } else cell += letter;
+    } else {
+      cell += letter;
+      blank &&= letter.trim() === "";
+    }
   }
   endRow();
   return rows;
 }
 
+/**
+ * Where a formula may begin: at the start of a cell, and after whatever a spreadsheet may split a line at, which depends on its language
+ * and minds no quotes that stand within a cell.
+ */
+const FORMULA = /(^|[;,\t\r\n])(?=[ "]*[=+\-@])|^(?=[\t\r])/g;
+
 /** A cell that no spreadsheet takes for a formula, quoted as RFC 4180 says. */
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = text.replace(FORMULA, "$1'");
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** A table as CSV (RFC 4180), its header first. A text that a spreadsheet would take for a formula begins with an apostrophe. */
+/**
+ * A table as CSV (RFC 4180) for spreadsheets, its header first, after the mark by which they know UTF-8. What one could take for a formula
+ * gets an apostrophe before it.
+ */
 export function toCsv(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return BYTE_ORDER_MARK + [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }

@@ -40,11 +40,11 @@ describe("an access log", () => {
     const cells = ["=1+1", "+1", "-1", "@sum", "\tx", 'a "b", c', "two\r\nlines"];
     const csv = accessLogCsv(cells.map((entity) => ({ ...line, entity })));
     const [header, ...rows] = csv.split(/\r\n(?=2026|$)/);
-    expect(header).toBe("recorded,act,agent,patient,hospital,categories,entity,source,proof");
+    expect(header).toBe("\ufeffrecorded,act,agent,patient,hospital,categories,entity,source,proof");
     const told = rows.filter((row) => row !== "").map((row) => row.split("results diagnosis,")[1]);
     const source = `,${line.source},signature`;
     expect(told).toEqual(
-      ["'=1+1", "'+1", "'-1", "'@sum", "'\tx", '"a ""b"", c"', '"two\r\nlines"'].map((text) => text + source),
+      ["'=1+1", "'+1", "'-1", "'@sum", '"\'\tx"', '"a ""b"", c"', '"two\r\nlines"'].map((text) => text + source),
     );
   });
 });

@@ -35,7 +35,7 @@ describe("CSV", () => {
   });
 
   it("gives back what was written", () => {
-    const plain = fc.string().filter((text) => !/^[=+\-@\t\r]|\r/.test(text) && text.trim() !== "");
+    const plain = fc.string().filter((text) => !/(^|[;,\t\n])[ "]*[=+\-@]|^\t|\r/.test(text) && text.trim() !== "");
     fc.assert(
       fc.property(fc.array(fc.array(plain, { minLength: 2, maxLength: 4 }), { minLength: 1 }), (rows) => {
         const header = ["x", "y"];
@@ -44,7 +44,39 @@ describe("CSV", () => {
     );
   });
 
-  it("is no formula for a spreadsheet", () => {
-    expect(toCsv(["=1+1", "-2", "@x", "+3"], [])).toBe("'=1+1,'-2,'@x,'+3\r\n");
+  it.each(["=1+1", "-2", "@x", "+3", " =1+1", "\tx", '"=1+1'])("%j is no formula for a spreadsheet", (text) => {
+    expect(cells(toCsv(["x"], [[text]]))[1]).toEqual([`'${text}`]);
   });
+
+  it.each([
+    ["x;=cmd|'/C calc'!A0;y", "x;'=cmd|'/C calc'!A0;y"],
+    ["x,+1", "x,'+1"],
+    ["x\t-1", "x\t'-1"],
+    ["x\n@a", "x\n'@a"],
+    ['x;"=1+1"', `x;'"=1+1"`],
+    ["x; =1", "x;' =1"],
+    ["a-b; c=d", "a-b; c=d"],
+  ])("%j is none either, wherever its line is split", (text, written) => {
+    const [, row] = toCsv(["a", "b"], [["x", text]]).split("\r\n");
+    expect(row).toBe(`x,"${written.replaceAll('"', '""')}"`);
+    for (const part of row!.split(/[;,\t\n]/)) expect(part).not.toMatch(/^[" ]*[=+\-@]/);
+  });
+
+  it("begins with the mark of UTF-8, and is read without it", () => {
+    expect([...new TextEncoder().encode(toCsv(["اسم"], []))].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
+    expect(cells(toCsv(["اسم"], [["ليلى"]]))).toEqual([["اسم"], ["ليلى"]]);
+  });
+
+  it.each([
+    ["cells", ",", 300_000, 1, 300_001],
+    ["quotes within a cell", 'a"', 300_000, 1, 1],
+    ["lines", "a\n", 300_000, 300_000, 1],
+  ])(
+    "is read in a time that grows with its length: many %s",
+    (_, part, times, lines, width) => {
+      const rows = parseCsv(`${part.repeat(times)}${part.endsWith("\n") ? "" : "x"}`);
+      expect([rows.length, rows[0]!.cells.length]).toEqual([lines, width]);
+    },
+    20_000,
+  );
 });

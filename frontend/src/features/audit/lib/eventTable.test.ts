@@ -25,7 +25,7 @@ it("writes a line for each event, with the time of its block, which is asked for
   const text = await eventTable({ getBlock } as unknown as PublicClient, deployment, [published, foreign]);
   expect(getBlock.mock.calls).toEqual([[{ blockNumber: 16n }]]);
   expect(text.split("\r\n")).toEqual([
-    "time,block,transaction,contract,event,arguments",
+    "\ufefftime,block,transaction,contract,event,arguments",
     `2026-11-26T08:00:00.000Z,16,${digest("aa")},AccessLog,ReceiptsPublished,` +
       `store=${store} entryId=${digest("01")} count=3 time=1795680000 root=${digest("02")} manifest=${digest("03")}`,
     `2026-11-26T08:00:00.000Z,16,,${store},,${digest("04")} 0x05`,
