@@ -102,7 +102,7 @@ const create: Spec = {
 
 const list: Spec = {
   name: "link list",
-  summary: "List your health links of the last 30 days, with who said to have opened them.",
+  summary: "List your health links that open or ended in the last 30 days, with who said to have opened them.",
   example: "",
   async run(io) {
     const found = await readHealthLinks(await openUnlocked(io));
