@@ -1,12 +1,12 @@
-import { useId, useState } from "react";
+import { utf8 } from "@chartkey/sdk";
+import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { FileDrop } from "../../components/FileDrop.tsx";
-import { Notice } from "../../components/Notice.tsx";
 import { saveText } from "../../lib/download.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import type { ActionState } from "../../lib/session/useAction.ts";
-import { COLUMNS, MOST_PEOPLE, readPeople, SAMPLE, type Person, type ReadList } from "./lib/people.ts";
+import { COLUMNS, MOST_PEOPLE, readPeople, SAMPLE, type Person } from "./lib/people.ts";
+import { ReadReport } from "./ReadReport.tsx";
 
 /** Bytes of a list at most: some thousand lines. */
 const MOST_BYTES = 1_000_000;
@@ -21,16 +21,23 @@ export function ListInput({ state, onRead }: ListInputProps) {
   const { t } = useTranslation(["invitations", "specialities"]);
   const id = useId();
   const [text, setText] = useState("");
-  const [error, setError] = useState<string>();
-  const words = {
-    role: (role: Person["role"]) => t(`common:role.${role}`),
-    speciality: (code: number) => t(`specialities:${code}`),
-  };
-  const read = text.trim() === "" ? null : readPeople(text, words);
+  const [tooLarge, setTooLarge] = useState<"file" | "pasted">();
+  const read = useMemo(() => {
+    const words = {
+      role: (role: Person["role"]) => t(`common:role.${role}`),
+      speciality: (code: number) => t(`specialities:${code}`),
+    };
+    return text.trim() === "" ? null : readPeople(text, words);
+  }, [text, t]);
   async function choose(file: File) {
     const isTooLarge = file.size > MOST_BYTES;
-    setError(isTooLarge ? t("tooLarge") : undefined);
+    setTooLarge(isTooLarge ? "file" : undefined);
     if (!isTooLarge) setText(await file.text());
+  }
+  function type(typed: string) {
+    const isTooLarge = utf8(typed).length > MOST_BYTES;
+    setTooLarge(isTooLarge ? "pasted" : undefined);
+    if (!isTooLarge) setText(typed);
   }
   return (
     <div className="ck-fields ck-narrow mt-4">
@@ -54,20 +61,33 @@ export function ListInput({ state, onRead }: ListInputProps) {
           {t("sample")}
         </button>
       </div>
-      <FileDrop label={t("file")} onFile={(file) => void choose(file)} error={error} />
+      <FileDrop
+        label={t("file")}
+        onFile={(file) => void choose(file)}
+        error={tooLarge === "file" ? t("tooLarge") : undefined}
+      />
       <div>
         <label className="form-label" htmlFor={id}>
           {t("paste")}
         </label>
         <textarea
           id={id}
-          className="form-control ck-mono"
+          className={tooLarge === "pasted" ? "form-control ck-mono is-invalid" : "form-control ck-mono"}
           rows={6}
           dir="auto"
           spellCheck={false}
           value={text}
-          onChange={({ target }) => setText(target.value)}
+          aria-invalid={tooLarge === "pasted"}
+          aria-describedby={`${id}-error`}
+          onChange={({ target }) => type(target.value)}
         />
+        <div id={`${id}-error`}>
+          {tooLarge === "pasted" && (
+            <p className="invalid-feedback d-block mb-0" role="alert">
+              {t("pastedTooLarge")}
+            </p>
+          )}
+        </div>
       </div>
       {read && <ReadReport read={read} />}
       {state.error !== null && <ErrorNotice error={state.error} form={false} />}
@@ -82,36 +102,5 @@ export function ListInput({ state, onRead }: ListInputProps) {
         </button>
       </div>
     </div>
-  );
-}
-
-function ReadReport({ read: { people, refused, missing } }: { readonly read: ReadList }) {
-  const { t } = useTranslation("invitations");
-  const locale = useLocale();
-  if (missing.length > 0)
-    return <Notice tone="warn" live="alert" title={t("missing", { columns: missing.join(", ") })} />;
-  return (
-    <>
-      <p className="mb-0 ck-strong" role="status">
-        {t("read", { count: people.length })}
-      </p>
-      {refused.length > 0 && (
-        <Notice tone="warn" title={t("refused", { count: refused.length })}>
-          <ul className="mb-0">
-            {refused.map(({ line, reason, found }) => (
-              <li key={line}>
-                {t("refusedLine", { line: line.toLocaleString(locale), reason: t(`reason.${reason}`) })}
-                {found !== "" && (
-                  <>
-                    {" "}
-                    <bdi className="ck-mono ck-break">{found.slice(0, 80)}</bdi>
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </>
   );
 }

@@ -50,23 +50,34 @@ export const SAMPLE = toCsv(COLUMNS, [
   ["pharmacist", "Lakshmi Narayanan", "", ""],
 ]);
 
-const same = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
+const normal = (text: string) => text.trim().toLowerCase();
 
-/** The code of a speciality by its number, English name or name in the reader's language. */
-function specialityOf(typed: string, words: ListWords): number | undefined {
-  return Object.entries(SPECIALITIES)
-    .map(([code, name]) => ({ code: Number(code), names: [code, name, words.speciality(Number(code))] }))
-    .find(({ names }) => names.some((name) => same(name, typed)))?.code;
+/** What each word of a list means; asked for once, since a list may have many lines. */
+interface Meanings {
+  readonly roles: ReadonlyMap<string, Person["role"]>;
+  /** Codes by number, English name and name in the reader's language. */
+  readonly specialities: ReadonlyMap<string, number>;
+}
+
+function meaningsOf(words: ListWords): Meanings {
+  const roles = ROLES.flatMap((role) => [role, words.role(role)].map((word) => [normal(word), role] as const));
+  const specialities = Object.entries(SPECIALITIES).flatMap(([code, name]) =>
+    [code, name, words.speciality(Number(code))].map((word) => [normal(word), Number(code)] as const),
+  );
+  return { roles: new Map(roles), specialities: new Map(specialities) };
 }
 
 type Refusal = Omit<RefusedLine, "line">;
 
-function personOf(cell: (column: (typeof COLUMNS)[number]) => string, words: ListWords): Person | Refusal {
+function personOf(
+  cell: (column: (typeof COLUMNS)[number]) => string,
+  { roles, specialities }: Meanings,
+): Person | Refusal {
   const [name, typed] = [cell("name"), cell("account")];
-  const role = ROLES.find((each) => same(each, cell("role")) || same(words.role(each), cell("role")));
+  const role = roles.get(normal(cell("role")));
   if (!role) return { reason: "role", found: cell("role") };
   if (name === "") return { reason: "name", found: "" };
-  const speciality = role === "doctor" ? specialityOf(cell("speciality"), words) : 0;
+  const speciality = role === "doctor" ? specialities.get(normal(cell("speciality"))) : 0;
   if (speciality === undefined) return { reason: "speciality", found: cell("speciality") };
   const account = typed === "" ? undefined : typedAccount(typed);
   if (account === null) return { reason: "account", found: typed };
@@ -79,10 +90,11 @@ export function readPeople(text: string, words: ListWords): ReadList {
   const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   const missing = NEEDED.filter((column) => !columns.includes(column));
   if (missing.length > 0) return { people: [], refused: [], missing };
+  const meanings = meaningsOf(words);
   const people: Person[] = [];
   const refused: RefusedLine[] = [];
   for (const { line, cells } of rows) {
-    const person = personOf((column) => (cells[columns.indexOf(column)] ?? "").trim(), words);
+    const person = personOf((column) => (cells[columns.indexOf(column)] ?? "").trim(), meanings);
     if ("reason" in person) refused.push({ line, ...person });
     else if (people.some(({ account, role }) => account && account === person.account && role === person.role))
       refused.push({ line, reason: "twice", found: person.account ?? "" });
