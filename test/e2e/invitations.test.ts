@@ -96,6 +96,35 @@ it("O07 each link is claimed, and neither a name nor a link was kept readable or
   expect(admin.errors).toEqual([]);
 });
 
+/** Alters the first byte of the list that the browser keeps; done twice, it is as it was. */
+const alterKept = () =>
+  admin.page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open("chartkey.invitations");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("lists", "readwrite");
+          const cursor = transaction.objectStore("lists").openCursor();
+          cursor.onsuccess = () => {
+            const { ct, ...rest } = cursor.result!.value as { ct: Uint8Array };
+            cursor.result!.update({ ...rest, ct: ct.with(0, ct[0]! ^ 1) });
+          };
+          transaction.oncomplete = () => resolve(request.result.close());
+          transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+        };
+      }),
+  );
+
+it("a list that does not open is not taken for none, and its signed invitations stay", async () => {
+  await alterKept();
+  await admin.page.reload();
+  await unlocked(admin, "/hospital/invite/list", "Your key does not open the list that is kept here");
+  expect(await admin.page.getByText("Download a sample").count()).toBe(0);
+  await alterKept();
+  await admin.page.reload();
+  await unlocked(admin, "/hospital/invite/list", "3 of 3 invitations are signed.");
+});
+
 it("a list is forgotten when that is confirmed, and another one can begin", async () => {
   await press(admin, "Forget this list");
   await admin.page.getByRole("dialog").getByRole("button", { name: "Forget this list", exact: true }).click();

@@ -3,7 +3,9 @@ import { BackLink } from "../../components/BackLink.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { errorCode } from "../../lib/errors/code.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
+import { ForgetList } from "./ForgetList.tsx";
 import { ListInput } from "./ListInput.tsx";
 import { ListWork } from "./ListWork.tsx";
 import { OwnHospital } from "./OwnHospital.tsx";
@@ -16,8 +18,9 @@ export default function ListPage() {
 
 function People({ hospital }: { readonly hospital: ListedHospital }) {
   const { t } = useTranslation("invitations");
-  const { query, keep, sign, drop } = useInvitationList(hospital.id);
+  const { query, begin, sign, drop } = useInvitationList(hospital.id);
   const { data: list, error, refetch } = query;
+  const isClosed = list === undefined && error !== null && errorCode(error).code === "LIST_NOT_OPENED";
   return (
     <Page title={t("title")} ownHeading>
       <div className="ck-noprint">
@@ -25,8 +28,13 @@ function People({ hospital }: { readonly hospital: ListedHospital }) {
         <h1 tabIndex={-1}>{t("title")}</h1>
       </div>
       {error && list === undefined && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
+      {isClosed && (
+        <div className="mt-4">
+          <ForgetList text={t("forgetClosed")} drop={drop} />
+        </div>
+      )}
       {list === undefined && !error && <Loading />}
-      {list === null && <ListInput state={keep} onRead={(people) => void keep.run(people)} />}
+      {list === null && <ListInput state={begin} onRead={(people) => void begin.run(people)} />}
       {list && <ListWork hospital={hospital} list={list} sign={sign} drop={drop} />}
     </Page>
   );

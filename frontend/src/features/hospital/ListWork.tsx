@@ -1,14 +1,12 @@
-import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { DataTable } from "../../components/DataTable.tsx";
-import { Dialog } from "../../components/Dialog.tsx";
-import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { saveText } from "../../lib/download.ts";
 import type { ActionState } from "../../lib/session/useAction.ts";
+import { ForgetList } from "./ForgetList.tsx";
 import type { InvitationList } from "./lib/keptList.ts";
 import { linksCsv } from "./lib/links.ts";
 import { ListCards } from "./ListCards.tsx";
@@ -29,7 +27,6 @@ interface ListWorkProps {
 export function ListWork({ hospital, list, sign, drop }: ListWorkProps) {
   const { t } = useTranslation("invitations");
   const roleName = useRoleName();
-  const [asked, setAsked] = useState(false);
   const signed = list.filter(({ invitation }) => invitation !== undefined);
   const left = list.length - signed.length;
   const name = hospital.listing?.name ?? t("common:standing.hospital", { id: hospital.id });
@@ -93,32 +90,9 @@ export function ListWork({ hospital, list, sign, drop }: ListWorkProps) {
             },
           ]}
         />
-        <div>
-          <button type="button" className="btn btn-stop" disabled={sign.running} onClick={() => setAsked(true)}>
-            {t("forget")}
-          </button>
-        </div>
+        <ForgetList text={t("forgetText")} drop={drop} disabled={sign.running} />
       </div>
       <ListCards lines={signed} />
-      {asked && (
-        <Dialog
-          title={t("forget")}
-          onClose={() => setAsked(false)}
-          footer={
-            <>
-              <button type="button" className="btn btn-stop" disabled={drop.running} onClick={() => void drop.run()}>
-                {t("forget")}
-              </button>
-              <button type="button" className="btn btn-quiet" onClick={() => setAsked(false)}>
-                {t("keep")}
-              </button>
-            </>
-          }
-        >
-          <p className="mb-0 ck-measure">{t("forgetText")}</p>
-          {drop.error !== null && <ErrorNotice error={drop.error} form={false} />}
-        </Dialog>
-      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
-import { dropList, keepList, readKeptList, type InvitationList } from "./lib/keptList.ts";
+import { beginList, dropList, keepList, readKeptList, type InvitationList } from "./lib/keptList.ts";
 
 /** Signs for the next one who is not invited yet, and keeps it before another is asked for. False when nobody is left. */
 async function signNext(session: UnlockedSession, hospital: number): Promise<boolean> {
@@ -36,8 +36,8 @@ export function useInvitationList(hospital: number) {
     ...plaintext,
   });
   const show = (list: InvitationList | null) => client.setQueryData(queryKey, list);
-  const keep = useAction(
-    useCallback((_, list: InvitationList) => keepList(required(session), hospital, list), [session, hospital]),
+  const begin = useAction(
+    useCallback((_, list: InvitationList) => beginList(required(session), hospital, list), [session, hospital]),
   );
   const sign = useAction(async (onPhase) => {
     onPhase("confirming");
@@ -47,10 +47,10 @@ export function useInvitationList(hospital: number) {
   const drop = useAction(useCallback(() => dropList(required(session), hospital), [session, hospital]));
   return {
     query,
-    keep: {
-      ...keep,
+    begin: {
+      ...begin,
       run: async (list: InvitationList) => {
-        if (await keep.run(list)) show(list);
+        if (await begin.run(list)) show(list);
       },
     },
     sign,

@@ -83,6 +83,8 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   ENTRY_KEPT: entry("entryKept", "back", "warn"),
   OUTBOX_UNAVAILABLE: entry("outboxUnavailable", "retry", "warn"),
   LIST_UNAVAILABLE: entry("listUnavailable", "retry", "warn"),
+  LIST_NOT_OPENED: entry("listNotOpened", "back", "warn"),
+  LIST_BEGUN: entry("listBegun", "reload", "warn"),
   OUTBOX_BUSY: entry("outboxBusy", "retry", "warn"),
   DRAFT_UNKNOWN: entry("draftUnknown", "back", "warn"),
   DOCUMENT_MALFORMED: entry("documentMalformed", "retry"),
