@@ -77,7 +77,8 @@ describe("the explorer, by keyboard alone", () => {
     const saved = page.waitForEvent("download");
     await use(auditor, "button", "Save as a table (CSV)");
     const [header, ...lines] = (await readFile(await (await saved).path(), "utf8")).trimEnd().split("\r\n");
-    expect(header).toBe("time,block,transaction,contract,event,arguments");
+    // The mark by which spreadsheets know UTF-8 comes first.
+    expect(header).toBe("\ufefftime,block,transaction,contract,event,arguments");
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.every((line) => line.includes("RecordRegistry,EntryAnchored") && line.includes(doctor))).toBe(true);
   });
