@@ -1,6 +1,5 @@
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyButton } from "../../components/CopyButton.tsx";
+import { CopyField } from "../../components/CopyField.tsx";
 import { EndTime } from "../../components/EndTime.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Notice } from "../../components/Notice.tsx";
@@ -15,7 +14,6 @@ interface LinkPaperProps {
 /** A link to be scanned, sent or printed: whoever has it, and the passcode if there is one, reads what it opens. */
 export function LinkPaper({ link: { text, label, exp, hasPasscode, content }, onClose }: LinkPaperProps) {
   const { t } = useTranslation(["links", "chart"]);
-  const id = useId();
   // A phone's camera opens the viewer; a program that knows such links takes what stands behind the #.
   const address = `${window.location.origin}/shl#${text}`;
   return (
@@ -45,15 +43,7 @@ export function LinkPaper({ link: { text, label, exp, hasPasscode, content }, on
         </p>
       </article>
       <div className="ck-noprint mt-4">
-        <label className="form-label" htmlFor={id}>
-          {t("made.text")}
-        </label>
-        <div className="ck-copy align-items-center">
-          <input id={id} className="form-control" dir="ltr" readOnly value={address} />
-          <span className="ck-addr">
-            <CopyButton value={address} label={t("made.text")} />
-          </span>
-        </div>
+        <CopyField label={t("made.text")} value={address} />
         <p className="form-text">{t("made.secret")}</p>
         <div className="ck-actions mt-3">
           <button type="button" className="btn btn-plain" onClick={() => window.print()}>
