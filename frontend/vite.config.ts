@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { basename, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -54,6 +56,28 @@ function policyInPage(): Plugin {
   };
 }
 
+/** Of pdf.js, what a PDF may need besides the program: fonts that are not in it, maps of its letters, decoders of its pictures. */
+const PDF_ASSETS = ["cmaps", "standard_fonts", "wasm"];
+
+/** Puts them where `frontend/src/lib/files/pdf.ts` has them looked for; the decoders in JavaScript only, as the policy asks. */
+function pdfAssets(): Plugin {
+  const root = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
+  return {
+    name: "chartkey-pdf-assets",
+    apply: "build",
+    async generateBundle() {
+      for (const folder of PDF_ASSETS)
+        for (const name of await readdir(join(root, folder)))
+          if (!/\.wasm$|quickjs/.test(name))
+            this.emitFile({
+              type: "asset",
+              fileName: `assets/pdf/${folder}/${name}`,
+              source: await readFile(join(root, folder, name)),
+            });
+    },
+  };
+}
+
 /** What every page needs, in one file: it compresses better than in many, and stays the same from release to release. */
 const FRAMEWORK = {
   name: "framework",
@@ -93,7 +117,7 @@ const notYetLoaded = (_: string, files: string[], { hostType }: { hostType: "htm
 export default defineConfig(({ command }) => {
   const nonce = command === "serve" ? randomBytes(16).toString("base64") : undefined;
   return {
-    plugins: [react(), policyInPage()],
+    plugins: [react(), policyInPage(), pdfAssets()],
     ...(nonce ? { html: { cspNonce: nonce } } : {}),
     server: {
       host: "127.0.0.1",

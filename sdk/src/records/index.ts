@@ -29,6 +29,9 @@ export {
   buildBloodPressure,
   pressuresOf,
 } from "./blood-pressure.ts";
+export { type Attached, attachedBytes, attachedSize, attachmentsOf } from "./attachments.ts";
+export { type DicomLine, readDicomHeader } from "./dicom.ts";
+export { type Prose, proseOf } from "./narratives.ts";
 export { type Bill, type BilledService, buildBill } from "./billing.ts";
 export { CURRENCIES, amountDecimals, amountText, currencyDecimals, sumAmounts } from "./money.ts";
 export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";

@@ -1,11 +1,14 @@
+import { proseOf } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Address } from "../../components/Address.tsx";
 import { IntegrityMark } from "../../components/IntegrityMark.tsx";
+import { Narrative } from "../../components/Narrative.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { SummaryView } from "../../components/SummaryView.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
+import { Attached } from "./Attached.tsx";
 import { FileContent } from "./FileContent.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 import { StandingNotices } from "./StandingNotices.tsx";
@@ -46,8 +49,10 @@ export function EntryView({ item, items = [] }: EntryViewProps) {
       )}
       <StandingNotices item={item} />
       {item.summary && <SummaryView summary={item.summary} />}
+      {item.resource && <Narrative prose={proseOf(item.resource)} />}
       <Trend item={item} items={items} title={title(item)} />
       <FileContent item={item} title={title(item)} />
+      <Attached item={item} items={items} />
       <Anchor item={item} />
       {json !== undefined && (
         <details className="ck-raw">

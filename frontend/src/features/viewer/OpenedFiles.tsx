@@ -1,7 +1,10 @@
 import type { HealthLinkFile } from "@chartkey/sdk";
+import { proseOf } from "@chartkey/sdk/records";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Attachments } from "../../components/files/Attachments.tsx";
 import { MeasuredValue } from "../../components/MeasuredValue.tsx";
+import { Narrative } from "../../components/Narrative.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { SummaryView } from "../../components/SummaryView.tsx";
 import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
@@ -81,6 +84,7 @@ function Resources({ resources }: { readonly resources: readonly ShownResource[]
 }
 
 function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownResource }) {
+  const { t } = useTranslation("viewer");
   const titleOf = useResourceTitle();
   const locale = useLocale();
   const { value, date } = summary;
@@ -97,8 +101,10 @@ function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownRe
           )}
           {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
         </summary>
-        <div className="mt-3">
+        <div className="ck-stack mt-3">
           <SummaryView summary={summary} />
+          <Narrative prose={proseOf(resource)} />
+          <Attachments resource={resource} saved={t("saved")} />
         </div>
       </details>
     </li>

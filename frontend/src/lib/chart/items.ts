@@ -49,6 +49,8 @@ export interface ChartItem {
   readonly integrity: Integrity;
   /** Code of the problem. */
   readonly problem?: string;
+  /** By which other records may name it, besides by type and id. */
+  readonly fullUrl?: string;
   /** Missing when the content is no valid FHIR. */
   readonly resource?: Resource;
   readonly summary?: Summary;
@@ -95,10 +97,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The resources of a payload: those of a collection, else itself. */
-function partsOf(json: unknown): unknown[] {
-  if (!isObject(json) || json["resourceType"] !== "Bundle" || !Array.isArray(json["entry"])) return [json];
-  return json["entry"].map((entry: unknown) => (isObject(entry) ? entry["resource"] : undefined));
+interface Part {
+  readonly json: unknown;
+  readonly url: unknown;
+}
+
+/** The resources of a payload: those of a collection, else itself, which is named beside it. */
+function partsOf(json: unknown, url: unknown): Part[] {
+  if (!isObject(json) || json["resourceType"] !== "Bundle" || !Array.isArray(json["entry"])) return [{ json, url }];
+  return json["entry"].map((entry: unknown) => {
+    const { resource, fullUrl } = isObject(entry) ? entry : {};
+    return { json: resource, url: fullUrl };
+  });
 }
 
 /** Shown only when it is valid: an author may write anything, and a page must not take it for what it is not. */
@@ -133,7 +143,7 @@ export function itemsOf(
   const { recordId, index, category, author, hospital, time, control } = record;
   const file = fileOf(record);
   const { json: whole, problem } = file ? {} : jsonOf(record);
-  const lines = partsOf(whole).map((json, part): ChartItem => {
+  const lines = partsOf(whole, record.meta["fullUrl"]).map(({ json, url }, part): ChartItem => {
     const { resource, summary } = shown(json, validator);
     return {
       key: `${recordId}.${index}.${part}`,
@@ -150,6 +160,7 @@ export function itemsOf(
       entry,
       ...(problem === undefined ? { json } : { problem }),
       ...(file ? { file } : {}),
+      ...(typeof url === "string" ? { fullUrl: url } : {}),
       ...(resource && summary ? { resource, summary } : {}),
       ...(control?.state === "hidden" ? { withheldSince: control.time } : {}),
     };
@@ -195,4 +206,16 @@ export function ownProfile(items: readonly ChartItem[], patient: string) {
     .sort((left, right) => right.time - left.time)
     .map(({ resource }) => resource)
     .find((resource) => resource?.resourceType === "Patient");
+}
+
+/** The one record that a URL or a reference such as `Binary/1` means; undefined when there is none, or more than one. */
+export function itemNamed(items: readonly ChartItem[], url: string): ChartItem | undefined {
+  const only = (named: readonly ChartItem[]) => (named.length === 1 ? named[0] : undefined);
+  const name = /(?:^|\/)([A-Z]\w+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(url)?.[1];
+  return (
+    only(items.filter(({ fullUrl }) => fullUrl === url)) ??
+    only(
+      items.filter(({ resource }) => resource?.id !== undefined && `${resource.resourceType}/${resource.id}` === name),
+    )
+  );
 }

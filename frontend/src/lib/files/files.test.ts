@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPicture, mediaTypeOf } from "./mediaType.ts";
+import { mediaTypeOf, viewerOf } from "./mediaType.ts";
 import { formatSize, MAX_FILE } from "./size.ts";
 
 const dicom = new Uint8Array([...Array.from({ length: 128 }, () => 0), ...new TextEncoder().encode("DICM")]);
@@ -19,9 +19,14 @@ describe("what a file is", () => {
     expect(await mediaTypeOf(file)).toBe(expected);
   });
 
-  it("is a picture when nothing in it can run", () => {
-    expect(["image/png", "image/JPEG", "image/webp"].map(isPicture)).toEqual([true, true, true]);
-    expect(["image/svg+xml", "application/pdf", "text/html", ""].map(isPicture)).toEqual([false, false, false, false]);
+  it.each([
+    ["picture", ["image/png", "image/JPEG", "image/webp; x=y"]],
+    ["pdf", ["application/pdf", "Application/PDF"]],
+    ["dicom", ["application/dicom"]],
+    ["text", ["text/plain", "text/html; charset=utf-8", "image/svg+xml", "application/xml", "application/hl7-v2+xml"]],
+    [undefined, ["image/tiff", "video/mp4", "application/zip", "application/jsonx", "pdf", ""]],
+  ])("is shown as %s, and as nothing that runs", (viewer, types) => {
+    expect(types.map(viewerOf)).toEqual(types.map(() => viewer));
   });
 });
 

@@ -10,9 +10,19 @@ export async function mediaTypeOf(file: Blob): Promise<string> {
   return file.type === "" || MEANT_OTHERWISE.test(file.type) ? UNKNOWN : file.type;
 }
 
-const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
+/** How a file is shown, if it is. */
+export type Viewer = "picture" | "pdf" | "dicom" | "text";
 
-/** Whether a browser draws it from its points, and finds nothing in it to run: an SVG is a document. */
-export function isPicture(contentType: string): boolean {
-  return PICTURES.includes(contentType.toLowerCase());
+/** What a browser draws from its points, and finds nothing in to run: an SVG is a document. */
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
+/** What is written in letters. HTML and SVG are shown as that, and as nothing else. */
+const TEXT = /^(text\/.+|image\/svg\+xml|application\/(.+\+)?(json|xml))$/;
+
+/** With what a file of this media type is shown; undefined for what can only be saved. */
+export function viewerOf(contentType: string): Viewer | undefined {
+  const type = contentType.replace(/;.*$/s, "").trim().toLowerCase();
+  if (PICTURES.includes(type)) return "picture";
+  if (type === "application/pdf") return "pdf";
+  if (type === "application/dicom") return "dicom";
+  return TEXT.test(type) ? "text" : undefined;
 }
