@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { hostilePdf } from "./support/pdf.ts";
 import { choose, fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 import { openWard } from "./support/ward.ts";
@@ -102,6 +103,50 @@ it("says when a store damaged a file, and shows nothing of it", async () => {
   await press(doctor, "Show the picture");
   await sees(doctor, "The store returned other bytes");
   expect(await doctor.page.getByRole("main").getByRole("img", { name: "Wound, left hand" }).count()).toBe(0);
+});
+
+/** How much of the page's drawing is not white, of all of it. */
+const inked = ({ page }: Person) =>
+  page.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at]! < 128) dark++;
+    return dark / (data.length / 4);
+  });
+
+it("O13 a PDF is drawn page by page, its letters can be read, and nothing in it runs or leads elsewhere", async () => {
+  await go(patient, "/patient/add?way=attach");
+  await take(patient, "lipids.pdf", "application/pdf", hostilePdf(["Lipid panel", "Second page"]));
+  await choose(patient, "Category", "Results");
+  await press(patient, "Sign and add file");
+  await follow(patient, "lipids.pdf");
+  const { page } = patient;
+  await press(patient, "Show the pages");
+  await sees(patient, "Page 1 of 2");
+  await expect.poll(() => inked(patient)).toBeGreaterThan(0.001);
+  await page.getByText("The text of this page").click();
+  await sees(patient, "Lipid panel");
+  await system.screenshot(page, "patient-pdf");
+  const address = page.url();
+  await page.locator("canvas").click();
+  await press(patient, "Next page");
+  await sees(patient, "Page 2 of 2");
+  await expect.poll(() => inked(patient)).toBeGreaterThan(0.001);
+  expect(await page.getByRole("button", { name: "Next page" }).isDisabled()).toBe(true);
+  expect([page.url(), page.context().pages().length]).toEqual([address, 1]);
+  expect(await page.locator("canvas").getAttribute("aria-label")).toBe("lipids.pdf, Page 2 of 2");
+});
+
+it("says of a PDF that is none that it cannot be read, and still saves it", async () => {
+  await go(patient, "/patient/add?way=attach");
+  const broken = Buffer.from("%PDF-1.7\nnothing of the kind");
+  await take(patient, "broken.pdf", "application/pdf", broken);
+  await choose(patient, "Category", "Results");
+  await press(patient, "Sign and add file");
+  await follow(patient, "broken.pdf");
+  await press(patient, "Show the pages");
+  await sees(patient, "This PDF cannot be read");
+  expect((await save(patient)).bytes.equals(broken)).toBe(true);
 });
 
 it("O07 nothing readable left a browser", () => {

@@ -53,7 +53,7 @@ const string: Read = ({ elements, byteArray }, tag, decoder) => {
   if (element === undefined) return undefined;
   const bytes = byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
   // A designation of Korean letters stands before them; the decoder knows the letters alone.
-  const written = decoder.decode(bytes).replace(/\u001b\$\)C/g, "");
+  const written = decoder.decode(bytes).replaceAll("\u001b$)C", "");
   return (
     written
       .replaceAll("\\", ", ")

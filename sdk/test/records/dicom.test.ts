@@ -74,7 +74,10 @@ describe("a DICOM header", () => {
     ["pydicom__test-SR.dcm", { modality: "SR", series: "Demonstration of SR Features" }],
   ])("of the public file %s is read", async (name, expected) => {
     const url = new URL(name, shared);
-    if (!existsSync(url)) return console.log(`${name} is absent (../shared/data/fhir/attachments): not tested.`);
+    if (!existsSync(url)) {
+      process.stdout.write(`${name} is absent (../shared/data/fhir/attachments): it is not tested.\n`);
+      return;
+    }
     expect(await read(new Uint8Array(readFileSync(url)))).toMatchObject(expected);
   });
 });

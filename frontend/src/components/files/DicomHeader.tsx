@@ -5,7 +5,7 @@ import { formatFhirDate, isFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { ErrorNotice } from "../ErrorNotice.tsx";
 import { Loading } from "../Loading.tsx";
-import type { ShownFileProps } from "./FileBox.tsx";
+import type { ShownFileProps } from "../../lib/files/source.ts";
 
 const read = async (file: Blob) => readDicomHeader(new Uint8Array(await file.arrayBuffer()));
 

@@ -4,24 +4,29 @@ import { useTranslation } from "react-i18next";
 import { openDownload } from "../../lib/download.ts";
 import { viewerOf, type Viewer } from "../../lib/files/mediaType.ts";
 import { formatSize } from "../../lib/files/size.ts";
-import type { FileSource } from "../../lib/files/source.ts";
+import type { FileSource, ShownFileProps } from "../../lib/files/source.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { ErrorNotice } from "../ErrorNotice.tsx";
 import { Loading } from "../Loading.tsx";
 
-export interface ShownFileProps {
-  /** The whole file, checked. */
-  readonly file: Blob;
-  readonly title: string;
-}
+const Picture = lazy(() => import("./Picture.tsx"));
+const PdfPages = lazy(() => import("./PdfPages.tsx"));
+const DicomHeader = lazy(() => import("./DicomHeader.tsx"));
+const PlainText = lazy(() => import("./PlainText.tsx"));
 
-const viewers = {
-  picture: lazy(() => import("./Picture.tsx")),
-  pdf: lazy(() => import("./PdfPages.tsx")),
-  dicom: lazy(() => import("./DicomHeader.tsx")),
-  text: lazy(() => import("./PlainText.tsx")),
-} satisfies Record<Viewer, unknown>;
+function Shown({ viewer, ...shown }: ShownFileProps & { readonly viewer: Viewer }) {
+  switch (viewer) {
+    case "picture":
+      return <Picture {...shown} />;
+    case "pdf":
+      return <PdfPages {...shown} />;
+    case "dicom":
+      return <DicomHeader {...shown} />;
+    case "text":
+      return <PlainText {...shown} />;
+  }
+}
 
 interface FileBoxProps {
   readonly source: FileSource;
@@ -39,7 +44,6 @@ export function FileBox({ source, saved }: FileBoxProps) {
   const { title, contentType, size, write } = source;
   const [file, setFile] = useState<Blob | null>(null);
   const viewer = viewerOf(contentType);
-  const Viewer = viewer && viewers[viewer];
   const show = useAction(
     useCallback(async () => {
       const { sink, blob } = blobSink(contentType);
@@ -66,9 +70,9 @@ export function FileBox({ source, saved }: FileBoxProps) {
         <dt>{t("size")}</dt>
         <dd>{formatSize(size, locale)}</dd>
       </dl>
-      {file !== null && Viewer && (
+      {file !== null && viewer && (
         <Suspense fallback={<Loading what={t("showing")} />}>
-          <Viewer file={file} title={title} />
+          <Shown viewer={viewer} file={file} title={title} />
         </Suspense>
       )}
       {failed && <ErrorNotice error={failed.error} actions={{ retry: () => void failed.run() }} />}

@@ -6,7 +6,7 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { Icon } from "../Icon.tsx";
 import { Loading } from "../Loading.tsx";
 import { Notice } from "../Notice.tsx";
-import type { ShownFileProps } from "./FileBox.tsx";
+import type { ShownFileProps } from "../../lib/files/source.ts";
 import { PdfPage } from "./PdfPage.tsx";
 
 type Opened = PDFDocumentProxy | "password" | "unreadable" | null;

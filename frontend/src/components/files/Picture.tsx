@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../Notice.tsx";
-import type { ShownFileProps } from "./FileBox.tsx";
+import type { ShownFileProps } from "../../lib/files/source.ts";
 
 /** Draws a picture. Its type is what the browser takes it for. */
 export default function Picture({ file, title }: ShownFileProps) {

@@ -3,7 +3,7 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useRead } from "../../lib/files/useRead.ts";
 import { ErrorNotice } from "../ErrorNotice.tsx";
 import { Loading } from "../Loading.tsx";
-import type { ShownFileProps } from "./FileBox.tsx";
+import type { ShownFileProps } from "../../lib/files/source.ts";
 
 /** Letters that are shown; whoever wants more saves the file. */
 const MOST = 200_000;

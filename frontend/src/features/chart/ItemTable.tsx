@@ -5,6 +5,9 @@ import { IntegrityMark } from "../../components/IntegrityMark.tsx";
 import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
+import { viewerOf } from "../../lib/files/mediaType.ts";
+import { formatSize } from "../../lib/files/size.ts";
+import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { ItemMarks } from "./ItemMarks.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
@@ -76,7 +79,7 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
             {value && <MeasuredValue value={value} />}
           </td>
           <td role="cell" className="ck-c3">
-            {value ? <ValueInWords value={value} /> : !summary && <span className="ck-s ck-2">{t("noFhir")}</span>}
+            {value ? <ValueInWords value={value} /> : !summary && <WithoutSummary item={item} />}
           </td>
         </>
       ) : (
@@ -103,4 +106,14 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
       </td>
     </tr>
   );
+}
+
+/** What stands in place of words: the kind and size of a file, or that there are none. */
+function WithoutSummary({ item: { file } }: { readonly item: ChartItem }) {
+  const { t } = useTranslation(["chart", "files"]);
+  const locale = useLocale();
+  const words = file
+    ? t(`files:kind.${viewerOf(file.contentType) ?? "other"}`, { size: formatSize(file.size, locale) })
+    : t("noFhir");
+  return <span className="ck-s ck-2">{words}</span>;
 }

@@ -18,3 +18,10 @@ export function heldFile(about: Omit<FileSource, "write">, bytes: () => Uint8Arr
   };
   return { ...about, write };
 }
+
+/** What shows a file. */
+export interface ShownFileProps {
+  /** The whole file, checked. */
+  readonly file: Blob;
+  readonly title: string;
+}
