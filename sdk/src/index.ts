@@ -167,6 +167,7 @@ export type { DeliveredFile } from "./workflows/delivered-files.ts";
 export { type Deliveries, type Delivery, readDeliveries } from "./workflows/deliveries.ts";
 export { type ReceiptAnchoring, publishReceipts } from "./workflows/receipt-roots.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
+export { DeviceNotes, type NoteKeeper } from "./workflows/device-notes.ts";
 export { type SealedDraft, openDraft, sealDraft } from "./workflows/draft.ts";
 export {
   type EmergencyTerms,

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { type Bytes, fromUtf8, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
-import { DraftBox } from "../crypto/vault/draft-box.ts";
+import { OwnBox } from "../crypto/vault/own-box.ts";
 import type { Vault } from "../crypto/vault/secrets.ts";
 import { stillPending } from "../chain/reverts.ts";
 import { deliver, findEntry } from "./deliver.ts";
@@ -235,7 +235,7 @@ export class Outbox implements Carrier {
     return this.#box(session).nameOf(id);
   }
 
-  #box(session: Session): DraftBox {
-    return new DraftBox(this.#vault, vaultContext(session));
+  #box(session: Session): OwnBox {
+    return new OwnBox(this.#vault, vaultContext(session), "outbox");
   }
 }

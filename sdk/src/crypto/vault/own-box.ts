@@ -1,3 +1,4 @@
+import { bytesToHex } from "viem";
 import type { Bytes } from "../../bytes.ts";
 import { hkdfFrom, openSmall, sealSmall } from "../aead.ts";
 import { type VaultContext, vaultText } from "./context.ts";
@@ -24,6 +25,11 @@ export class OwnBox {
   /** A secret of the vault for a purpose of its own. */
   derive(purpose: string, length: number): Promise<Bytes> {
     return hkdfFrom(this.#chartKey, NO_SALT, vaultText(this.#context, purpose), length);
+  }
+
+  /** A name for what is kept under this purpose, 32 hex digits: the same for one text, and nothing to whoever has no vault. */
+  async nameOf(text: string): Promise<string> {
+    return bytesToHex(await this.derive(`${this.#purpose}-name|${text}`, 16)).slice(2);
   }
 
   async seal(name: string, plaintext: Uint8Array): Promise<Bytes> {
