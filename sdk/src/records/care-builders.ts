@@ -44,17 +44,45 @@ export function buildReferral(input: Written & { title: string; reason: string }
   };
 }
 
-/** A message between a patient and a doctor. Throws `RECORD_TEXT_MISSING`. */
-export function buildMessage(input: Written & { recipient: Actor; title: string; text: string }): Communication {
+/** The record that a message answers: a message, or a request such as a referral. */
+export interface Answered {
+  resourceType: "Communication" | "ServiceRequest";
+  /** `recordUrl` of it. */
+  reference: string;
+  /** What it is called. */
+  display: string;
+}
+
+/** FHIR R4 has a message answer a message by `inResponseTo`, and fulfil a request by `basedOn`. */
+function answering({ resourceType: type, reference, display }: Answered): Partial<Communication> {
+  const to = { reference, type, display };
+  return type === "Communication" ? { inResponseTo: [to] } : { basedOn: [to] };
+}
+
+export interface Message extends Written {
+  recipients: Actor[];
+  title: string;
+  text: string;
+  answers?: Answered;
+}
+
+/** A message between a patient and doctors, or among doctors about a patient. Throws `RECORD_TEXT_MISSING`. */
+export function buildMessage(input: Message): Communication {
   return {
     resourceType: "Communication",
     id: crypto.randomUUID(),
+    ...(input.answers ? answering(input.answers) : {}),
     status: "completed",
     topic: { text: text(input.title, "title") },
     subject: input.patient,
     sent: input.date,
     sender: input.author,
-    recipient: [input.recipient],
+    recipient: input.recipients,
     payload: [{ contentString: text(input.text, "message") }],
   };
+}
+
+/** The records that a message says to answer, by the URLs that its author wrote. */
+export function answeredBy({ inResponseTo = [], basedOn = [] }: Communication): string[] {
+  return [...inResponseTo, ...basedOn].flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
 }

@@ -34,7 +34,17 @@ export { type DicomLine, readDicomHeader } from "./dicom.ts";
 export { type Prose, proseOf } from "./narratives.ts";
 export { type Bill, type BilledService, buildBill } from "./billing.ts";
 export { CURRENCIES, amountDecimals, amountText, currencyDecimals, sumAmounts } from "./money.ts";
-export { buildImmunization, buildMessage, buildReferral, buildReport } from "./care-builders.ts";
+export {
+  type Answered,
+  type Message,
+  answeredBy,
+  buildImmunization,
+  buildMessage,
+  buildReferral,
+  buildReport,
+} from "./care-builders.ts";
+export { accountIdentifier, accountOfReference } from "./account-identifier.ts";
+export { type RecordPlace, placeOfUrl, recordUrl } from "./record-url.ts";
 export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from "./common-tests.ts";
 export { type Measurement, buildMeasurement, fitsTest } from "./measurement.ts";
 export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditBundle } from "./access-log.ts";

@@ -5,6 +5,7 @@ import { canonicalBytes } from "../json.ts";
 import { openPayloadStream } from "../crypto/payload-stream.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
 import { stillPending } from "../chain/reverts.ts";
+import { accountIdentifier } from "../records/account-identifier.ts";
 import { buildSource } from "../records/builders.ts";
 import { categories } from "../records/categories.ts";
 import { partsOf } from "./covers.ts";
@@ -111,7 +112,7 @@ function sourceOf(
   staging: Staging,
   drafts: OpenedStaged[],
 ) {
-  const account = (value: Address) => ({ system: "urn:ietf:rfc:3986", value: `eip155:${session.chain.id}:${value}` });
+  const account = (value: Address) => accountIdentifier(session.chain.id, value);
   const provenance = buildSource({
     targets: drafts.map(({ reference }) => reference),
     organization: { display: invitation.hospitalName, identifier: account(hospital.address) },

@@ -1,5 +1,7 @@
+import { sequenceOf } from "../chain/head.ts";
 import type { Validator } from "../records/validate.ts";
 import { type EmergencyItem, emergencyKind } from "../records/emergency-set.ts";
+import { placeOfUrl, recordUrl } from "../records/record-url.ts";
 import { isJsonObject } from "../records/references.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { ChartState } from "./emergency-set.ts";
@@ -31,7 +33,7 @@ function itemsOf(record: OpenedRecord, validator: Validator): EmergencyItem[] {
     if (!isJsonObject(part) || !validator.isResourceType(part["resourceType"])) return [];
     const resource = part as unknown as EmergencyItem["resource"];
     const kind = validator.validate(resource).length > 0 ? undefined : emergencyKind(resource);
-    return kind === undefined ? [] : [{ url: `urn:chartkey:${recordId}:${index}:${place}`, kind, resource }];
+    return kind === undefined ? [] : [{ url: recordUrl({ recordId, index, part: place }), kind, resource }];
   });
 }
 
@@ -64,6 +66,6 @@ export function emergencyCandidates(
 
 /** Number in the ledger of the entry that an item comes from; 0 for one that names none. */
 export function sequenceOfItem({ url }: Pick<EmergencyItem, "url">): number {
-  const id = /^urn:chartkey:0x[0-9a-f]{56}([0-9a-f]{8}):/.exec(url)?.[1];
-  return id === undefined ? 0 : parseInt(id, 16);
+  const place = placeOfUrl(url);
+  return place === undefined ? 0 : sequenceOf(place.recordId);
 }

@@ -1,6 +1,7 @@
 import type { Patient, Resource } from "@medplum/fhirtypes";
 import { buildBundle, toNdjson } from "../records/bundle.ts";
 import type { Category } from "../records/categories.ts";
+import { recordUrl } from "../records/record-url.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
 import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
@@ -48,6 +49,14 @@ interface Opened {
   record: OpenedRecord;
   /** Undefined when its content is not usable. */
   resources: ChartResource[] | undefined;
+}
+
+/** The resources of a record with their own URLs, else those by which other records of the chart name them. */
+function withUrls({ record: { recordId, index }, resources = [] }: Opened): ChartResource[] {
+  return resources.map(({ resource, fullUrl }, part) => ({
+    resource,
+    fullUrl: fullUrl ?? recordUrl({ recordId, index, part }),
+  }));
 }
 
 /** What a chart holds of some categories, and what of it is missing. */
@@ -170,7 +179,7 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
   }
   const bundle =
     format === "bundle"
-      ? buildBundle(content.resources, { timestamp: date })
+      ? buildBundle(opened.flatMap(withUrls), { timestamp: date })
       : buildPatientSummary(toSummary(timeline, content, validator, date));
   const text = `${JSON.stringify(bundle, null, 2)}\n`;
   return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };

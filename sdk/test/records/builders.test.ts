@@ -85,7 +85,7 @@ describe("builders", () => {
         "Cardiology",
       ],
       [
-        buildMessage({ ...written, recipient: written.author, title: "Dose", text: "With food?" }),
+        buildMessage({ ...written, recipients: [written.author], title: "Dose", text: "With food?" }),
         "correspondence",
         "Dose",
       ],

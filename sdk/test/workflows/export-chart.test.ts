@@ -1,8 +1,9 @@
+import type { Communication } from "@medplum/fhirtypes";
 import type { Address, Hex } from "viem";
 import { describe, expect, it } from "vitest";
 import { ChartkeyError } from "../../src/errors.ts";
 import { canonicalBytes } from "../../src/json.ts";
-import { loadValidator, summarySections } from "../../src/records/index.ts";
+import { answeredBy, buildMessage, loadValidator, recordUrl, summarySections } from "../../src/records/index.ts";
 import { exportChart, summarizeChart } from "../../src/workflows/export-chart.ts";
 import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
 import type { Timeline, TimelineEntry } from "../../src/workflows/timeline.ts";
@@ -65,6 +66,20 @@ describe("exported charts", () => {
     );
     expect(ndjson).toMatchObject({ resources: 3, hidden: 1, unreadable: 0, extension: "ndjson" });
     expect(exportChart(chart, validator, { format: "bundle", date })).toMatchObject({ resources: 3, hidden: 1 });
+  });
+
+  it("give a resource without a URL of its own the one by which answers name it", () => {
+    const written = { patient: { display: "Ananya" }, author: { display: "Ananya" }, date };
+    const message = { ...written, recipients: [{ display: "Dr Ada" }], title: "Dose", text: "With food?" };
+    const question = buildMessage(message);
+    const reference = recordUrl({ recordId: idOf(1), index: 0, part: 0 });
+    const answers = { resourceType: "Communication", reference, display: "Dose" } as const;
+    const bundled = { meta: { contentType: "application/fhir+json", fullUrl: "urn:uuid:1" } };
+    const exchange = chartOf(entryOf(1, 9, question), entryOf(2, 9, buildMessage({ ...message, answers }), bundled));
+    const { text } = exportChart(exchange, validator, { format: "bundle", date });
+    const { entry } = JSON.parse(text) as { entry: { fullUrl: string; resource: Communication }[] };
+    expect(entry.map(({ fullUrl }) => fullUrl)).toEqual([reference, "urn:uuid:1"]);
+    expect(answeredBy(entry[1]!.resource)).toEqual([reference]);
   });
 
   it("hold in a summary neither what was replaced nor what is hidden, and say that something is withheld", () => {

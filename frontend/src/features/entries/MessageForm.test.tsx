@@ -56,7 +56,7 @@ it("offers the doctors who may read messages now, and sends what was written as 
   expect(sent).toMatchObject({
     resourceType: "Communication",
     sender: { display: "Ananya" },
-    recipient: [{ display: "Dr Amara Okafor" }],
+    recipient: [{ display: "Dr Amara Okafor", identifier: { value: `eip155:1:${DOCTOR}` } }],
     topic: { text: "The dose" },
     payload: [{ contentString: "With food?" }],
   });

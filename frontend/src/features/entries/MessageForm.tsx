@@ -1,6 +1,7 @@
-import { buildMessage, categories } from "@chartkey/sdk/records";
+import { accountIdentifier, buildMessage, categories } from "@chartkey/sdk/records";
 import { FormProvider } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
+import { isAddress } from "viem";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
@@ -25,9 +26,12 @@ export function MessageForm() {
     form: "own message",
     category: categories.correspondence,
     empty,
-    build: (written, { to, title, text }) => {
+    done: "/patient/messages",
+    build: (written, { to, title, text }, chainId) => {
       const display = nameOf(to);
-      return display === undefined ? undefined : buildMessage({ ...written, recipient: { display }, title, text });
+      if (display === undefined || !isAddress(to)) return undefined;
+      const recipients = [{ display, identifier: accountIdentifier(chainId, to) }];
+      return buildMessage({ ...written, recipients, title, text });
     },
   });
   const name = nameOf(typed.to);

@@ -21,11 +21,17 @@ interface OwnEntry<Values extends Words> {
   readonly category: Category;
   readonly empty: Values;
   /** The FHIR resource of what was written; undefined while that cannot be said. */
-  readonly build: (written: { patient: Actor; author: Actor; date: string }, values: Values) => unknown;
+  readonly build: (
+    written: { patient: Actor; author: Actor; date: string },
+    values: Values,
+    chainId: number,
+  ) => unknown;
+  /** Where the entry is found then; its category in the chart when absent. */
+  readonly done?: string;
 }
 
 /** The form of an entry that a patient writes into his own chart, its draft, and the action that signs it. */
-export function useOwnEntry<Values extends Words>({ form: name, category, empty, build }: OwnEntry<Values>) {
+export function useOwnEntry<Values extends Words>({ form: name, category, empty, build, done }: OwnEntry<Values>) {
   const session = useWritingSession();
   const actor = useOwnActor();
   const refresh = useRefreshChart();
@@ -42,10 +48,11 @@ export function useOwnEntry<Values extends Words>({ form: name, category, empty,
   const held = filledIn && !isKept(action.error) ? typed : null;
   const { restored, forget } = useDraft(name, held, form.reset);
   const sign = form.handleSubmit(async (values) => {
-    const resource = build({ patient: actor, author: actor, date: new Date().toISOString() }, values);
+    const written = { patient: actor, author: actor, date: new Date().toISOString() };
+    const resource = build(written, values, session?.chain.id ?? 0);
     if (resource === undefined || !(await action.run(resource))) return;
     forget();
-    await navigate(`/patient/chart?category=${category}`);
+    await navigate(done ?? `/patient/chart?category=${category}`);
   });
   return {
     form,

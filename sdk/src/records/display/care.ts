@@ -135,6 +135,7 @@ export function communication(resource: Communication): Summary {
     lines: [
       ["sender", referenceText(resource.sender)],
       ["recipient", (resource.recipient ?? []).map(referenceText)],
+      ["inResponseTo", [...(resource.inResponseTo ?? []), ...(resource.basedOn ?? [])].map(referenceText)],
       ["message", texts],
       ["note", noteTexts(resource.note)],
     ],

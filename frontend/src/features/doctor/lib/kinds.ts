@@ -29,7 +29,8 @@ interface KindOf {
   readonly category: RecordCategory;
   /** Whether it says nothing without its text. */
   readonly needsText: boolean;
-  readonly build: (written: Written, words: Words) => unknown;
+  /** @param identifier of the patient, for what is addressed to him */
+  readonly build: (written: Written, words: Words, identifier: NonNullable<Actor["identifier"]>) => unknown;
 }
 
 /** Category and FHIR resource of each. */
@@ -62,7 +63,8 @@ export const kindTable: Readonly<Record<Kind, KindOf>> = {
   message: {
     category: categories.correspondence,
     needsText: true,
-    build: (written, words) => buildMessage({ ...written, ...words, recipient: written.patient }),
+    build: (written, words, identifier) =>
+      buildMessage({ ...written, ...words, recipients: [{ ...written.patient, identifier }] }),
   },
 };
 
