@@ -30,6 +30,7 @@ import {
 } from "@chartkey/sdk/records";
 import type { Resource } from "@medplum/fhirtypes";
 import { actor, unlockedActor } from "./lib/actor.ts";
+import { converse } from "./lib/converse.ts";
 import { HOSPITAL_NAME, PATIENTS, STAFF, firstPatientsHistory } from "./lib/examples.ts";
 import type { Stack } from "./lib/stack.ts";
 
@@ -101,7 +102,7 @@ async function treat(
   const [visit] = await readVisits(doctor.chain, { doctor: addressOf(doctor) });
   if (visit !== undefined) await advanceVisit(doctor, visit, "confirm");
 
-  const read = [1, 2, 3, 4, 5, 6, 7];
+  const read = [1, 2, 3, 4, 5, 6, 7, 9];
   await grantAccess(patient, {
     grantee: addressOf(doctor),
     hospital: hospital.id,
@@ -150,6 +151,14 @@ async function treat(
     expiry: now() + 90 * DAY,
   };
   await prescribe(doctor, account, order);
+  const [writer, medic] = [
+    { session: patient, name },
+    { session: doctor, name: STAFF[0].name },
+  ];
+  await converse(writer, "Metformin and breakfast", [
+    { by: writer, to: medic, text: "I often skip breakfast. Do I take the morning tablet all the same?" },
+    { by: medic, to: writer, text: "Take it with your first meal, whenever that is. Never on an empty stomach." },
+  ]);
 }
 
 /** Seeds a freshly deployed stack. */

@@ -1,5 +1,5 @@
 import type { Person } from "../e2e/support/person.ts";
-import { choose, follow, press, sees } from "../e2e/support/steps.ts";
+import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
 
 const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
@@ -94,6 +94,26 @@ export const patientScreens: Screen[] = [
         .getByLabel("File", { exact: true })
         .setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer });
     },
+  },
+  { route: "patient/messages", as: "patient", says: "Messages are not for emergencies" },
+  { route: "patient/messages", as: "newcomer", state: "empty", says: "No messages yet" },
+  {
+    route: "patient/messages/:key",
+    as: "patient",
+    path: "/patient/messages",
+    says: "Metformin and breakfast",
+    then: async (person) => {
+      await follow(person, "Metformin and breakfast");
+      await sees(person, "Take it with your first meal");
+      await fill(person, { "Your answer": "Thank you. Then I take it at ten." });
+    },
+  },
+  {
+    route: "patient/messages/:key",
+    as: "patient",
+    state: "gone",
+    path: "/patient/messages/none",
+    says: "There is no such conversation",
   },
   {
     route: "patient/take-out",

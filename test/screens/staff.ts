@@ -36,6 +36,35 @@ export const staffScreens: Screen[] = [
   { route: "doctor/week", as: "colleague", state: "empty", says: "No visits in this week" },
   { route: "doctor/hours", as: "doctor", says: "Your hours" },
   { route: "doctor/patients", as: "doctor", says: "Ananya Sharma" },
+  {
+    route: "doctor/messages",
+    as: "doctor",
+    says: "Messages are not for emergencies",
+    then: async (person) => {
+      const look = person.page.getByRole("button", { name: "Open them" });
+      const found = person.page.getByRole("link", { name: "Metformin and breakfast" });
+      await look.or(found).first().waitFor();
+      if (await look.isVisible()) await look.click();
+      await found.waitFor();
+    },
+  },
+  { route: "doctor/messages", as: "colleague", state: "empty", says: "No patient shares messages with you" },
+  {
+    route: "doctor/patients/:address/messages",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/messages`,
+    says: "Metformin and breakfast",
+  },
+  {
+    route: "doctor/patients/:address/messages/:key",
+    as: "doctor",
+    path: (stage) => `${chart(stage)}/messages`,
+    says: "Metformin and breakfast",
+    then: async (person) => {
+      await follow(person, "Sleep");
+      await sees(person, "The patient keeps this entry hidden.");
+    },
+  },
   { route: "doctor/emergency", as: "doctor", says: "Only when waiting would harm." },
   { route: "doctor/patients/:address", as: "doctor", path: chart, says: "Prescriptions that you signed" },
   {

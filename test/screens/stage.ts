@@ -29,7 +29,8 @@ import {
 import { buildEmergencySet, loadValidator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { PATIENTS } from "../../scripts/lib/examples.ts";
+import { converse } from "../../scripts/lib/converse.ts";
+import { PATIENTS, STAFF } from "../../scripts/lib/examples.ts";
 import type { Stack } from "../../scripts/lib/stack.ts";
 import { seed } from "../../scripts/seed.ts";
 
@@ -88,6 +89,19 @@ async function decide(
   return { block: Number(blockNumber), transaction, share: code };
 }
 
+/** A conversation whose first message the patient hides. */
+async function talk(patient: UnlockedSession, doctor: UnlockedSession): Promise<void> {
+  const [owner, medic] = [
+    { session: patient, name: PATIENTS[0].name },
+    { session: doctor, name: STAFF[0].name },
+  ];
+  const [recordId] = await converse(owner, "Sleep", [
+    { by: owner, to: medic, text: "I wake at three each night." },
+    { by: medic, to: owner, text: "Write down for a week when you go to bed, and bring it to the visit." },
+  ]);
+  await hideRecord(patient, { recordId: recordId!, index: 0 });
+}
+
 /** Has the patient give a summary to whoever has a link; another link is over. */
 async function giveLinks(patient: UnlockedSession): Promise<string> {
   const [timeline, validator] = await Promise.all([readTimeline(patient, addressOf(patient)), loadValidator()]);
@@ -118,6 +132,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   await setReviewer(admin, 1, { account: addressOf(colleague), appointed: true });
   const invitation = await leaveWaiting(stack, admin);
   const decided = await decide(patient, addressOf(colleague));
+  await talk(patient, doctor);
   const account = addressOf(patient);
   const [order] = await readOrders(patient.chain, { patient: account });
   const orderCode = await showOrder(patient, account, order!.id);

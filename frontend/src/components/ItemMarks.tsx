@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { StatusBadge } from "../../components/StatusBadge.tsx";
-import type { ChartItem } from "../../lib/chart/items.ts";
+import { StatusBadge } from "./StatusBadge.tsx";
+import type { ChartItem } from "../lib/chart/items.ts";
 
 /** What happened to an entry after it was written: hidden by the patient who reads this, replaced, or disputed. */
 export function ItemMarks({ item: { integrity, withheldSince, standing } }: { readonly item: ChartItem }) {

@@ -11,6 +11,7 @@ import clipboardPulse from "bootstrap-icons/icons/clipboard2-pulse.svg?raw";
 import check2All from "bootstrap-icons/icons/check2-all.svg?raw";
 import copy from "bootstrap-icons/icons/copy.svg?raw";
 import dashCircle from "bootstrap-icons/icons/dash-circle.svg?raw";
+import envelope from "bootstrap-icons/icons/envelope.svg?raw";
 import exclamationCircle from "bootstrap-icons/icons/exclamation-circle.svg?raw";
 import exclamationTriangle from "bootstrap-icons/icons/exclamation-triangle.svg?raw";
 import fileEarmarkX from "bootstrap-icons/icons/file-earmark-x.svg?raw";
@@ -54,6 +55,7 @@ export const icons = {
   clipboardPulse,
   copy,
   dashCircle,
+  envelope,
   exclamationCircle,
   exclamationTriangle,
   fileEarmarkX,

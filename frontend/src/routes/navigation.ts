@@ -8,6 +8,10 @@ export interface NavItem {
   readonly icon: IconName;
   /** Current only at exactly this path. */
   readonly end?: boolean;
+  /** Says how many messages are new. */
+  readonly counts?: boolean;
+  /** Not in the bar of narrow screens, which has room for five. */
+  readonly wide?: boolean;
 }
 
 const check: NavItem = { to: "/audit", label: "check", icon: "journalCheck" };
@@ -28,11 +32,13 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
     { to: "/patient/chart", label: "chart", icon: "clipboardPulse" },
     { to: "/patient/visits", label: "visits", icon: "calendarCheck" },
     { to: "/patient/prescriptions", label: "prescriptions", icon: "capsule" },
+    { to: "/patient/messages", label: "messages", icon: "envelope", counts: true, wide: true },
     { to: "/patient/access", label: "access", icon: "key" },
   ],
   doctor: [
     { to: homeOf.doctor, label: "today", icon: "clipboardPulse", end: true },
     { to: "/doctor/patients", label: "patients", icon: "personHearts" },
+    { to: "/doctor/messages", label: "messages", icon: "envelope", counts: true },
     { to: "/doctor/hours", label: "hours", icon: "hourglassSplit" },
     check,
   ],

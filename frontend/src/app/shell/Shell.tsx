@@ -16,6 +16,7 @@ import { isUnlocked, subscribeVault } from "../../lib/session/vault.ts";
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
 const NodeState = lazy(() => import("./NodeState.tsx"));
 const WaitingState = lazy(() => import("./WaitingState.tsx"));
+const NewMessages = lazy(() => import("../../features/messages/NewMessages.tsx"));
 const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
 
 /** What every page stands in. */
@@ -37,6 +38,7 @@ export function Shell() {
       <Suspense fallback={null}>{!isVisitor && <NodeState />}</Suspense>
       <StoreState />
       <Suspense fallback={null}>{unlocked && <WaitingState />}</Suspense>
+      <Suspense fallback={null}>{unlocked && <NewMessages />}</Suspense>
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>

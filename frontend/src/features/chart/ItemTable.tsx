@@ -9,7 +9,7 @@ import { viewerOf } from "../../lib/files/mediaType.ts";
 import { formatSize } from "../../lib/files/size.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "../../lib/chart/codeWords.ts";
-import { ItemMarks } from "./ItemMarks.tsx";
+import { ItemMarks } from "../../components/ItemMarks.tsx";
 import { useItemTitle } from "./ItemTitle.tsx";
 
 export interface ItemTableProps {

@@ -1,5 +1,5 @@
 import { publishRecord, utf8, type ReceivedGrant } from "@chartkey/sdk";
-import { canonicalJson } from "@chartkey/sdk/records";
+import { accountIdentifier, canonicalJson, categories } from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
@@ -64,8 +64,10 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
     const meta = { contentType: "application/fhir+json" };
-    const draft = { category, meta, data: utf8(canonicalJson(build(written, words))) };
-    await publishRecord(required(session), grant.patient, draft, onPhase);
+    const unlocked = required(session);
+    const resource = build(written, words, accountIdentifier(unlocked.chain.id, grant.patient));
+    const draft = { category, meta, data: utf8(canonicalJson(resource)) };
+    await publishRecord(unlocked, grant.patient, draft, onPhase);
     await refresh();
   });
   const held = (title !== "" || typed.text.trim() !== "") && !isKept(state.error) ? typed : null;
@@ -73,7 +75,7 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const sign = form.handleSubmit(async (words) => {
     if (!(await run(words))) return;
     forget();
-    await navigate(chartPath);
+    await navigate(category === categories.correspondence ? `${chartPath}/messages` : chartPath);
   });
   const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
   return (

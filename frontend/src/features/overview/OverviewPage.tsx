@@ -16,6 +16,7 @@ import { ResultSection } from "./ResultSection.tsx";
 import { StagedNotice } from "./StagedNotice.tsx";
 
 const places = [
+  ["/patient/messages", "messages"],
   ["/patient/people", "people"],
   ["/patient/successor", "successor"],
   ["/patient/emergency-card", "emergencyCard"],

@@ -1,7 +1,7 @@
 import { readLedger, readTimeline, type UnlockedSession } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { Address, Hex } from "viem";
 import { plaintext } from "../session/plaintext.ts";
 import { useUnlockedSession } from "../session/session.ts";
@@ -19,7 +19,12 @@ export interface Chart {
 }
 
 function chartKey(chainId: number, reader: string | undefined, patient: string | undefined) {
-  return ["chart", chainId, "items", { reader: reader ?? null, patient: patient?.toLowerCase() ?? null }] as const;
+  return [...chartsKey(chainId, reader), patient?.toLowerCase() ?? null] as const;
+}
+
+/** Key of every chart that an account opened. */
+function chartsKey(chainId: number, reader: string | undefined) {
+  return ["chart", chainId, "items", reader ?? null] as const;
 }
 
 /** States that only a new entry of the ledger changes. */
@@ -36,8 +41,11 @@ async function readChart(session: UnlockedSession, patient: Address, before: Cha
   return { patient, head, blockNumber, count: entries.length + notices.length, items: chartItems(timeline, validator) };
 }
 
-/** The chart of a patient, opened with the account's key; kept in memory until that is locked. */
-export function useChart(patient: Address | undefined) {
+/**
+ * The chart of a patient, opened with the account's key; kept in memory until that is locked.
+ * @param refetchInterval milliseconds after which the ledger is looked at again; without it, when something was written here
+ */
+export function useChart(patient: Address | undefined, refetchInterval: number | false = false) {
   const session = useUnlockedSession();
   const client = useQueryClient();
   const queryKey = chartKey(session?.chain.id ?? 0, session?.wallet.account.address, patient);
@@ -48,8 +56,24 @@ export function useChart(patient: Address | undefined) {
       return readChart(session, patient, client.getQueryData<Chart>(queryKey));
     },
     enabled: session !== null && patient !== undefined,
+    refetchInterval,
     structuralSharing: false,
     ...plaintext,
+  });
+}
+
+/** The charts that the account has opened so far; none is read for it. */
+export function useOpenedCharts(): readonly Chart[] {
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const queryKey = chartsKey(session?.chain.id ?? 0, session?.wallet.account.address);
+  const latest = useRef<readonly Chart[]>([]);
+  const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
+  return useSyncExternalStore(subscribe, () => {
+    const found = session === null ? [] : client.getQueriesData<Chart>({ queryKey });
+    const charts = found.flatMap(([, chart]) => (chart ? [chart] : []));
+    const isSame = charts.length === latest.current.length && charts.every((chart, at) => chart === latest.current[at]);
+    return isSame ? latest.current : (latest.current = charts);
   });
 }
 

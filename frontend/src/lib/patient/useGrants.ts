@@ -20,8 +20,12 @@ export const grantsKey = (chainId: number) => ["access", chainId] as const;
 
 /** The grants of the connected account that were not revoked; the one that ends first comes first. */
 export function useGrants() {
+  return useGrantsOf(usePatientAccount());
+}
+
+/** The same of any patient: who may read whose chart is on the chain. */
+export function useGrantsOf(address: Address | undefined) {
   const session = useReadSession();
-  const address = usePatientAccount();
   return useQuery({
     queryKey: [...grantsKey(session?.chain.id ?? 0), "grants", address ?? null],
     queryFn: () => {
