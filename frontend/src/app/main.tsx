@@ -6,6 +6,7 @@ import { WagmiProvider } from "wagmi";
 import { createWagmiConfig } from "../lib/chain/wagmi.ts";
 import { loadConfig } from "../lib/config/config.ts";
 import { ConfigContext } from "../lib/config/context.ts";
+import { once } from "../lib/errors/once.ts";
 import { startI18n } from "../lib/i18n/i18n.ts";
 import { forgetPlaintextOnLock } from "../lib/session/plaintext.ts";
 import { startTheme } from "../lib/theme/theme.ts";
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   const wagmiConfig = createWagmiConfig(config);
   // bigint-safe keys; a question is asked again when something happened, not with every block.
   const queryClient = new QueryClient({
-    defaultOptions: { queries: { queryKeyHashFn: hashFn, retry: 1, refetchOnWindowFocus: false } },
+    defaultOptions: { queries: { queryKeyHashFn: hashFn, retry: once, refetchOnWindowFocus: false } },
   });
   forgetPlaintextOnLock(queryClient);
   root.render(

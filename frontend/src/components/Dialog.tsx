@@ -24,6 +24,8 @@ export function Dialog({ title, onClose, children, footer, closeLabel, wide = fa
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // Not the close button, which the browser would choose: Enter would answer before anything was read.
+    dialog?.querySelector("h2")?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -41,7 +43,9 @@ export function Dialog({ title, onClose, children, footer, closeLabel, wide = fa
       }}
     >
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="ck-icon-btn" onClick={onClose} aria-label={closeLabel ?? t("action.close")}>
           <Icon name="x" />
         </button>

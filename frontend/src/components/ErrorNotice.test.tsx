@@ -1,5 +1,5 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { startTestI18n } from "../lib/i18n/testing.ts";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 
@@ -12,4 +12,11 @@ it("speaks of what was filled in only where there is a form", () => {
   rerender(<ErrorNotice error={{ code: "WALLET_REJECTED" }} form={false} />);
   expect(screen.queryByText("Your choices are still here.")).toBeNull();
   expect(screen.queryByRole("button")).toBeNull();
+});
+
+it("asks again whoever declined on a page without a form", () => {
+  const retry = vi.fn();
+  render(<ErrorNotice error={{ code: "WALLET_REJECTED" }} form={false} actions={{ retry }} />);
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(retry).toHaveBeenCalledOnce();
 });

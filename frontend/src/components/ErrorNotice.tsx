@@ -20,7 +20,9 @@ export interface ErrorNoticeProps {
 export function ErrorNotice({ error, actions = {}, form = true }: ErrorNoticeProps) {
   const { t } = useTranslation("errors");
   const { code } = errorCode(error);
-  const { message, action, tone } = errorEntry(code);
+  const { message, action: wanted, tone } = errorEntry(code);
+  // Whoever declined with no form to go back to can still be asked again.
+  const action = message === "declined" && !actions.back && actions.retry ? "retry" : wanted;
   const kept = isKept(error);
   const handler = actions[action] ?? (action === "reload" ? () => window.location.reload() : undefined);
   const look = tone === "neutral" ? "" : `is-${tone}`;

@@ -1,6 +1,8 @@
 import type { Session } from "@chartkey/sdk";
+import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
+import { Page } from "../../components/Page.tsx";
 import { NewCode } from "./NewCode.tsx";
 import { useUnlockWays } from "./useUnlockWays.ts";
 
@@ -12,7 +14,17 @@ export interface TakeOverKeyProps {
 
 /** For a successor: opens the vault that he took over, mostly with its recovery code, and seals it anew to his own wallet. */
 export function TakeOverKey({ session, onDone }: TakeOverKeyProps) {
-  const { data: ways, error, refetch } = useUnlockWays(session);
+  const { t } = useTranslation("vault");
+  const { data: ways, error, isFetching, refetch } = useUnlockWays(session);
   if (ways) return <NewCode session={session} ways={ways} onDone={onDone} takeOver />;
-  return error ? <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} /> : <Loading />;
+  return (
+    <Page title={t("takeOver.title")} narrow>
+      <p className="mt-3 mb-4 ck-measure">{t("takeOver.what")}</p>
+      {isFetching || !error ? (
+        <Loading what={t("opening.wallet.waiting")} />
+      ) : (
+        <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />
+      )}
+    </Page>
+  );
 }

@@ -1,4 +1,4 @@
-import { unlock, type Session, type UnlockWay } from "@chartkey/sdk";
+import { unlock, type Session } from "@chartkey/sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -9,13 +9,12 @@ import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { useHasDraft } from "../../lib/session/drafts.ts";
 import { keepVault, ownerOf } from "../../lib/session/vault.ts";
 import { OpeningForm } from "./OpeningForm.tsx";
-import { openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
+import { likelyOpenings, openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
 import { useUnlockWays } from "./useUnlockWays.ts";
 
 /** Unlocks the key of an account: by a signature of the wallet, a passkey, or the recovery code. */
 export function UnlockKey({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
-  const { data: ways, error, refetch } = useUnlockWays(session);
   const unfinished = useHasDraft(ownerOf(session));
   return (
     <Page title={t("unlock.title")} narrow>
@@ -25,41 +24,36 @@ export function UnlockKey({ session }: { readonly session: Session }) {
           {t("unlock.draft.text")}
         </Notice>
       )}
-      {ways ? (
-        <Openings session={session} ways={ways} />
-      ) : error ? (
-        <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />
-      ) : (
-        <Loading />
-      )}
+      <Openings session={session} />
       <p className="ck-s ck-2 mt-4 mb-0 ck-measure">{t("unlock.idle")}</p>
     </Page>
   );
 }
 
-interface OpeningsProps {
-  readonly session: Session;
-  readonly ways: readonly UnlockWay[];
-}
-
-function Openings({ session, ways }: OpeningsProps) {
+/** The wallet is asked for nothing before a button is pressed, and the buttons stay when it declines. */
+function Openings({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
-  const openings = openingsOf(session, ways);
+  const { data: known, refetch } = useUnlockWays(session, false);
   const [chosen, setChosen] = useState<Opening | null>(null);
+  const [missing, setMissing] = useState(false);
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const opening = chosen ?? openings[0]!;
+  const openings = known ? openingsOf(session, known) : likelyOpenings();
+  const opening = chosen && openings.includes(chosen) ? chosen : openings[0]!;
   const typed = opening === "code" || opening === "passcode";
 
   async function open(values: OpeningValues) {
     setError(null);
+    setMissing(false);
     setWaiting(true);
     try {
-      keepVault(session, await unlock(session, await toUnlockWith(opening, values, ways)));
+      const { data: ways } = await refetch({ throwOnError: true });
+      if (!ways || !openingsOf(session, ways).includes(opening)) setMissing(opening === "passkey");
+      else return keepVault(session, await unlock(session, await toUnlockWith(opening, values, ways)));
     } catch (cause) {
       setError(cause);
-      setWaiting(false);
     }
+    setWaiting(false);
   }
 
   const back = () => setError(null);
@@ -70,6 +64,7 @@ function Openings({ session, ways }: OpeningsProps) {
           <ErrorNotice error={error} form={typed} actions={{ connect: () => openConnectDialog(), back }} />
         </div>
       )}
+      {missing && <Notice className="mb-4" title={t("opening.passkey.missing")} />}
       {waiting && !typed ? (
         <Loading what={t(`opening.${opening}.waiting`)} />
       ) : (
@@ -80,6 +75,7 @@ function Openings({ session, ways }: OpeningsProps) {
           onOpen={(values) => void open(values)}
           onOther={(other) => {
             back();
+            setMissing(false);
             setChosen(other);
           }}
         />

@@ -20,6 +20,11 @@ export function openingsOf({ wallet }: Session, ways: readonly UnlockWay[]): Ope
   return [...byWallet, ...byPasskey, "code"];
 }
 
+/** The openings to offer while the vault's own ways were not read: to read them takes a signature. */
+export function likelyOpenings(): Opening[] {
+  return hasPasskeys() ? ["wallet", "passkey", "code"] : ["wallet", "code"];
+}
+
 /** What the sdk opens the vault with; asks a passkey when it is to be one. Throws what `askPasskey` throws. */
 export async function toUnlockWith(
   opening: Opening,
