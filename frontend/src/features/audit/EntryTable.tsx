@@ -5,6 +5,7 @@ import { DataTable, type Column } from "../../components/DataTable.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useSession } from "../../lib/session/session.ts";
 import { brokenEntry } from "./AuditFinding.tsx";
 import { RehashButton } from "./RehashButton.tsx";
 import { EntryWords, Person } from "./Words.tsx";
@@ -13,6 +14,7 @@ import { EntryWords, Person } from "./Words.tsx";
 export function EntryTable({ ledger }: { readonly ledger: LedgerAudit }) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
+  const connected = useSession() !== null;
   const broken = brokenEntry(ledger);
   const columns: readonly Column<AnchoredEntry>[] = [
     {
@@ -50,7 +52,7 @@ export function EntryTable({ ledger }: { readonly ledger: LedgerAudit }) {
       cell: (entry) => (
         <span>
           <Address value={toCid({ codec: entry.codec, digest: entry.payload }).toString()} kind="cid" />
-          <RehashButton entry={entry} />
+          {connected && <RehashButton entry={entry} />}
         </span>
       ),
     },

@@ -17,6 +17,7 @@ import { ConsentTable } from "./ConsentTable.tsx";
 import { EntryTable } from "./EntryTable.tsx";
 import { ledgerQuery, type AuditedPatient } from "./ledgerQueries.ts";
 import { NewerBlock } from "./NewerBlock.tsx";
+import { RehashNotice } from "./RehashNotice.tsx";
 import { SearchForm } from "./SearchForm.tsx";
 import { useOpenedHead } from "./useOpenedHead.ts";
 
@@ -94,7 +95,10 @@ function Details({ ledger, consent, time }: AuditedPatient & { readonly time: nu
           <h2>{t("ledger.entries")}</h2>
         </header>
         {entries.length > 0 ? (
-          <EntryTable ledger={ledger} />
+          <>
+            <RehashNotice />
+            <EntryTable ledger={ledger} />
+          </>
         ) : (
           <EmptyState
             kind="noData"

@@ -6,7 +6,7 @@ import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { RehashButton } from "./RehashButton.tsx";
 
 const get = vi.hoisted(() => vi.fn<() => Promise<Uint8Array>>());
-vi.mock("../../lib/session/session.ts", () => ({ useReadSession: () => ({ store: { get } }), useSession: () => null }));
+vi.mock("../../lib/session/session.ts", () => ({ useSession: () => ({ store: { get } }) }));
 
 beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);

@@ -1,10 +1,11 @@
-import { ChartkeyError, entryFile, sequenceOf, type AnchoredEntry } from "@chartkey/sdk";
+import { entryFile, sequenceOf, type AnchoredEntry } from "@chartkey/sdk";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
 import { errorCode } from "../../lib/errors/code.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useReadSession, useSession } from "../../lib/session/session.ts";
+import { required } from "../../lib/session/required.ts";
+import { useSession } from "../../lib/session/session.ts";
 
 /** What a store's answer comes to; anything else means that it did not answer. */
 const answers: Readonly<Record<string, readonly [StatusTone, string]>> = {
@@ -17,18 +18,16 @@ const answers: Readonly<Record<string, readonly [StatusTone, string]>> = {
   STORE_UNAUTHORIZED: ["wait", "rehash.withheld"],
 };
 
-/** Fetches the ciphertext of an entry from the configured store, hashes it here and says how it compares with the chain. */
+/** Fetches, as the connected account, the ciphertext of an entry from the configured store, hashes it here and says how it compares with the chain. */
 export function RehashButton({ entry }: { readonly entry: AnchoredEntry }) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
-  const [nobody, somebody] = [useReadSession(), useSession()];
-  const session = somebody ?? nobody;
+  const session = useSession();
   const { codec, payload: digest } = entry;
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: async () => {
-      if (!session) throw new ChartkeyError("CHAIN_UNKNOWN", "this build knows no deployment on the configured chain");
       // The client of the store hashes what it is given, and hands over nothing else.
-      return (await session.store.get({ codec, digest }, entryFile(entry))).length;
+      return (await required(session).store.get({ codec, digest }, entryFile(entry))).length;
     },
   });
   const [tone, words] = answers[error ? errorCode(error).code : ""] ?? ["wait", "rehash.failed"];
