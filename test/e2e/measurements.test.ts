@@ -24,7 +24,7 @@ afterEach(async ({ task }) => {
 const rows = ({ page }: Person) => page.getByRole("main").getByRole("link", { name: "Potassium", exact: true });
 
 async function enter(fields: Record<string, string>, count: number): Promise<void> {
-  await follow(doctor, "Enter a value");
+  await follow(doctor, "Measured value");
   await fill(doctor, fields);
   await press(doctor, "Sign result");
   await expect.poll(() => rows(doctor).count(), { timeout: 60_000 }).toBe(count);
@@ -32,7 +32,7 @@ async function enter(fields: Record<string, string>, count: number): Promise<voi
 
 it("a doctor chooses a test of the list, and its unit is there; one signature", async () => {
   await unlocked(doctor, `/doctor/patients/${patient.wallet!.address}`, "Shared with you");
-  await follow(doctor, "Enter a value");
+  await follow(doctor, "Measured value");
   await fill(doctor, { Test: "Potassium (mmol/L)", Value: "5,9", "Usual from (optional)": "3.5" });
   expect(await doctor.page.getByLabel("Unit", { exact: true }).inputValue()).toBe("mmol/L");
   await fill(doctor, { "Usual to (optional)": "5.1" });
@@ -46,7 +46,7 @@ it("a doctor chooses a test of the list, and its unit is there; one signature", 
 });
 
 it("what cannot be a number is said, and nothing is signed", async () => {
-  await follow(doctor, "Enter a value");
+  await follow(doctor, "Measured value");
   await fill(doctor, { Test: "Potassium", Value: "1,234" });
   const before = doctor.wallet!.asked.length;
   await press(doctor, "Sign result");
@@ -80,7 +80,7 @@ it("the patient sees values over time, and never two units on one axis", async (
 
 it("a blood pressure is one result of two values, and two lines over time", async () => {
   const enterPressure = async (systolic: string, diastolic: string) => {
-    await follow(doctor, "Enter a value");
+    await follow(doctor, "Measured value");
     await fill(doctor, { Test: "Blood pressure" });
     const values = doctor.page.getByLabel("mmHg", { exact: true });
     await values.first().fill(systolic);

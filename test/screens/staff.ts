@@ -128,7 +128,7 @@ export const staffScreens: Screen[] = [
     as: "doctor",
     state: "pressure",
     path: (stage) => `${chart(stage)}/write/measure`,
-    says: "Enter a measured value",
+    says: "Measured value",
     then: async (person) => {
       await fill(person, { Test: "Blood pressure (mm[Hg])" });
       const fields = person.page.getByLabel("mmHg", { exact: true });
@@ -141,7 +141,7 @@ export const staffScreens: Screen[] = [
     as: "doctor",
     state: "measured",
     path: (stage) => `${chart(stage)}/write/measure`,
-    says: "Enter a measured value",
+    says: "Measured value",
     then: async (person) => {
       await fill(person, { Test: "Potassium (mmol/L)", Value: "5.9", "Usual from (optional)": "3.5" });
       await fill(person, { "Usual to (optional)": "5.1" });

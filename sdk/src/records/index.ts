@@ -46,7 +46,7 @@ export {
 export { accountIdentifier, accountOfReference } from "./account-identifier.ts";
 export { type RecordPlace, placeOfUrl, recordUrl } from "./record-url.ts";
 export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from "./common-tests.ts";
-export { type Measurement, buildMeasurement, fitsTest } from "./measurement.ts";
+export { type Measurement, buildMeasurement, fitsTest, isNeverNegative } from "./measurement.ts";
 export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditBundle } from "./access-log.ts";
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";

@@ -28,12 +28,25 @@ function quantity(value: number, unit: string): Quantity {
   return COMMON_UNITS.includes(unit) ? { value, unit, system: UCUM, code: unit } : { value, unit };
 }
 
-function requireNumbers({ value, low, high }: Measurement): void {
+function requireNumbers({ test, unit, value, low, high }: Measurement): void {
   if (!Number.isFinite(value)) throw invalid("value", "The value must be a number.");
   if ([low, high].some((end) => end !== undefined && !Number.isFinite(end)))
     throw invalid("range", "The ends of the range must be numbers.");
   if (low !== undefined && high !== undefined && low > high)
     throw invalid("range", "The range must not end below its begin.");
+  if (value < 0 && isNeverNegative(test, unit ?? ""))
+    throw invalid("value", "This cannot be below zero. Enter the value without the minus.");
+}
+
+/** Units in which something may be below zero: a temperature, a difference, an excess, a score. */
+const SIGNED_UNITS: readonly string[] = [
+  ...["Cel", "[degF]", "mmol/L", "%", "1", "kg", "g", "[lb_av]", "cm", "[in_i]", "kg/m2", "mm[Hg]"],
+];
+
+/** Whether a value below zero can only be a slip: of a common test that is no temperature, or in a unit of amounts and counts. */
+export function isNeverNegative(test: CommonTest | undefined, unit: string): boolean {
+  if (test) return test.analyte !== "temperature";
+  return COMMON_UNITS.includes(unit.trim()) && !SIGNED_UNITS.includes(unit.trim());
 }
 
 /** Whether a unit is one of those that the code of a test stands for. */

@@ -87,9 +87,17 @@ describe("a measurement", () => {
   it.each([
     ["no number", { value: Number.NaN }],
     ["an endless range", { low: Number.NEGATIVE_INFINITY }],
+    ["less than nothing", { test: COMMON_TESTS.find(({ analyte }) => analyte === "crp"), value: -5, unit: "mg/L" }],
+    ["less than nothing in a unit of amounts", { test: undefined, value: -5, unit: "mg/L" }],
     ["a range the wrong way round", { low: 5, high: 3 }],
   ])("with %s is refused", (_, more) => {
     expect(() => build(more)).toThrow(expect.objectContaining({ code: "RECORD_NUMBER_INVALID" }));
+  });
+
+  it("may be below zero as a temperature, an excess or a score", () => {
+    const temperature = COMMON_TESTS.find(({ analyte }) => analyte === "temperature");
+    for (const more of [{ test: temperature, unit: "Cel" }, { unit: "mmol/L" }, { unit: "" }])
+      expect(build({ test: undefined, title: "Base excess", value: -2, ...more }).valueQuantity?.value).toBe(-2);
   });
 
   it("says of what it is", () => {

@@ -79,6 +79,20 @@ it("signs no blood pressure whose values are exchanged, or no numbers", async ()
   expect(publish).not.toHaveBeenCalled();
 });
 
+it("signs no amount below zero, and takes an excess that is", async () => {
+  show();
+  type("Test", "C-reactive protein (mg/L)");
+  type("Value", "-5");
+  expect(sentence()).toContain("C-reactive protein: […]");
+  sign();
+  expect((await screen.findByRole("alert")).textContent).toContain("cannot be below zero");
+  expect(publish).not.toHaveBeenCalled();
+  type("Test", "Base excess");
+  type("Unit", "mmol/L");
+  sign();
+  await waitFor(() => expect(publish).toHaveBeenCalledOnce());
+});
+
 it("shows tags that somebody wrote as text, in the sentence that is signed", () => {
   show("Eve <img src=x>");
   type("Test", "</b>Potassium<b>");

@@ -102,7 +102,7 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
             },
           }}
         />
-        {isBloodPressure(found) ? <PressureFields /> : <MeasuredFields />}
+        {isBloodPressure(found) ? <PressureFields /> : <MeasuredFields offered={offered} />}
         {shown && (
           <p className="mb-0" role="status">
             <ValueInWords value={shown} />

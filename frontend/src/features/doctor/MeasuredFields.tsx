@@ -3,7 +3,7 @@ import { useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { parseDecimal } from "../../lib/format/decimal.ts";
-import { isBackwards, parseExact, type MeasureValues } from "./lib/measure.ts";
+import { isBackwards, isNeverNegative, parseExact, type MeasureValues, type OfferedTest } from "./lib/measure.ts";
 
 interface PartProps {
   /** Before the names of the fields: of the second value, "diastolic.". */
@@ -33,8 +33,14 @@ function RangeFields({ path = "" }: PartProps) {
 }
 
 /** One number with its unit and usual range, inside the form of a measured value. */
-export function MeasuredFields() {
+export function MeasuredFields({ offered }: { readonly offered: readonly OfferedTest[] }) {
   const { t } = useTranslation("doctor");
+  const { getValues } = useFormContext<MeasureValues>();
+  const valid = (text: string) => {
+    const parsed = parseDecimal(text);
+    if (parsed === undefined) return t("measure.number");
+    return parsed.value >= 0 || !isNeverNegative(offered, getValues()) || t("measure.negative");
+  };
   return (
     <div className="ck-pairs">
       <TextField
@@ -43,7 +49,7 @@ export function MeasuredFields() {
         hint={t("measure.valueHint")}
         code
         autoComplete="off"
-        rules={{ validate: (text: string) => parseDecimal(text) !== undefined || t("measure.number") }}
+        rules={{ validate: valid }}
       />
       <TextField
         name="unit"

@@ -92,8 +92,13 @@ function byRange(
   const above = high?.value !== undefined && (value > high.value || (comparator === ">" && value >= high.value));
   if (below && comparator !== ">" && comparator !== ">=") return "low";
   if (above && comparator !== "<" && comparator !== "<=") return "high";
-  const bounded = low?.value !== undefined && high?.value !== undefined;
-  return bounded && comparator === undefined ? "normal" : undefined;
+  // What is only known to be above a value may be anything above it: normal where the range has no upper end, and in turn.
+  const inside = {
+    "<": low?.value === undefined && high?.value !== undefined && value <= high.value,
+    ">": high?.value === undefined && low?.value !== undefined && value >= low.value,
+  };
+  const exact = comparator === undefined && (low?.value ?? high?.value) !== undefined;
+  return exact || (comparator !== undefined && inside[comparator.charAt(0) as "<" | ">"]) ? "normal" : undefined;
 }
 
 function sameUnit(a: Quantity, b: Quantity): boolean {

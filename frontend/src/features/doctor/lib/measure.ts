@@ -4,6 +4,7 @@ import {
   buildMeasurement,
   COMMON_TESTS,
   fitsTest,
+  isNeverNegative as neverNegative,
   type Actor,
   type CommonTest,
 } from "@chartkey/sdk/records";
@@ -49,6 +50,13 @@ export function findTest(offered: readonly OfferedTest[], typed: string, unit = 
     offered.find(({ label }) => label.toLowerCase() === wanted) ??
     offered.find(({ name, test }) => name.toLowerCase() === wanted && fits(test))
   );
+}
+
+/** Whether what is typed names something that is never below zero. */
+export function isNeverNegative(offered: readonly OfferedTest[], { test, unit }: Pick<MeasureValues, "test" | "unit">) {
+  const wanted = test.trim().toLowerCase();
+  const named = offered.find(({ name, label }) => [name, label].some((each) => each.toLowerCase() === wanted));
+  return neverNegative(named?.test, unit);
 }
 
 export const isBloodPressure = (found: OfferedTest | undefined) => found?.test === BLOOD_PRESSURE;
@@ -101,7 +109,7 @@ export function observationOf(measurer: Measurer, values: MeasureValues): Built 
   const found = findTest(offered, typed, unit);
   if (found && isBloodPressure(found)) return bloodPressureOf(measurer, values, found.name);
   const parsed = parseDecimal(values.value);
-  if (!parsed) return undefined;
+  if (!parsed || (parsed.value < 0 && isNeverNegative(offered, values))) return undefined;
   return buildMeasurement({
     ...{ ...people, ...rangeOf(values), unit, note },
     date: new Date(date).toISOString(),
