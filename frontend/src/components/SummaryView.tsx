@@ -11,6 +11,8 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
   const locale = useLocale();
   const inWords = useCodeWords();
   const { value, date, status, lines, subtitle } = summary;
+  // A line of a list says in one what the page says line by line.
+  const said = subtitle?.split(" · ").every((part) => lines.some(({ text }) => text === part));
   return (
     <section>
       {value && (
@@ -23,7 +25,7 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
           <ValueInWords value={value} />
         </p>
       )}
-      {subtitle && !lines.some(({ text }) => text === subtitle) && (
+      {subtitle && !said && (
         <p className="ck-measure mb-3">
           <bdi>{inWords(subtitle)}</bdi>
         </p>

@@ -40,7 +40,7 @@ describe("summarize", () => {
     expect(all[4]?.lines).toContainEqual({ label: "code", text: "ICD-10 E11.9" });
     expect(all[6]?.value).toEqual({ text: "7.9", unit: "%", interpretation: "high", range: "4 - 6 %" });
     expect(all[7]?.value).toEqual({ text: "138/84", unit: "mmHg" });
-    expect(all[9]).toMatchObject({ subtitle: "1 tablet twice a day with food" });
+    expect(all[9]).toMatchObject({ subtitle: "1 tablet twice a day with food · 60 tablet" });
     expect(all[9]?.lines).toEqual(
       expect.arrayContaining([
         { label: "quantity", text: "60 tablet" },
@@ -85,6 +85,15 @@ describe("summarize", () => {
     expect(judged({ value: 3.5, unit: "mmol/L", comparator: "<" })).toBe("low");
     expect(judged({ value: 6, unit: "mmol/L", comparator: "<" })).toBeUndefined();
     expect(judged({ value: 90, unit: "mg/dL" })).toBeUndefined();
+    const [{ low, high }] = range as [Required<(typeof range)[0]>];
+    const [from, upTo] = [[{ low }], [{ high }]];
+    expect(judged({ value: 92, unit: "mmol/L" }, from)).toBe("normal");
+    expect(judged({ value: 3, unit: "mmol/L" }, from)).toBe("low");
+    expect(judged({ value: 90, unit: "mmol/L", comparator: ">" }, from)).toBe("normal");
+    expect(judged({ value: 3, unit: "mmol/L", comparator: ">" }, from)).toBeUndefined();
+    expect(judged({ value: 4, unit: "mmol/L", comparator: "<" }, from)).toBeUndefined();
+    expect(judged({ value: 4, unit: "mmol/L", comparator: "<=" }, upTo)).toBe("normal");
+    expect(judged({ value: 4, unit: "mmol/L", comparator: ">" }, upTo)).toBeUndefined();
     expect(judged({ value: 9, unit: "mmol/L" }, [...range, ...range])).toBeUndefined();
     expect(judged({ value: 9, unit: "mmol/L" }, [{ ...range[0], age: { low: { value: 60 } } }])).toBeUndefined();
     const coded = (code: string) =>
@@ -105,6 +114,7 @@ describe("summarize", () => {
       intent: "order",
       subject,
       medicationReference: { reference: "#m" },
+      dispenseRequest: { quantity: { value: 21, unit: "tablets" } },
       contained: [{ resourceType: "Medication", id: "m", code: { text: "Ibuprofen" } }],
       dosageInstruction: [
         {
@@ -114,7 +124,11 @@ describe("summarize", () => {
         },
       ],
     };
-    expect(summarize(request).title).toBe("Ibuprofen");
+    const { title, subtitle } = summarize(request);
+    expect({ title, subtitle }).toEqual({
+      title: "Ibuprofen",
+      subtitle: "1 tablet, 3 x / 1 d, as needed · 21 tablets",
+    });
     expect(line(request, "dosage")).toEqual(["1 tablet, 3 x / 1 d, as needed"]);
   });
 

@@ -24,9 +24,19 @@ const conflicting: BasketItem = {
 };
 
 describe("Basket", () => {
+  it("says how much of each is handed out, and how often", () => {
+    const items = [plain, { ...conflicting, quantity: "21 capsules" }, { ...plain, quantity: "60 tablets", fills: 3 }];
+    render(<Basket items={items} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
+    expect(screen.getAllByText(/handed out/).map((each) => each.parentElement?.textContent)).toEqual([
+      "1 if needed · handed out 2 times",
+      "1 three times a day · 21 capsules · handed out once",
+      "1 if needed · 60 tablets each time · handed out 3 times",
+    ]);
+  });
+
   it("asks for a reason where a medicine conflicts, and nowhere else", () => {
     const onChange = vi.fn();
-    render(<Basket items={[plain, conflicting]} onChange={onChange} onRemove={() => {}} />);
+    render(<Basket items={[plain, conflicting]} onChange={onChange} onRemove={() => {}} onTyped={() => {}} />);
     expect(screen.getByRole("alert").textContent).toContain("Penicillin");
     expect(screen.queryByLabelText("Reason to keep Paracetamol")).toBeNull();
     fireEvent.change(screen.getByLabelText("Reason to keep Amoxicillin"), { target: { value: "Refuted by test" } });
@@ -34,15 +44,17 @@ describe("Basket", () => {
   });
 
   it("changes and removes the medicine that was meant", async () => {
-    const [onChange, onRemove] = [vi.fn(), vi.fn()];
-    render(<Basket items={[conflicting, plain]} onChange={onChange} onRemove={onRemove} />);
+    const [onChange, onRemove, onTyped] = [vi.fn(), vi.fn(), vi.fn()];
+    render(<Basket items={[conflicting, plain]} onChange={onChange} onRemove={onRemove} onTyped={onTyped} />);
     fireEvent.click(screen.getByRole("button", { name: /Remove\s*Amoxicillin/ }));
     expect(onRemove).toHaveBeenCalledWith(0);
     fireEvent.click(screen.getByRole("button", { name: /Edit\s*Paracetamol/ }));
+    expect(onTyped).toHaveBeenLastCalledWith(null);
     fireEvent.change(screen.getByLabelText("Times it may be handed out"), { target: { value: "0" } });
+    await waitFor(() => expect(onTyped).toHaveBeenLastCalledWith(expect.objectContaining({ medicine: "Paracetamol" })));
     fireEvent.click(screen.getByRole("button", { name: "Save changes" }));
     expect(await screen.findByText("Enter a whole number from 1 to 127.")).toBeTruthy();
-    fireEvent.change(screen.getByLabelText("Times it may be handed out"), { target: { value: "4" } });
+    fireEvent.change(screen.getByLabelText("Times it may be handed out"), { target: { value: "٤" } });
     fireEvent.click(screen.getByRole("button", { name: "Save changes" }));
     await waitFor(() => expect(onChange).toHaveBeenCalledWith(1, expect.objectContaining({ fills: 4 })));
   });

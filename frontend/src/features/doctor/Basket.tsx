@@ -2,8 +2,9 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
 import type { Conflict } from "./lib/conflicts.ts";
-import type { Medicine } from "./lib/order.ts";
+import type { Medicine, TypedMedicine } from "./lib/order.ts";
 import { MedicineForm } from "./MedicineForm.tsx";
+import { useAmountWords } from "./useAmountWords.ts";
 
 /** A medicine of the basket with what it meets. */
 export interface BasketItem extends Medicine {
@@ -14,11 +15,14 @@ interface BasketProps {
   readonly items: readonly BasketItem[];
   readonly onChange: (index: number, medicine: Medicine) => void;
   readonly onRemove: (index: number) => void;
+  /** What is changed and not saved yet; null when that is nothing. */
+  readonly onTyped: (typed: TypedMedicine | null) => void;
 }
 
 /** The medicines of the order; one that conflicts is removed, or kept with a written reason. */
-export function Basket({ items, onChange, onRemove }: BasketProps) {
+export function Basket({ items, onChange, onRemove, onTyped }: BasketProps) {
   const { t } = useTranslation("doctor");
+  const amount = useAmountWords();
   const [edited, setEdited] = useState<number | null>(null);
   return (
     <ul className="ck-list" aria-label={t("order.basket")}>
@@ -27,6 +31,7 @@ export function Basket({ items, onChange, onRemove }: BasketProps) {
           {edited === index ? (
             <MedicineForm
               medicine={item}
+              onTyped={onTyped}
               onCancel={() => setEdited(null)}
               onSave={(medicine) => {
                 onChange(index, medicine);
@@ -40,7 +45,7 @@ export function Basket({ items, onChange, onRemove }: BasketProps) {
                   <bdi>{item.medicine}</bdi>
                 </p>
                 <p className="ck-meta">
-                  <bdi>{item.dosage}</bdi> · {t("order.times", { count: item.fills })}
+                  <bdi>{item.dosage}</bdi> · <bdi>{amount(item)}</bdi>
                 </p>
               </div>
               <div className="ck-end d-flex gap-1 align-items-start">

@@ -1,27 +1,38 @@
 import { MAX_FILLS } from "@chartkey/sdk";
-import { FormProvider, useForm } from "react-hook-form";
+import { useEffect } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../components/fields/TextField.tsx";
-import { parseQuantity, type Medicine } from "./lib/order.ts";
+import { parseCount } from "../../lib/format/decimal.ts";
+import { parseQuantity, type Medicine, type TypedMedicine } from "./lib/order.ts";
+
+const EMPTY: TypedMedicine = { medicine: "", dosage: "", quantity: "", fills: "1" };
 
 interface MedicineFormProps {
   /** What is changed; missing for a new medicine. */
   readonly medicine?: Medicine | undefined;
+  /** What a new medicine begins with. */
+  readonly begun?: TypedMedicine | null;
   readonly onSave: (medicine: Medicine) => void;
   readonly onCancel?: (() => void) | undefined;
+  /** What is typed and not taken over yet; null when that is nothing. The same function at every render. */
+  readonly onTyped: (typed: TypedMedicine | null) => void;
 }
 
 /** One medicine: name, how to take it, how often it may be handed out. */
-export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) {
+export function MedicineForm({ medicine, begun, onSave, onCancel, onTyped }: MedicineFormProps) {
   const { t } = useTranslation("doctor");
-  const form = useForm({
-    defaultValues: {
-      medicine: medicine?.medicine ?? "",
-      dosage: medicine?.dosage ?? "",
-      quantity: medicine?.quantity ?? "",
-      fills: String(medicine?.fills ?? 1),
-    },
-  });
+  const saved = medicine
+    ? { medicine: medicine.medicine, dosage: medicine.dosage, quantity: medicine.quantity, fills: `${medicine.fills}` }
+    : EMPTY;
+  const form = useForm({ defaultValues: begun ?? saved });
+  const typed = useWatch({ control: form.control });
+  const left = JSON.stringify({ ...saved, ...typed });
+  const changed = left !== JSON.stringify(saved);
+  useEffect(() => {
+    onTyped(changed ? (JSON.parse(left) as TypedMedicine) : null);
+    return () => onTyped(null);
+  }, [changed, left, onTyped]);
   const needed = (message: string) => ({ validate: (value: string) => value.trim() !== "" || t(message) });
   return (
     <FormProvider {...form}>
@@ -34,7 +45,7 @@ export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) 
               medicine: entered.medicine.trim(),
               dosage: entered.dosage.trim(),
               quantity: entered.quantity.trim(),
-              fills: Number(entered.fills),
+              fills: parseCount(entered.fills) ?? 1,
               reason: medicine?.reason ?? "",
             }),
           )(event)
@@ -70,19 +81,26 @@ export function MedicineForm({ medicine, onSave, onCancel }: MedicineFormProps) 
           inputMode="numeric"
           autoComplete="off"
           rules={{
-            validate: (value: string) =>
-              (/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= MAX_FILLS) ||
-              t("order.fillsWrong", { most: MAX_FILLS }),
+            validate: (value: string) => {
+              const fills = parseCount(value) ?? 0;
+              return (fills >= 1 && fills <= MAX_FILLS) || t("order.fillsWrong", { most: MAX_FILLS });
+            },
           }}
         />
         <div className="ck-actions">
           <button type="submit" className="btn btn-plain">
             {t(medicine ? "order.save" : "order.add")}
           </button>
-          {onCancel && (
+          {onCancel ? (
             <button type="button" className="btn btn-quiet" onClick={onCancel}>
               {t("order.cancelEdit")}
             </button>
+          ) : (
+            changed && (
+              <button type="button" className="btn btn-quiet" onClick={() => form.reset(saved)}>
+                {t("order.clear")}
+              </button>
+            )
           )}
         </div>
       </form>

@@ -23,10 +23,11 @@ import { useAction } from "../../lib/session/useAction.ts";
 import { Basket } from "./Basket.tsx";
 import { conflictsOf } from "./lib/conflicts.ts";
 import { dayStart, localDay, shiftDay } from "./lib/days.ts";
-import { encodeOrder, type Medicine } from "./lib/order.ts";
+import { encodeOrder, type Medicine, type TypedMedicine } from "./lib/order.ts";
 import { MedicineForm } from "./MedicineForm.tsx";
 import { PatientFrame } from "./PatientFrame.tsx";
 import { useEndedOrders } from "./queries.ts";
+import { useAmountWords } from "./useAmountWords.ts";
 import { useAuthor } from "./useAuthor.ts";
 import { usePatient } from "./usePatient.ts";
 
@@ -78,6 +79,12 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const { birthDate } = usePatient(grant.patient);
   const today = localDay(useNow());
   const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
+  const [typed, setTyped] = useState<TypedMedicine | null>(null);
+  const [changed, setChanged] = useState<TypedMedicine | null>(null);
+  /** What the form of a new medicine had when it went away. */
+  const [begun, setBegun] = useState<TypedMedicine | null>(null);
+  const [cleared, setCleared] = useState(0);
+  const amount = useAmountWords();
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
   const chartPath = `/doctor/patients/${grant.patient}`;
   const { data: ended } = useEndedOrders(grant.patient);
@@ -103,29 +110,37 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     await prescribe(acting, grant.patient, order, onPhase);
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["orders"] })]);
   });
-  const held = medicines.length > 0 && !isKept(state.error) ? { medicines, lastDay } : null;
+  const unsaved = typed ?? changed;
+  const held = (medicines.length > 0 || typed) && !isKept(state.error) ? { medicines, lastDay, typed } : null;
   const { restored, forget } = useDraft(`order ${grant.patient}`, held, (before) => {
     setMedicines(before.medicines);
     setLastDay(before.lastDay);
+    setBegun(before.typed);
   });
   const sign = async () => {
     if (!(await run())) return;
     forget();
     await navigate(`${chartPath}?category=4`);
   };
-  const blocked =
-    items.length === 0
-      ? t("order.blocked.empty")
-      : unsettled
-        ? t("order.blocked.conflict", { medicine: unsettled.medicine })
-        : dayWrong
-          ? t("order.blocked.day")
-          : undefined;
+  const clear = () => {
+    setMedicines([]);
+    setBegun(null);
+    setCleared((count) => count + 1);
+  };
+  const block = () => {
+    if (unsaved)
+      return t(typed ? "order.blocked.typed" : "order.blocked.changed", {
+        medicine: unsaved.medicine.trim() || t("order.medicine"),
+      });
+    if (items.length === 0) return t("order.blocked.empty");
+    if (unsettled) return t("order.blocked.conflict", { medicine: unsettled.medicine });
+    return dayWrong ? t("order.blocked.day") : undefined;
+  };
   const values = {
     medicines:
       items.length > 0
         ? formatList(
-            items.map(({ medicine }) => medicine),
+            items.map((item) => `${item.medicine} (${amount(item)})`),
             locale,
           )
         : GAP,
@@ -141,7 +156,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           <header>
             <h2>{t("order.basket")}</h2>
           </header>
-          <DraftNotice restored={restored && held !== null} onClear={() => setMedicines([])} />
+          <DraftNotice restored={restored && held !== null} onClear={clear} />
           {unseen.length > 0 && (
             <Notice tone="warn" className="mb-4" title={t("order.unseen")}>
               {t("order.unseenText", {
@@ -155,6 +170,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           {items.length > 0 && (
             <Basket
               items={items}
+              onTyped={setChanged}
               onChange={(index, changed) => setMedicines(medicines.map((each, at) => (at === index ? changed : each)))}
               onRemove={(index) => setMedicines(medicines.filter((_, at) => at !== index))}
             />
@@ -162,7 +178,15 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           {items.length < MAX_MEDICINES ? (
             <div className="mt-4">
               <h3 className="mb-3">{t(items.length === 0 ? "order.first" : "order.another")}</h3>
-              <MedicineForm key={items.length} onSave={(medicine) => setMedicines([...medicines, medicine])} />
+              <MedicineForm
+                key={`${items.length} ${cleared} ${begun !== null}`}
+                begun={begun}
+                onTyped={setTyped}
+                onSave={(medicine) => {
+                  setMedicines([...medicines, medicine]);
+                  setBegun(null);
+                }}
+              />
             </div>
           ) : (
             <p className="ck-s ck-2 mt-3">{t("order.full", { count: MAX_MEDICINES })}</p>
@@ -191,7 +215,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
             state={state}
             onRun={() => void sign()}
             onReset={reset}
-            blocked={blocked}
+            blocked={block()}
           />
           <p className="ck-s ck-2 mb-0">{t("order.checkLimit")}</p>
         </section>

@@ -21,6 +21,12 @@ export function latinDigits(text: string): string {
     .replace("٫", ".");
 }
 
+/** Reads a whole number, in Latin or Arabic digits. Undefined for anything else. */
+export function parseCount(text: string): number | undefined {
+  const latin = latinDigits(text);
+  return /^\d{1,9}$/.test(latin) ? Number(latin) : undefined;
+}
+
 /**
  * Reads a number with a point or comma before its decimals, in Latin or Arabic digits. Undefined for anything else, and for what could be
  * read as thousands.

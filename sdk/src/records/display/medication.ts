@@ -50,14 +50,16 @@ export function dosageText(dosage: Dosage): string | undefined {
 export function medicationRequest(resource: MedicationRequest): Summary {
   const { dispenseRequest } = resource;
   const refills = dispenseRequest?.numberOfRepeatsAllowed;
+  const dosage = join("; ", (resource.dosageInstruction ?? []).map(dosageText));
+  const quantity = quantityText(dispenseRequest?.quantity);
   return summary("MedicationRequest", {
     title: medicineText(resource),
-    subtitle: join("; ", (resource.dosageInstruction ?? []).map(dosageText)),
+    subtitle: join(" · ", [dosage, quantity]),
     date: resource.authoredOn,
     status: resource.status,
     lines: [
       ["dosage", (resource.dosageInstruction ?? []).map(dosageText)],
-      ["quantity", quantityText(dispenseRequest?.quantity)],
+      ["quantity", quantity],
       ["refills", refills === undefined ? undefined : String(refills)],
       ["validity", periodText(dispenseRequest?.validityPeriod)],
       ["supply", quantityText(dispenseRequest?.expectedSupplyDuration)],

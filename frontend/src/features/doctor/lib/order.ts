@@ -7,6 +7,7 @@ import {
   newFullUrl,
   type Actor,
 } from "@chartkey/sdk/records";
+import { latinDigits } from "../../../lib/format/decimal.ts";
 import type { Conflict } from "./conflicts.ts";
 
 /** One medicine of an order as the doctor enters it. */
@@ -21,6 +22,9 @@ export interface Medicine {
   readonly reason: string;
 }
 
+/** A medicine as it stands in the form, taken over or not. */
+export type TypedMedicine = Readonly<Record<"medicine" | "dosage" | "quantity" | "fills", string>>;
+
 interface Order {
   readonly medicines: readonly (Medicine & { readonly conflicts: readonly Conflict[] })[];
   readonly patient: Actor;
@@ -33,7 +37,7 @@ const QUANTITY = /^(\d{1,6}(?:[.,]\d{1,3})?)\s*(\p{L}.*)$/u;
 
 /** A number and its unit, such as "60 tablets"; null for anything else. */
 export function parseQuantity(text: string): { value: number; unit: string } | null {
-  const [, value = "", unit = ""] = QUANTITY.exec(text.trim()) ?? [];
+  const [, value = "", unit = ""] = QUANTITY.exec(latinDigits(text)) ?? [];
   const number = Number(value.replace(",", "."));
   return number > 0 ? { value: number, unit: unit.trim() } : null;
 }
