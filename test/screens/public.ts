@@ -58,7 +58,7 @@ export const publicScreens: Screen[] = [
     says: "Its server",
     then: async (person) => {
       await fill(person, { "Who are you?": "Dr Roth, City Clinic", Passcode: "000000" });
-      await press(person, /^Ask /);
+      await press(person, "Open the records");
       await sees(person, /tries are left/);
     },
   },
@@ -70,8 +70,8 @@ export const publicScreens: Screen[] = [
     says: "Its server",
     then: async (person) => {
       await fill(person, { "Who are you?": "Dr Roth, City Clinic", Passcode: "correct horse" });
-      await press(person, /^Ask /);
-      await sees(person, "Nobody signed this");
+      await press(person, "Open the records");
+      await sees(person, "These records came without a signature");
       await person.page.locator("main li summary").nth(1).click();
     },
   },

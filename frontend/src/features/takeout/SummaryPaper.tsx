@@ -1,14 +1,10 @@
-import { essentialsOf, summarize, summarySections, type PatientSummary } from "@chartkey/sdk/records";
-import { Fragment } from "react";
+import { summarize, summarySections, type PatientSummary } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
-import { MeasuredValue } from "../../components/MeasuredValue.tsx";
+import { ResourceLine } from "../../components/ResourceLine.tsx";
 import { formatFhirDate } from "../../lib/format/fhirDate.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useCodeWords } from "../../lib/chart/codeWords.ts";
-import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
 
 type Section = ReturnType<typeof summarySections>[number];
-type Resource = Section["resources"][number];
 
 /** Of each section; the file has all. */
 const ON_PAPER = 6;
@@ -57,7 +53,9 @@ function PaperSection({ section: { code, resources, gaps } }: { readonly section
       {resources.length > 0 && (
         <ul>
           {resources.slice(0, ON_PAPER).map((resource, place) => (
-            <Line key={place} resource={resource} />
+            <li key={place}>
+              <ResourceLine resource={resource} summary={summarize(resource)} className="ck-med" />
+            </li>
           ))}
         </ul>
       )}
@@ -67,42 +65,5 @@ function PaperSection({ section: { code, resources, gaps } }: { readonly section
       ))}
       {resources.length === 0 && gaps.length === 0 && <p>{t("takeout.gap.none")}</p>}
     </section>
-  );
-}
-
-function Line({ resource }: { readonly resource: Resource }) {
-  const { t } = useTranslation("records");
-  const locale = useLocale();
-  const inWords = useCodeWords();
-  const titleOf = useResourceTitle();
-  const summary = summarize(resource);
-  const { subtitle, value, date, status } = summary;
-  return (
-    <li>
-      <bdi className="ck-med">{titleOf(resource, summary)}</bdi>
-      {value && (
-        <>
-          {" · "}
-          <MeasuredValue value={value} />
-          {value.interpretation && ` (${t(`interpretation.${value.interpretation}`)})`}
-        </>
-      )}
-      {subtitle && resource.resourceType.startsWith("Medication") && (
-        <>
-          {" · "}
-          <bdi>{subtitle}</bdi>
-        </>
-      )}
-      {[...essentialsOf(summary), status && t([`status.${status}`, "status.other"], { status })].map(
-        (text) =>
-          text && (
-            <Fragment key={text}>
-              {" · "}
-              <bdi>{inWords(text)}</bdi>
-            </Fragment>
-          ),
-      )}
-      {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
-    </li>
   );
 }

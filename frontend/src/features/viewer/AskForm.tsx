@@ -12,7 +12,7 @@ interface AskFormProps {
   readonly onClose: () => void;
 }
 
-/** Who asks, and the passcode; the host is on the button that asks it. */
+/** Who asks, and the passcode; the host is said beside the button that asks it. */
 export function AskForm({ link, action, onClose }: AskFormProps) {
   const { t } = useTranslation("viewer");
   const id = useId();
@@ -21,7 +21,8 @@ export function AskForm({ link, action, onClose }: AskFormProps) {
   const isGuarded = link.flag?.includes("P") === true;
   const ask = () =>
     void action.run({ recipient: recipient.trim(), ...(isGuarded ? { passcode: passcode.trim() } : {}) });
-  const isMissing = recipient.trim() === "" || (isGuarded && passcode.trim() === "");
+  const missing =
+    recipient.trim() === "" ? "recipientMissing" : isGuarded && passcode.trim() === "" ? "passcodeMissing" : undefined;
   return (
     <form
       onSubmit={(event) => {
@@ -70,13 +71,22 @@ export function AskForm({ link, action, onClose }: AskFormProps) {
         )}
         {action.error !== null && <Refusal error={action.error} onRetry={ask} onClose={onClose} />}
         <div className="ck-actions">
-          <button type="submit" className="btn btn-primary" disabled={isMissing}>
-            {action.running ? t("asking") : <bdi>{t("ask", { host: hostOfLink(link) })}</bdi>}
+          <button
+            type="submit"
+            className="btn btn-primary"
+            disabled={missing !== undefined}
+            aria-describedby={`${id}-ask`}
+          >
+            {t(action.running ? "asking" : "ask")}
           </button>
           <button type="button" className="btn btn-quiet" onClick={onClose}>
             {t("another")}
           </button>
         </div>
+        <p className="form-text mt-0" id={`${id}-ask`}>
+          {missing && `${t(missing)} `}
+          <bdi>{t("askHost", { host: hostOfLink(link) })}</bdi>
+        </p>
       </fieldset>
     </form>
   );

@@ -3,14 +3,11 @@ import { proseOf } from "@chartkey/sdk/records";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Attachments } from "../../components/files/Attachments.tsx";
-import { MeasuredValue } from "../../components/MeasuredValue.tsx";
 import { Narrative } from "../../components/Narrative.tsx";
 import { Notice } from "../../components/Notice.tsx";
+import { ResourceLine } from "../../components/ResourceLine.tsx";
 import { SummaryView } from "../../components/SummaryView.tsx";
-import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
 import { openDownload } from "../../lib/download.ts";
-import { formatFhirDate } from "../../lib/format/fhirDate.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import type { ShownFile, ShownResource } from "./content.ts";
 import type { OpenedLink } from "./useOpening.ts";
 
@@ -85,21 +82,11 @@ function Resources({ resources }: { readonly resources: readonly ShownResource[]
 
 function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownResource }) {
   const { t } = useTranslation("viewer");
-  const titleOf = useResourceTitle();
-  const locale = useLocale();
-  const { value, date } = summary;
   return (
     <li>
       <details className="ck-grow ck-raw">
         <summary>
-          <bdi className="ck-strong">{titleOf(resource, summary)}</bdi>
-          {value && (
-            <>
-              {" · "}
-              <MeasuredValue value={value} />
-            </>
-          )}
-          {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
+          <ResourceLine resource={resource} summary={summary} className="ck-strong" />
         </summary>
         <div className="ck-stack mt-3">
           <SummaryView summary={summary} />

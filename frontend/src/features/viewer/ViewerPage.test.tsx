@@ -37,7 +37,7 @@ function show(text: string) {
 const ask = (passcode?: string) => {
   fireEvent.change(screen.getByLabelText("Who are you?"), { target: { value: "Dr Roth" } });
   if (passcode !== undefined) fireEvent.change(screen.getByLabelText("Passcode"), { target: { value: passcode } });
-  fireEvent.click(screen.getByRole("button", { name: "Ask links.example" }));
+  fireEvent.click(screen.getByRole("button", { name: "Open the records" }));
 };
 
 const manifest = { files: [{ embedded: "x" }], otherHosts: [] };
@@ -47,8 +47,30 @@ it("shows the host, and asks nothing of it before somebody says who he is", () =
   show(linkOf());
   expect(screen.getByText("For the clinic")).toBeDefined();
   expect(screen.getByText("links.example")).toBeDefined();
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Ask links.example" }).disabled).toBe(true);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Open the records" }).disabled).toBe(true);
+  expect(screen.getByText("Say who you are first.", { exact: false }).textContent).toContain("links.example");
   expect(sdk.requestManifest).not.toHaveBeenCalled();
+});
+
+it("says beside a medicine how it is taken, and beside a value that it is high", async () => {
+  const subject = { display: "me" };
+  const medicine = {
+    ...{ resourceType: "MedicationRequest", status: "active", intent: "order", subject },
+    medicationCodeableConcept: { text: "Amoxicillin" },
+    dosageInstruction: [{ text: "1 three times a day" }],
+  };
+  const result = {
+    ...{ resourceType: "Observation", status: "final", code: { text: "Potassium" } },
+    valueQuantity: { value: 5.9, unit: "mmol/L" },
+    referenceRange: [{ high: { value: 5.1, unit: "mmol/L" } }],
+  };
+  sdk.requestManifest.mockResolvedValue(manifest);
+  sdk.openManifest.mockResolvedValue([file(medicine), file(result)]);
+  show(linkOf());
+  ask();
+  const lineOf = async (name: string) => (await screen.findByText(name, {}, PATIENCE)).closest("summary")?.textContent;
+  expect(await lineOf("Amoxicillin")).toContain("1 three times a day");
+  expect(await lineOf("Potassium")).toContain("(High)");
 });
 
 it("says how many tries are left, and opens with the right passcode", async () => {
@@ -63,7 +85,7 @@ it("says how many tries are left, and opens with the right passcode", async () =
   ask("111111");
   await screen.findByText(/The link is locked now/, {}, PATIENCE);
   ask("246813");
-  await screen.findByText("Nobody signed this", { exact: false }, PATIENCE);
+  await screen.findByText("These records came without a signature", { exact: false }, PATIENCE);
   expect(sdk.requestManifest).toHaveBeenLastCalledWith(expect.anything(), { recipient: "Dr Roth", passcode: "246813" });
 });
 
@@ -78,7 +100,7 @@ it("asks other hosts when somebody says so, and not before", async () => {
   await screen.findByText(/files\.example/, {}, PATIENCE);
   expect(sdk.openManifest).not.toHaveBeenCalled();
   fireEvent.click(screen.getByRole("button", { name: "Ask them too" }));
-  await screen.findByText("Nobody signed this", { exact: false }, PATIENCE);
+  await screen.findByText("These records came without a signature", { exact: false }, PATIENCE);
 });
 
 it("O13 shows what hostile files say as text, and counts what is no FHIR", async () => {
