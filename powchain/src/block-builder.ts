@@ -3,6 +3,7 @@ import type { TypedTransaction } from "@ethereumjs/tx";
 import { createAddressFromString } from "@ethereumjs/util";
 import { buildBlock, type BlockBuilder, type TxReceipt } from "@ethereumjs/vm";
 import { BLOCK_GAS_LIMIT, COINBASE } from "./common.ts";
+import { announcement, nextDifficulty } from "./difficulty.ts";
 import { messageOf } from "./errors.ts";
 import type { Executed } from "./executed.ts";
 import type { Machine, Workspace } from "./machine.ts";
@@ -21,14 +22,16 @@ export interface UnsealedBlock {
 export function nextHeader(parent: Block) {
   const { header } = parent;
   const now = BigInt(Math.floor(Date.now() / 1000));
+  // Never before the parent, and not after it either when blocks follow each other within a second.
+  const timestamp = now > header.timestamp ? now : header.timestamp;
   return {
     parentHash: parent.hash(),
     number: header.number + 1n,
-    // Never before the parent, and not after it either when blocks follow each other within a second.
-    timestamp: now > header.timestamp ? now : header.timestamp,
+    timestamp,
     gasLimit: BLOCK_GAS_LIMIT,
     baseFeePerGas: header.calcNextBaseFee(),
-    difficulty: header.difficulty,
+    difficulty: nextDifficulty(header, timestamp),
+    extraData: announcement(header.extraData),
     coinbase: createAddressFromString(COINBASE),
   };
 }

@@ -4,7 +4,7 @@ import type { TypedTransaction } from "@ethereumjs/tx";
 import { bytesToHex, type Account, type PrefixedHexString } from "@ethereumjs/util";
 import { buildNextBlock, nextHeader, sealBlock } from "./block-builder.ts";
 import { BLOCK_GAS_LIMIT, createPowCommon } from "./common.ts";
-import { openDisk, type Disk } from "./disk.ts";
+import { blockTimeIn, openDisk, type Disk } from "./disk.ts";
 import { messageOf, PowchainError } from "./errors.ts";
 import type { History } from "./history.ts";
 import { Machine } from "./machine.ts";
@@ -20,8 +20,10 @@ export interface ChainOptions {
   /** Where blocks and state are kept; absent: the chain ends with the process. */
   readonly dataDir?: string | undefined;
   readonly chainId: number;
-  /** Expected hashes per block. */
+  /** Expected hashes per block; with a block time, of the first one and at least. */
   readonly difficulty: bigint;
+  /** Seconds that the difficulty is adjusted towards; absent: as in the data directory, and in a new one it stays the same. */
+  readonly blockTime?: number | undefined;
   /** Genesis balances in wei by address. */
   readonly accounts: Readonly<Record<PrefixedHexString, bigint>>;
   /** Execute every block again, also those whose state is on disk. */
@@ -71,7 +73,8 @@ export class Chain {
   static async open(options: ChainOptions): Promise<Chain> {
     const { chainId, difficulty, accounts, dataDir, revalidate = false, log } = options;
     const nodes = new NodeStore(() => chain.#dropStates());
-    const machine = await Machine.create(createPowCommon(chainId, difficulty), nodes, accounts);
+    const blockTime = dataDir === undefined ? options.blockTime : blockTimeIn(dataDir, options.blockTime);
+    const machine = await Machine.create(createPowCommon(chainId, difficulty, blockTime), nodes, accounts);
     const chain = new Chain(machine, log);
     try {
       if (dataDir !== undefined) {

@@ -4,6 +4,7 @@ import { paramsEVM } from "@ethereumjs/evm";
 import { paramsTx } from "@ethereumjs/tx";
 import { bigIntToHex, bytesToHex, utf8ToBytes, type PrefixedHexString } from "@ethereumjs/util";
 import { paramsVM } from "@ethereumjs/vm";
+import { encodeAdjustment } from "./difficulty.ts";
 import { SEAL_ALGORITHM } from "./rules.ts";
 
 /** Gas that one block may spend; also the cap of eth_call and eth_estimateGas. */
@@ -57,9 +58,14 @@ class MergedCommon extends Common {
  * SELFDESTRUCT (6780), without withdrawals, blobs and the beacon root, which need a beacon chain. No block reward.
  *
  * @param chainId EIP-155 chain id
- * @param difficulty expected hashes per block; every block has the difficulty of the genesis block
+ * @param difficulty expected hashes per block; with a block time, of the first one and at least
+ * @param blockTime seconds that the difficulty is adjusted towards; absent: it stays the same
  */
-export function createPowCommon(chainId: number, difficulty: bigint): Common {
+export function createPowCommon(chainId: number, difficulty: bigint, blockTime?: number): Common {
+  const extraData =
+    blockTime === undefined
+      ? utf8ToBytes(`powchain ${chainId}`)
+      : encodeAdjustment({ chainId, blockTime, least: difficulty });
   const chain: ChainConfig = {
     name: "powchain",
     chainId,
@@ -69,7 +75,7 @@ export function createPowCommon(chainId: number, difficulty: bigint): Common {
       gasLimit: bigIntToHex(BLOCK_GAS_LIMIT),
       difficulty: bigIntToHex(difficulty),
       nonce: "0x0000000000000000",
-      extraData: bytesToHex(utf8ToBytes(`powchain ${chainId}`)),
+      extraData: bytesToHex(extraData),
       timestamp: bigIntToHex(GENESIS_TIMESTAMP),
       baseFeePerGas: bigIntToHex(INITIAL_BASE_FEE),
     },

@@ -53,6 +53,9 @@ export class Header {
   get receiptsRoot(): Uint8Array {
     return this.#fields[5]!;
   }
+  get extraData(): Uint8Array {
+    return this.#fields[EXTRA_DATA]!;
+  }
   get mixHash(): Uint8Array {
     return this.#fields[13]!;
   }

@@ -6,7 +6,7 @@ import { startServer, type RunningServer } from "./server.ts";
 export { PowchainError, type PowchainErrorCode } from "./errors.ts";
 export { sealDigest, sealHash, target, verifySeal } from "./seal.ts";
 
-/** Settings of a chain. The genesis block follows from chainId, difficulty and accounts alone. */
+/** Settings of a chain. The genesis block follows from chainId, difficulty, blockTime and accounts alone. */
 export interface PowchainOptions {
   /** Directory of blocks and state, created when missing; absent: the chain lives in memory. */
   readonly dataDir?: string;
@@ -16,8 +16,13 @@ export interface PowchainOptions {
   readonly port?: number;
   /** EIP-155 chain id; default 20265. */
   readonly chainId?: number;
-  /** Expected SHA-256 attempts per block; default 2^16. */
+  /** Expected SHA-256 attempts per block; default 2^16. With a block time, of the first block and at least. */
   readonly difficulty?: bigint;
+  /**
+   * Whole seconds between blocks that the difficulty is adjusted towards, at most a day. The chain keeps it for its life; absent: as the data
+   * directory has it, and in a new one the difficulty stays the same. Mined every 10 ms with empty blocks, the work makes the pace.
+   */
+  readonly blockTime?: number;
   /** A block each so many milliseconds, at least 10; absent: as soon as there are transactions. */
   readonly blockEveryMs?: number;
   /** Whether such a block is mined also when no transaction waits; default false. */
@@ -90,16 +95,19 @@ export async function revalidatePowchain(options: PowchainOptions & { readonly d
   return chain.head.header.number;
 }
 
+/** Longest block time, in seconds: a day. */
+const MAX_BLOCK_TIME = 86_400;
 /** Longest time of a timer in JavaScript, in milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 function toChainOptions(options: PowchainOptions): ChainOptions {
   const { dataDir, chainId = 20265, difficulty = 2n ** 16n, accounts, log = () => undefined } = options;
-  const { blockEveryMs, emptyBlocks } = options;
+  const { blockEveryMs, emptyBlocks, blockTime } = options;
   checkOptions(chainId, difficulty, accounts);
+  if (blockTime !== undefined) checkBlockTime(blockTime, difficulty);
   if (blockEveryMs !== undefined && !(blockEveryMs >= 10 && blockEveryMs <= MAX_TIMER_MS))
     throw new PowchainError("POWCHAIN_OPTIONS", "blockEveryMs must be from 10 to 2^31 - 1");
-  return { dataDir, chainId, difficulty, accounts, blockEveryMs, emptyBlocks, log };
+  return { dataDir, chainId, difficulty, blockTime, accounts, blockEveryMs, emptyBlocks, log };
 }
 
 function checkOptions(chainId: number, difficulty: bigint, accounts: Readonly<Record<string, bigint>>): void {
@@ -110,4 +118,11 @@ function checkOptions(chainId: number, difficulty: bigint, accounts: Readonly<Re
     if (!/^0x[0-9a-fA-F]{40}$/.test(address)) throw refuse(`${address} is not an address`);
     if (balance < 0n || balance >= 2n ** 256n) throw refuse(`the balance of ${address} is out of range`);
   }
+}
+
+function checkBlockTime(blockTime: number, difficulty: bigint): void {
+  if (!Number.isInteger(blockTime) || blockTime < 1 || blockTime > MAX_BLOCK_TIME)
+    throw new PowchainError("POWCHAIN_OPTIONS", `blockTime must be whole seconds from 1 to ${MAX_BLOCK_TIME}`);
+  if (difficulty >= 2n ** 64n)
+    throw new PowchainError("POWCHAIN_OPTIONS", "with blockTime, difficulty must be below 2^64");
 }

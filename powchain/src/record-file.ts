@@ -1,8 +1,19 @@
-import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { PowchainError } from "./errors.ts";
 import {
+  altered,
   checkFileHeader,
   FILE_HEADER,
   fileHeader,
@@ -58,6 +69,23 @@ export class RecordFile {
     const file = RecordFile.#create(path);
     file.#begin(fileHeader(magic, genesisHash));
     return file;
+  }
+
+  /**
+   * The first record of a file, which is only read; undefined when the file has none.
+   *
+   * @throws PowchainError POWCHAIN_FILE_ALTERED when a checksum of the record does not match
+   */
+  static first(path: string): Uint8Array | undefined {
+    if (!existsSync(path)) return undefined;
+    const file = new RecordFile(path, openSync(path, "r"));
+    try {
+      const record = file.next();
+      if (file.damage !== undefined) throw altered(path, file.damage);
+      return record;
+    } finally {
+      file.close();
+    }
   }
 
   static #create(path: string): RecordFile {

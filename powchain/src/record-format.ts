@@ -64,7 +64,7 @@ export function checkFileHeader(found: Buffer, wanted: Buffer, path: string): vo
   if (equalsBytes(found, wanted)) return;
   throw new PowchainError(
     "POWCHAIN_GENESIS_MISMATCH",
-    `${path} belongs to a chain with another genesis block (chain id, difficulty, accounts or program version ` +
+    `${path} belongs to a chain with another genesis block (chain id, difficulty, block time, accounts or program version ` +
       "differ). Start with the same settings, or choose another data directory.",
   );
 }

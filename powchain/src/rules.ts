@@ -1,4 +1,5 @@
 import { equalsBytes, KECCAK256_RLP_ARRAY } from "@ethereumjs/util";
+import { announcement, nextDifficulty } from "./difficulty.ts";
 import type { Header } from "./header.ts";
 import { listRoot } from "./list-root.ts";
 import { verifySeal } from "./seal.ts";
@@ -24,9 +25,12 @@ export async function checkBlock({ header, transactions }: StoredBlock, parent: 
   };
   mustHold(equalsBytes(header.parentHash, parent.hash), "the parent hash is not the hash of the block before");
   mustHold(number === parent.number + 1n, `the number is ${number}, but must be ${parent.number + 1n}`);
-  mustHold(difficulty === parent.difficulty, `the difficulty is ${difficulty}, but must be ${parent.difficulty}`);
-  mustHold(verifySeal(header), "the SHA-256 seal is invalid (mixHash, nonce)");
   mustHold(header.timestamp >= parent.timestamp, "the timestamp is before that of the parent");
+  const rule = [header, parent].map(({ extraData }) => announcement(extraData));
+  mustHold(equalsBytes(rule[0]!, rule[1]!), "the extra data announce another difficulty rule than those of the parent");
+  const due = nextDifficulty(parent, header.timestamp);
+  mustHold(difficulty === due, `the difficulty is ${difficulty}, but must be ${due}`);
+  mustHold(verifySeal(header), "the SHA-256 seal is invalid (mixHash, nonce)");
   mustHold(header.baseFeePerGas === parent.nextBaseFee(), "the base fee does not follow from the parent");
   const step = parent.gasLimit / GAS_LIMIT_DIVISOR;
   const isNear = gasLimit < parent.gasLimit + step && gasLimit > parent.gasLimit - step;
