@@ -12,6 +12,9 @@ import { receiptAnchor } from "./receipt-anchor.ts";
 /** Chain id of the local chain. */
 export const LOCAL_CHAIN_ID = 20265;
 
+/** The least that powchain takes: then the work makes the pace. */
+const WITHOUT_A_PAUSE_MS = 10;
+
 export interface StackOptions {
   /** Where chain and store keep their data. */
   dataDir: string;
@@ -27,6 +30,8 @@ export interface StackOptions {
   difficulty?: bigint;
   /** A block each so many milliseconds, also an empty one; default: as soon as there are transactions. */
   blockEveryMs?: number;
+  /** Seconds that a new chain adjusts its difficulty towards, mined without a pause; default: the difficulty stays the same. */
+  adjustedTo?: number;
   log?: (message: string) => void;
 }
 
@@ -50,12 +55,14 @@ export function chainIn(dataDir: string): PowchainOptions & { dataDir: string } 
 
 /** Starts chain and stores on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, rpcPort, difficulty, blockEveryMs, log } = options;
+  const { dataDir, rpcPort, difficulty, adjustedTo, log } = options;
+  const blockEveryMs = adjustedTo === undefined ? options.blockEveryMs : WITHOUT_A_PAUSE_MS;
   await mkdir(dataDir, { recursive: true });
   const chain = await startPowchain({
     ...chainIn(dataDir),
     port: rpcPort,
     ...(difficulty === undefined ? {} : { difficulty }),
+    ...(adjustedTo === undefined ? {} : { blockTime: adjustedTo }),
     ...(blockEveryMs === undefined ? {} : { blockEveryMs, emptyBlocks: true }),
     ...(log === undefined ? {} : { log }),
   });

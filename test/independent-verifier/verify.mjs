@@ -1,12 +1,10 @@
 // A second verifier of docs/export-format.md, written from that page and docs/protocol.md without the sdk: SHA-256 of Node,
 // Keccak-256 and RLP of ethers. `node verify.mjs CONTRACTS FILE...`: a line of JSON for each; CONTRACTS is a contracts.json.
+import need from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { decodeRlp, encodeRlp, id, keccak256, zeroPadValue } from "ethers";
 
-function need(holds, check) {
-  if (!holds) throw new Error(check, { cause: "refused" });
-}
 const bytesOf = (hex) => Buffer.from(hex.slice(2), "hex");
 const sha256 = (bytes) => `0x${createHash("sha256").update(bytes).digest("hex")}`;
 const join = (...parts) => Buffer.concat(parts.map(bytesOf));
@@ -16,7 +14,6 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 const sorted = (_, value) => (isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(byName)) : value);
 const byName = ([left], [right]) => (left < right ? -1 : 1);
 const canonical = (value) => JSON.stringify(value, sorted);
-
 /** Members and what they are: x and bytes, n and bits, another form; * for lists, ? for what may be absent. */
 const FORMS = {
   export: `v:n1 kind:text chainId:n53 deployment:deployment patient:x20 head:x32 headers:x* receipts:block* entries:entry*
@@ -45,21 +42,30 @@ function has(value, form) {
 }
 // Blocks (Yellow Paper, 4.3 and appendix D).
 const integer = (rlp) => (rlp === "0x" ? 0n : BigInt(rlp));
+/** Whether a block may have its difficulty (docs/protocol.md), after its parent or as the first of the file. */
+function isDue(block, parent, chainId) {
+  const [chain, aim, least] = ((parent ?? block).rule ?? [chainId.toString(16), 1, 1]).map((hex) => BigInt(`0x${hex}`));
+  if (parent === undefined) return Number(chain) === chainId && aim > 0n && least > 0n && block.work >= least;
+  const passed = block.time - parent.time;
+  const due = (parent.work * 16n * aim) / (15n * aim + (parent.rule && (passed > aim || !parent.used) ? passed : aim));
+  return String(block.rule) === String(parent.rule) && block.work === (due > least ? due : least);
+}
 function readHeaders({ headers, deployment, chainId }) {
   need(headers.length > 0, "links");
-  let parent, work;
+  let parent;
   return headers.map((rlp, index) => {
     const fields = decodeRlp(rlp);
     need(encodeRlp(fields) === rlp && fields.length >= 15, "links");
-    const [number, difficulty] = [integer(fields[8]), integer(fields[7])];
-    need(number === BigInt(deployment.fromBlock + index) && (index === 0 || fields[0] === parent), "links");
-    [parent, work] = [keccak256(rlp), work ?? difficulty];
-    if (chainId === 20265 || work > 0n) {
-      need(difficulty === work && work > 0n, "seals");
+    const [work, number, , used, time] = fields.slice(7, 12).map(integer);
+    need(number === BigInt(deployment.fromBlock + index) && (index === 0 || fields[0] === parent.hash), "links");
+    const rule = /^0x706f77636861696e(.{16})(.{16})(.{16})$/.exec(fields[12])?.slice(1);
+    const block = { number: Number(number), hash: keccak256(rlp), work, used, time, rule };
+    if (chainId === 20265 || work > 0n || parent?.work > 0n) {
+      need(work > 0n && !(time < parent?.time) && isDue(block, parent, chainId), "seals");
       const digest = sha256(join(sha256(bytesOf(encodeRlp(fields.toSpliced(13, 2)))), fields[14]));
       need(number === 0n || (digest === fields[13] && BigInt(digest) <= (2n ** 256n - 1n) / work), "seals");
     }
-    return { number: Number(number), hash: parent, receiptsRoot: fields[5], bloom: bytesOf(fields[6]) };
+    return (parent = { ...block, receiptsRoot: fields[5], bloom: bytesOf(fields[6]) });
   });
 }
 function mayHold(bloom, items) {
@@ -95,9 +101,8 @@ function checkReceipts({ receipts, deployment, patient }, headers) {
   const owner = zeroPadValue(patient, 32);
   const needed = headers.filter(({ bloom }) => facts.some((fact) => mayHold(bloom, [...fact, owner])));
   const given = new Map(receipts.map((item) => [item.block, item.receipts]));
-  need(given.size === needed.length && given.size === receipts.length, "receipts");
-  for (const { number, receiptsRoot } of needed)
-    need(given.has(number) && rootOf(given.get(number)) === receiptsRoot, "receipts");
+  const isProved = ({ number, receiptsRoot }) => given.has(number) && rootOf(given.get(number)) === receiptsRoot;
+  need(given.size === needed.length && given.size === receipts.length && needed.every(isProved), "receipts");
 }
 function entriesIn({ receipts, deployment, patient }) {
   let actor = patient;
@@ -147,15 +152,13 @@ function checkBatch({ chainId, deployment, patient }, { author, batch, leaves, i
 function rootBlock(file) {
   const MIB = 2 ** 20;
   if (file.length <= MIB) return { codec: 0, digest: sha256(file) };
-  const at = (index) => file.subarray(index * MIB, (index + 1) * MIB);
-  const blocks = Array.from({ length: Math.ceil(file.length / MIB) }, (_, index) => at(index));
-  need(blocks.length <= 1024, "documents");
+  need(file.length <= 1024 * MIB, "documents");
+  const blockAt = (_, index) => file.subarray(index * MIB, (index + 1) * MIB);
+  const blocks = Array.from({ length: Math.ceil(file.length / MIB) }, blockAt);
   const varint = (value) => (value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))]);
   const field = (tag, bytes) => Buffer.from([tag, ...varint(bytes.length), ...bytes]);
-  const links = blocks.map((block) => {
-    const cid = join("0x01551220", sha256(block));
-    return field(0x12, [...field(0x0a, cid), 0x12, 0, 0x18, ...varint(block.length)]);
-  });
+  const cid = (block) => field(0x0a, join("0x01551220", sha256(block)));
+  const links = blocks.map((block) => field(0x12, [...cid(block), 0x12, 0, 0x18, ...varint(block.length)]));
   const sizes = blocks.flatMap((block) => [0x20, ...varint(block.length)]);
   const data = field(0x0a, [0x08, 2, 0x18, ...varint(file.length), ...sizes]);
   return { codec: 1, digest: sha256(Buffer.concat([...links, data])) };
@@ -164,8 +167,7 @@ function checkDocuments({ entries, documents }) {
   const own = ({ codec, payload, items = [] }) => [{ codec, payload }, ...items];
   const named = entries.flatMap((entry) => own(entry).toSpliced(1, 0, { codec: 0, payload: entry.wraps }));
   const names = new Set(named.map(({ codec, payload }) => canonical({ codec, digest: payload })));
-  const listed = documents.map(({ codec, digest }) => canonical({ codec, digest }));
-  need([...names].join() === listed.join(), "documents");
+  need([...names].join() === documents.map(({ codec, digest }) => canonical({ codec, digest })).join(), "documents");
   for (const { codec, digest, data } of documents.filter((document) => document.data !== undefined)) {
     const bytes = Buffer.from(data, "base64url");
     const isSame = canonical(rootBlock(bytes)) === canonical({ codec, digest });
@@ -189,12 +191,10 @@ function check(bytes, contracts) {
   checkDocuments(file);
   return { ok: true, entries: file.entries.length, block: headers.at(-1).number, blockHash: headers.at(-1).hash };
 }
-
-const [contracts, ...files] = process.argv.slice(2);
-for (const path of files)
+for (const path of process.argv.slice(3))
   try {
-    console.log(JSON.stringify(check(readFileSync(path), JSON.parse(readFileSync(contracts, "utf8")))));
+    console.log(JSON.stringify(check(readFileSync(path), JSON.parse(readFileSync(process.argv[2], "utf8")))));
   } catch (error) {
-    console.log(JSON.stringify({ ok: false, failed: error.cause === "refused" ? error.message : "malformed" }));
+    console.log(JSON.stringify({ ok: false, failed: error.code === "ERR_ASSERTION" ? error.message : "malformed" }));
     process.exitCode = 1;
   }

@@ -1,27 +1,17 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ChartReader, type UnlockedSession, deploymentOn, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
+import { ChartReader, type UnlockedSession, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
 import { type LedgerExport, exportLedger, verifyExport } from "@chartkey/sdk/verify";
 import { type Hex, fromRlp, toRlp } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { ROOT } from "../../scripts/lib/settings.ts";
 import { FORGERIES, forge } from "../../sdk/test/verify/forgeries.ts";
+import { independentVerdicts } from "../support/independent-verifier.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** The verifier of test/independent-verifier, which knows nothing of the sdk, and the sdk's, on the same files. */
-
-interface Verdict {
-  ok: boolean;
-  /** The first check that does not hold. */
-  failed?: string;
-  entries?: number;
-  block?: number;
-  blockHash?: string;
-}
 
 const draft = (category: number, text: string) => ({ category, meta: { contentType: "text/plain" }, data: utf8(text) });
 
@@ -31,34 +21,11 @@ let bytes: Uint8Array;
 let nobody: Uint8Array;
 let file: LedgerExport;
 
-async function verdicts(...files: Uint8Array[]): Promise<Verdict[]> {
-  const paths = files.map((_, index) => join(dataDir, `${index}.json`));
-  await Promise.all(paths.map((path, index) => writeFile(path, files[index]!)));
-  const all = [join(ROOT, "test/independent-verifier/verify.mjs"), join(dataDir, "contracts.json"), ...paths];
-  const printed = await new Promise<string>((resolve) => {
-    execFile(process.execPath, all, { maxBuffer: 2 ** 24 }, (_error, stdout) => resolve(stdout));
-  });
-  return printed
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Verdict);
-}
+const verdicts = (...files: Uint8Array[]) => independentVerdicts(dataDir, ...files);
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-independent-"));
   stack = await startTestStack({ dataDir });
-  const { registry, keyDirectory, consent, records, appointments, prescriptions, accessLog } = deploymentOn(20265);
-  const places = {
-    HospitalRegistry: registry,
-    KeyDirectory: keyDirectory,
-    ConsentRegistry: consent,
-    RecordRegistry: records,
-    Appointments: appointments,
-    Prescriptions: prescriptions,
-    AccessLog: accessLog,
-  };
-  const contracts = Object.fromEntries(Object.entries(places).map(([name, address]) => [name, { address }]));
-  await writeFile(join(dataDir, "contracts.json"), JSON.stringify({ chainId: 20265, contracts }));
   const patient: UnlockedSession = await unlockedActor(stack, 3);
   const account = patient.wallet.account.address;
   // Of more than one block of the store: its digest is that of a node over its blocks.

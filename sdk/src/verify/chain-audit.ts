@@ -11,6 +11,7 @@ import { viewHeader } from "./header.ts";
 import { type LinkedHeaders, checkLinks, checkSeals } from "./headers-check.ts";
 import { readHeaders, readReceipts } from "./node.ts";
 import { Checklist, type Report, fail } from "./report.ts";
+import { workNotShown, workShown } from "./work.ts";
 
 const GRANTED = getAbiItem({ abi: consentRegistryAbi, name: "Granted" });
 const REVOKED = getAbiItem({ abi: consentRegistryAbi, name: "Revoked" });
@@ -113,7 +114,7 @@ export async function verifyAgainstChain(chain: Chain, patient?: Address): Promi
   const block = await chain.client.getBlockNumber({ cacheTime: 0 });
   const first = chain.deployment.fromBlock;
   const linked = await list.run("links", async () => checkLinks(await readHeaders(chain, first, block), first));
-  const difficulty = linked && (await list.run("seals", () => checkSeals(linked, chain.id)));
+  const work = linked && (await list.run("seals", () => checkSeals(linked, chain.id)));
   const proven =
     linked &&
     (await list.run("receipts", async () => {
@@ -126,14 +127,14 @@ export async function verifyAgainstChain(chain: Chain, patient?: Address): Promi
   const entries = proven && (await list.run("ledgers", () => checkHeads(chain, proven, block)));
   await list.run("consent", () => checkConsents(chain, whose, proven, block));
   const last = linked?.views.at(-1);
-  const work = BigInt(linked?.views.length ?? 0) * (difficulty ?? 0n);
   const proved = [
     `Up to block ${block}, the ledgers are whole (patients: ${proven?.ledgers.size ?? 0}, entries: ${entries ?? 0}): none missing, altered or out of order.`,
     "Every list of consent is whole.",
-    ...(work > 0n ? [`To make other blocks, about ${work} SHA-256 computations are needed.`] : []),
+    ...workShown(work ?? 0n),
   ];
   const notProved = [
     `That this node follows the chain that others have: compare block ${block}, ${last?.hash ?? ""}, with another node.`,
+    ...workNotShown(work ?? 0n),
   ];
   return {
     ...list.report(proved, notProved),

@@ -1,4 +1,5 @@
 import { type Hex, type RpcBlock, concatHex, fromRlp, hexToBigInt, keccak256, sha256, toRlp } from "viem";
+import { followsRule } from "./difficulty.ts";
 
 /** A header as JSON-RPC gives it, with the fields of the forks up to Prague. */
 export type RpcHeader = Omit<RpcBlock, "transactions"> & { readonly requestsHash?: Hex | undefined };
@@ -13,6 +14,9 @@ const PLACE = {
   logsBloom: 6,
   difficulty: 7,
   number: 8,
+  gasUsed: 10,
+  timestamp: 11,
+  extraData: 12,
   mixHash: 13,
   nonce: 14,
 } as const;
@@ -71,6 +75,10 @@ export interface HeaderView {
   receiptsRoot: Hex;
   logsBloom: Hex;
   difficulty: bigint;
+  gasUsed: bigint;
+  /** Unix seconds. */
+  timestamp: bigint;
+  extraData: Hex;
 }
 
 /** The block's hash, keccak256(rlp(header)), and what else is needed of it. */
@@ -83,6 +91,9 @@ export function viewHeader(fields: HeaderFields, hash: Hex = keccak256(toRlp(fie
     receiptsRoot: at("receiptsRoot"),
     logsBloom: at("logsBloom"),
     difficulty: fromRlpInteger(at("difficulty")),
+    gasUsed: fromRlpInteger(at("gasUsed")),
+    timestamp: fromRlpInteger(at("timestamp")),
+    extraData: at("extraData"),
   };
 }
 
@@ -102,7 +113,8 @@ function isHeader(fields: readonly unknown[]): fields is HeaderFields {
   if (fields.length < 15 || fields.length > 21 || !fields.every((field) => typeof field === "string")) return false;
   const size = (place: keyof typeof PLACE) => ((fields[PLACE[place]] as Hex).length - 2) / 2;
   const hashes = (["parentHash", "receiptsRoot", "mixHash"] as const).every((place) => size(place) === 32);
-  return hashes && size("logsBloom") === 256 && size("nonce") === 8 && size("number") <= 6 && size("difficulty") <= 32;
+  const integers = (["difficulty", "gasUsed", "timestamp", "extraData"] as const).every((place) => size(place) <= 32);
+  return hashes && integers && size("logsBloom") === 256 && size("nonce") === 8 && size("number") <= 6;
 }
 
 /** The digest that the work is measured by: sha256(sha256(rlp(header without mixHash and nonce)) ++ nonce). */
@@ -132,6 +144,8 @@ export interface HeaderReport {
   readonly link: Check;
   /** Whether the SHA-256 work is there; none for genesis and on chains without work (difficulty 0). */
   readonly seal: Check;
+  /** Whether the difficulty is what the chain's rule gives after the parent; none for genesis, without the parent, and on chains without work. */
+  readonly difficulty: Check;
   /** The digest that the work is measured by. */
   readonly digest: Hex;
 }
@@ -139,17 +153,21 @@ export interface HeaderReport {
 /** Checks a header by its own bytes and its parent's. Nothing that the node says about them is believed. */
 export function verifyHeader(header: RpcHeader, parent: RpcHeader | null = null): HeaderReport {
   const fields = headerFields(header);
-  const { number, hash, parentHash, difficulty } = viewHeader(fields);
+  const view = viewHeader(fields);
+  const before = parent === null ? undefined : viewHeader(headerFields(parent));
+  const { number, hash, parentHash, difficulty } = view;
   const digest = sealDigest(fields);
   const verdict = (holds: boolean): Check => (holds ? "ok" : "broken");
   const link = () => {
     if (number === 0n) return parentHash === ZERO_HASH ? "none" : "broken";
-    return parent === null ? "none" : verdict(viewHeader(headerFields(parent)).hash === parentHash);
+    return before === undefined ? "none" : verdict(before.hash === parentHash);
   };
+  const isPaced = number > 0n && before !== undefined && (difficulty > 0n || before.difficulty > 0n);
   return {
     hash: verdict(hash === header.hash),
     link: link(),
     seal: difficulty === 0n || number === 0n ? "none" : verdict(isSealed(fields, digest)),
+    difficulty: isPaced ? verdict(followsRule(view, before)) : "none",
     digest,
   };
 }

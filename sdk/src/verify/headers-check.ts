@@ -1,4 +1,5 @@
 import type { Hex } from "viem";
+import { followsRule, isOwnRule, readAdjustment } from "./difficulty.ts";
 import { type HeaderFields, type HeaderView, SEALED_CHAINS, decodeHeader, isSealed, viewHeader } from "./header.ts";
 import { fail } from "./report.ts";
 
@@ -31,17 +32,31 @@ export function checkLinks(fields: HeaderFields[], first: bigint): [detail: stri
 }
 
 /**
- * Checks the work of every header but genesis, all of one difficulty, as the chain's rules have it.
- * @returns the difficulty; 0 on a chain without such work
+ * Checks the work of every header but genesis, and that each has the difficulty that the chain's rule gives after the one before it.
+ * @returns the work: SHA-256 computations that such headers take on average; 0 on a chain without such work
  */
-export function checkSeals({ fields, views }: LinkedHeaders, chainId: number): [detail: string, value: bigint] {
-  const { difficulty } = views[0]!;
-  if (difficulty === 0n && !SEALED_CHAINS.includes(chainId))
+export function checkSeals({ fields, views }: LinkedHeaders, chainId: number): [detail: string, work: bigint] {
+  const first = views[0]!;
+  if (first.difficulty === 0n && !SEALED_CHAINS.includes(chainId))
     return ["This chain has no proof of work that could be checked in a file.", 0n];
   views.forEach((view, index) => {
-    if (view.difficulty !== difficulty || difficulty === 0n) fail(`Block ${view.number} has a difficulty of its own.`);
+    const parent = views[index - 1];
+    const isRight = parent === undefined ? isOwnRule(view, chainId) : followsRule(view, parent);
+    if (!isRight || view.difficulty === 0n)
+      fail(`Block ${view.number} does not have the time and difficulty that follow from the block before it.`);
     if (view.number > 0n && !isSealed(fields[index]!)) fail(`Block ${view.number} does not carry its proof of work.`);
   });
-  const sealed = views.filter(({ number }) => number > 0n).length;
-  return [`${sealed} blocks carry the SHA-256 work of difficulty ${difficulty}.`, difficulty];
+  const sealed = views.filter(({ number }) => number > 0n).map(({ difficulty }) => difficulty);
+  const work = sealed.reduce((sum, difficulty) => sum + difficulty, 0n);
+  return [describe(first, sealed), work];
+}
+
+function describe({ difficulty, extraData }: HeaderView, sealed: readonly bigint[]): string {
+  const rule = readAdjustment(extraData);
+  if (rule === undefined) return `${sealed.length} blocks carry the SHA-256 work of difficulty ${difficulty}.`;
+  const [least, most] = sealed.reduce(
+    ([low, high], each) => [each < low ? each : low, each > high ? each : high],
+    [sealed[0] ?? difficulty, sealed[0] ?? difficulty],
+  );
+  return `${sealed.length} blocks carry their SHA-256 work, of difficulties from ${least} to ${most}, adjusted towards a block each ${rule.blockTime} s.`;
 }

@@ -7,6 +7,7 @@ import { type LedgerExport, readExport } from "./format.ts";
 import { type LinkedHeaders, checkLinks, checkSeals, decodeHeaders } from "./headers-check.ts";
 import { checkBatches, checkDocuments, checkEntries, checkHead, checkReceipts } from "./ledger-check.ts";
 import { Checklist, type Report, fail } from "./report.ts";
+import { workNotShown, workShown } from "./work.ts";
 
 /** Largest file that is read, in bytes. */
 const MAX_FILE = 400 * 2 ** 20;
@@ -63,13 +64,12 @@ async function checkLedger(list: Checklist, file: LedgerExport, linked: LinkedHe
   await list.run("documents", () => checkDocuments(file));
 }
 
-function sentences(file: LedgerExport, linked: LinkedHeaders, difficulty: bigint, isAnchored: boolean) {
+function sentences(file: LedgerExport, linked: LinkedHeaders, work: bigint, isAnchored: boolean) {
   const { number, hash } = linked.views.at(-1)!;
-  const work = BigInt(linked.views.length) * difficulty;
   const proved = [
     "No byte of the file was changed since its digest was written.",
     `Up to block ${number}, the ledger of ${file.patient} has exactly ${file.entries.length} entries; none is missing, altered or out of order in the blocks of this file.`,
-    ...(difficulty > 0n ? [`To make other blocks, about ${work} SHA-256 computations are needed.`] : []),
+    ...workShown(work),
     ...(isAnchored ? ["The blocks of this file are those of the chain that you trust."] : []),
   ];
   const notProved = [
@@ -77,6 +77,7 @@ function sentences(file: LedgerExport, linked: LinkedHeaders, difficulty: bigint
       ? []
       : [
           `That these blocks are the ones that others have: ask a node that you trust for block ${number}, whose hash must be ${hash}.`,
+          ...workNotShown(work),
         ]),
     `Anything after block ${number}.`,
     "What the encrypted records say, and that they are true.",
@@ -100,13 +101,13 @@ export async function verifyExport(
   await list.run("deployment", () => checkDeployment(file));
   const first = BigInt(file.deployment.fromBlock);
   const linked = await list.run("links", () => checkLinks(decodeHeaders(file.headers), first));
-  const difficulty = linked && (await list.run("seals", () => checkSeals(linked, file.chainId)));
+  const work = linked && (await list.run("seals", () => checkSeals(linked, file.chainId)));
   await checkLedger(list, file, linked);
   if (linked !== undefined && blockHash !== undefined) await list.run("anchor", () => checkAnchor(linked, blockHash));
   const last = linked?.views.at(-1);
   const { chainId, patient, head, entries } = file;
   const block = file.deployment.fromBlock + file.headers.length - 1;
   const subject = { chainId, patient, head, entries: entries.length, block, ...(last ? { blockHash: last.hash } : {}) };
-  const said = linked && sentences(file, linked, difficulty ?? 0n, blockHash !== undefined);
+  const said = linked && sentences(file, linked, work ?? 0n, blockHash !== undefined);
   return { ...list.report(said?.proved ?? [], said?.notProved ?? []), subject };
 }

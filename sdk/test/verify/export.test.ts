@@ -203,7 +203,8 @@ describe("verifyHeader", () => {
   it("finds hash, link and seal of real blocks", async () => {
     const [genesis, first, second] = await Promise.all([0, 1, 2].map(blockAt));
     expect(verifyHeader(genesis!)).toMatchObject({ hash: "ok", link: "none", seal: "none" });
-    expect(verifyHeader(first!, genesis!)).toEqual({ hash: "ok", link: "ok", seal: "ok", digest: first!.mixHash });
+    const digest = first!.mixHash;
+    expect(verifyHeader(first!, genesis!)).toEqual({ hash: "ok", link: "ok", seal: "ok", difficulty: "ok", digest });
     expect(verifyHeader(second!)).toMatchObject({ hash: "ok", link: "none", seal: "ok" });
     expect(verifyHeader(second!, genesis!)).toMatchObject({ hash: "ok", link: "broken", seal: "ok" });
   });
@@ -219,5 +220,6 @@ describe("verifyHeader", () => {
       });
     // Less work claimed: the digest would do, but it is part of what was sealed.
     expect(verifyHeader({ ...block, difficulty: "0x1" })).toMatchObject({ hash: "broken", seal: "broken" });
+    expect(verifyHeader({ ...block, difficulty: "0x1" }, await blockAt(2))).toMatchObject({ difficulty: "broken" });
   });
 });

@@ -44,7 +44,7 @@ interface DetailsProps extends Omit<CheckedBlock, "number"> {
 
 function Details({ header, report, transactions, at, number }: DetailsProps) {
   const { t } = useTranslation("audit");
-  const broken = [report.hash, report.link, report.seal].includes("broken");
+  const broken = Object.values(report).includes("broken");
   return (
     <div className="ck-stack">
       {broken && (
@@ -84,6 +84,11 @@ function Details({ header, report, transactions, at, number }: DetailsProps) {
             </CheckMark>
             {report.seal !== "none" && <Address value={report.digest} kind="hash" full />}
           </dd>
+          <dt>{t("column.difficulty")}</dt>
+          <dd>
+            <CheckMark check={report.difficulty}>{t(`block.difficulty.${report.difficulty}`)}</CheckMark>
+            <div className="ck-tnum">{number(BigInt(header.difficulty))}</div>
+          </dd>
         </dl>
       </section>
       <section className="ck-sec">
@@ -97,8 +102,6 @@ function Details({ header, report, transactions, at, number }: DetailsProps) {
           </dd>
           <dt>{t("column.nonce")}</dt>
           <dd className="ck-tnum">{number(BigInt(header.nonce ?? "0x0"))}</dd>
-          <dt>{t("column.difficulty")}</dt>
-          <dd className="ck-tnum">{number(BigInt(header.difficulty))}</dd>
           <dt>{t("block.gas")}</dt>
           <dd className="ck-tnum">
             {t("block.gasOf", { used: number(BigInt(header.gasUsed)), limit: number(BigInt(header.gasLimit)) })}

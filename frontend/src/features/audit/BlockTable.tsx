@@ -65,7 +65,12 @@ export function BlockTable({ blocks }: { readonly blocks: readonly CheckedBlock[
       key: "difficulty",
       header: t("column.difficulty"),
       numeric: true,
-      cell: ({ header }) => number(BigInt(header.difficulty)),
+      cell: ({ header, report }) =>
+        report.difficulty === "broken" ? (
+          <CheckMark check={report.difficulty}>{number(BigInt(header.difficulty))}</CheckMark>
+        ) : (
+          number(BigInt(header.difficulty))
+        ),
     },
     {
       key: "transactions",

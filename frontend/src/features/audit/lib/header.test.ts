@@ -14,7 +14,8 @@ function forged(fields: Partial<RpcHeader>): RpcHeader {
 
 describe("verifyHeader, as the block list uses it", () => {
   it("accepts a mined block: its hash, its link and its work", () => {
-    expect(verifyHeader(child, parent)).toEqual({ hash: "ok", link: "ok", seal: "ok", digest: child.mixHash });
+    const digest = child.mixHash;
+    expect(verifyHeader(child, parent)).toEqual({ hash: "ok", link: "ok", seal: "ok", difficulty: "ok", digest });
   });
 
   const fields: readonly (keyof RpcHeader)[] = [
@@ -60,7 +61,19 @@ describe("verifyHeader, as the block list uses it", () => {
     expect(verifyHeader(child, null).link).toBe("none");
   });
 
-  it("says that a chain without work has no seal", () => {
-    expect(verifyHeader(forged({ difficulty: "0x0" }), parent)).toMatchObject({ hash: "ok", seal: "none" });
+  it("holds the difficulty against the chain's rule, so that no block claims less", () => {
+    for (const difficulty of ["0x0", "0x1", "0x3fff", "0x4001"] as const)
+      expect(verifyHeader(forged({ difficulty }), parent).difficulty).toBe("broken");
+    expect(verifyHeader(forged({ timestamp: "0x1" }), parent).difficulty).toBe("broken");
+    expect(verifyHeader(child, null).difficulty).toBe("none");
+  });
+
+  it("says that a chain without work has no seal, and no difficulty", () => {
+    const without = { ...parent, difficulty: "0x0" } as const;
+    expect(verifyHeader(forged({ difficulty: "0x0" }), without)).toMatchObject({
+      hash: "ok",
+      seal: "none",
+      difficulty: "none",
+    });
   });
 });
