@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { buildApp, requireFreePort, serveApp } from "./lib/app.ts";
 import { readSettings } from "./lib/settings.ts";
-import { LOCAL_CHAIN_ID, startStack } from "./lib/stack.ts";
+import { LOCAL_CHAIN_ID, type StackOptions, startStack } from "./lib/stack.ts";
 
 const HELP = `npm start [-- options]
 
@@ -11,6 +11,7 @@ const HELP = `npm start [-- options]
   --demo    fill an empty chain with a hospital, staff, patients and records
   --stores  how many stores to run, each with a copy of everything: 1 to 4; default 1
   --block-time  mine a block each so many seconds, also an empty one; default: as soon as there are transactions
+  --adjust-difficulty  with --block-time, in a new chain: work without a pause makes the block time; a processor is busy with it
   --witness the RPC URL of a second node, which must tell the app the same as the first
   --help    show this
 
@@ -18,10 +19,11 @@ const HELP = `npm start [-- options]
   Further stores have the ports that follow the first one's.
   IPFS_API is the address of a Kubo that keeps the first store's blocks (docs/adr/0022); files do without it.`;
 
-/** Chain and store stand alone and do not know what their ports are called here. */
-const PORT_SETTINGS: Readonly<Record<string, string>> = {
-  POWCHAIN_PORT_IN_USE: "CHARTKEY_RPC_PORT",
-  STORE_PORT_IN_USE: "CHARTKEY_STORE_PORT",
+/** Chain and store stand alone and do not know how they are set up here. */
+const HINTS: Readonly<Record<string, string>> = {
+  POWCHAIN_PORT_IN_USE: " The other port is set with CHARTKEY_RPC_PORT.",
+  STORE_PORT_IN_USE: " The other port is set with CHARTKEY_STORE_PORT.",
+  POWCHAIN_GENESIS_MISMATCH: " npm start -- --fresh begins anew in this one.",
 };
 
 const began = performance.now();
@@ -34,17 +36,18 @@ async function main(): Promise<void> {
       demo: { type: "boolean" },
       stores: { type: "string", default: "1" },
       "block-time": { type: "string" },
+      "adjust-difficulty": { type: "boolean", default: false },
       witness: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return say(HELP);
   const stores = toStoreCount(values.stores);
+  const mining = toMining(values["block-time"], values["adjust-difficulty"]);
   const { appPort, ...settings } = readSettings();
   const { dataDir } = settings;
   await requireFreePort(appPort);
   if (values.fresh) await rm(dataDir, { recursive: true, force: true });
-  const mining = values["block-time"] === undefined ? {} : { blockEveryMs: toMilliseconds(values["block-time"]) };
   const [stack] = await Promise.all([startStack({ ...settings, stores, ...mining, log: say }), buildApp()]);
   let stopping = false;
   const closers = [() => stack.close()];
@@ -79,10 +82,17 @@ function toStoreCount(text: string): number {
   return Number(text);
 }
 
-function toMilliseconds(text: string): number {
-  if (!/^\d{1,4}(\.\d{1,3})?$/.test(text) || Number(text) < 0.01)
-    throw new Error(`--block-time is "${text}". It must be a number of seconds from 0.01 to 9999.`);
-  return Number(text) * 1000;
+/** When blocks are mined. The difficulty is adjusted by the whole seconds that headers count in. */
+function toMining(text: string | undefined, adjusts: boolean): Pick<StackOptions, "blockEveryMs" | "adjustedTo"> {
+  if (text === undefined) {
+    if (adjusts) throw new Error("--adjust-difficulty needs --block-time, which says what to adjust it towards.");
+    return {};
+  }
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (adjusts && (seconds < 1 || !Number.isInteger(seconds)))
+    throw new Error(`--block-time is "${text}". With --adjust-difficulty it must be whole seconds from 1 to 9999.`);
+  if (seconds < 0.01) throw new Error(`--block-time is "${text}". It must be a number of seconds from 0.01 to 9999.`);
+  return adjusts ? { adjustedTo: seconds } : { blockEveryMs: seconds * 1000 };
 }
 
 async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<void> {
@@ -95,8 +105,7 @@ async function seedDemo(stack: Awaited<ReturnType<typeof startStack>>): Promise<
 
 main().catch((error: unknown) => {
   const { message, code } = error as { message?: string; code?: string };
-  const setting = PORT_SETTINGS[code ?? ""];
-  const hint = setting === undefined ? "" : ` The other port is set with ${setting}.`;
+  const hint = HINTS[code ?? ""] ?? "";
   console.error(`Chartkey did not start. ${message ?? String(error)}${hint}${code === undefined ? "" : ` (${code})`}`);
   process.exit(1);
 });

@@ -151,6 +151,37 @@ describe("npm start", () => {
     expect(refused.output()).toContain('--stores is "9"');
   });
 
+  it("begins a chain whose work makes the pace, and keeps it to its block time", { timeout: 180_000 }, async () => {
+    const paced = ["--block-time", "2", "--adjust-difficulty"];
+    const started = start("--fresh", ...paced);
+    await ready(started);
+    await expect.poll(async () => Number(await rpc("eth_blockNumber")), { timeout: 60_000 }).toBeGreaterThan(30);
+    started.child.kill("SIGINT");
+    expect(await started.ended).toBe(0);
+    const refused = start("--block-time", "3", "--adjust-difficulty");
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/adjusted to a block each 2 s.*--fresh.*POWCHAIN_GENESIS_MISMATCH/s);
+    const again = start();
+    await ready(again);
+    expect(Number(await rpc("eth_blockNumber"))).toBeGreaterThan(30);
+    again.child.kill("SIGINT");
+    expect(await again.ended).toBe(0);
+    for (const args of [
+      ["--adjust-difficulty"],
+      ["--block-time", "2.5", "--adjust-difficulty"],
+      ["--block-time", "0"],
+    ]) {
+      const failed = start("--fresh", ...args);
+      expect(await failed.ended).toBe(1);
+      expect(failed.output()).toContain("--block-time");
+    }
+    const kept = start();
+    await ready(kept);
+    expect(Number(await rpc("eth_blockNumber"))).toBeGreaterThan(30);
+    kept.child.kill("SIGINT");
+    expect(await kept.ended).toBe(0);
+  });
+
   it("says what is wrong with a setting", async () => {
     const before = ports.app;
     ports.app = 70_000;
