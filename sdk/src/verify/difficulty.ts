@@ -1,5 +1,4 @@
 import { type Hex, hexToBigInt, slice, stringToHex } from "viem";
-import type { HeaderView } from "./header.ts";
 
 /** A chain whose difficulty is adjusted says so in every block: tag, chain id, block time and least difficulty, 8 bytes each, big-endian. */
 const TAG = stringToHex("powchain");
@@ -25,7 +24,13 @@ export function readAdjustment(extraData: Hex): Adjustment | undefined {
 }
 
 /** What the rule needs of a header. */
-export type PacedHeader = Pick<HeaderView, "difficulty" | "gasUsed" | "timestamp" | "extraData">;
+export interface PacedHeader {
+  difficulty: bigint;
+  gasUsed: bigint;
+  /** Unix seconds. */
+  timestamp: bigint;
+  extraData: Hex;
+}
 
 /**
  * The difficulty of a block after `parent` at a time that is not before it: the parent's times 16 T / (15 T + t), T being the block time and t

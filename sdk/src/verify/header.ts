@@ -1,5 +1,5 @@
 import { type Hex, type RpcBlock, concatHex, fromRlp, hexToBigInt, keccak256, sha256, toRlp } from "viem";
-import { followsRule } from "./difficulty.ts";
+import { type PacedHeader, followsRule } from "./difficulty.ts";
 
 /** A header as JSON-RPC gives it, with the fields of the forks up to Prague. */
 export type RpcHeader = Omit<RpcBlock, "transactions"> & { readonly requestsHash?: Hex | undefined };
@@ -68,17 +68,12 @@ export function headerFields(header: RpcHeader): HeaderFields {
 }
 
 /** What the checks read of a header. */
-export interface HeaderView {
+export interface HeaderView extends PacedHeader {
   number: bigint;
   hash: Hex;
   parentHash: Hex;
   receiptsRoot: Hex;
   logsBloom: Hex;
-  difficulty: bigint;
-  gasUsed: bigint;
-  /** Unix seconds. */
-  timestamp: bigint;
-  extraData: Hex;
 }
 
 /** The block's hash, keccak256(rlp(header)), and what else is needed of it. */
