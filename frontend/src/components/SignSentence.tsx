@@ -2,7 +2,7 @@ import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface SignSentenceProps {
-  /** The sentence in the first person that the signature stands for. */
+  /** The sentence in the first person that the signature stands for; null before there is one. */
   readonly children: ReactNode;
   /** What the signature cannot do, under the sentence. */
   readonly limit?: ReactNode;
@@ -18,7 +18,7 @@ export function SignSentence({ children, limit }: SignSentenceProps) {
         {t("sign.heading")}
       </p>
       <blockquote className="ck-sign">
-        <p className="ck-sentence">{children}</p>
+        <p className={children === null ? "ck-2 mb-0" : "ck-sentence"}>{children ?? t("sign.later")}</p>
       </blockquote>
       {limit && <p className="form-text mt-2 mb-0">{limit}</p>}
     </div>

@@ -7,7 +7,7 @@ import { SignSentence } from "./SignSentence.tsx";
 import { TxPhases, type TxPhase, type TxPhasesProps } from "./TxPhases.tsx";
 
 export interface SignedActionProps {
-  /** The sentence in the first person that the signature stands for. */
+  /** The sentence in the first person that the signature stands for; null before there is one. */
   readonly sentence: ReactNode;
   readonly limit?: ReactNode;
   /** Words of the button: the verb of the sentence. */

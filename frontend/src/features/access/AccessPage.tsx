@@ -67,6 +67,14 @@ export default function AccessPage() {
       {active.length > 0 && (
         <section className="mt-4">
           <GrantList label={t("title")} grants={active} {...end} />
+          {mayEnd && !forOther && (
+            <dl className="ck-def mt-4">
+              <dt>{t("end")}</dt>
+              <dd>{t("endText")}</dd>
+              <dt>{t("strong.action")}</dt>
+              <dd>{t("strong.text")}</dd>
+            </dl>
+          )}
         </section>
       )}
       {other.length > 0 && (

@@ -7,7 +7,7 @@ import {
   type OnPhase,
 } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useId, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate } from "react-router";
@@ -40,6 +40,7 @@ interface Values {
 /** Gives a doctor access: whom, what, until when, one sentence, one signature. */
 export default function GrantPage() {
   const { t } = useTranslation("access");
+  const id = useId();
   const session = useSession();
   const unlocked = useUnlockedSession();
   const asDelegate = useActing()?.as === "delegate";
@@ -103,13 +104,21 @@ export default function GrantPage() {
           <div>
             <CategoryPicker legend={t("grant.scope")} value={scope} onChange={setScope} />
             <div className="ck-actions mt-3">
-              <button type="button" className="btn btn-plain btn-sm" onClick={() => setScope(visitScope)}>
+              <button
+                type="button"
+                className="btn btn-plain btn-sm"
+                aria-describedby={`${id}-visit`}
+                onClick={() => setScope(visitScope)}
+              >
                 {t("grant.forVisit")}
               </button>
               <button type="button" className="btn btn-quiet btn-sm" onClick={() => setScope(noScope)}>
                 {t("grant.none")}
               </button>
             </div>
+            <p className="form-text mb-0" id={`${id}-visit`}>
+              {t("grant.forVisitText")}
+            </p>
           </div>
           <SelectField
             name="term"
@@ -122,7 +131,11 @@ export default function GrantPage() {
         </fieldset>
         <div className="mt-4">
           <SignedAction
-            sentence={<GrantSentence forOther={asDelegate} doctor={doctor} scope={scope} expiry={expiry} />}
+            sentence={
+              doctor && expiry !== null && blocked === undefined ? (
+                <GrantSentence forOther={asDelegate} doctor={doctor} scope={scope} expiry={expiry} />
+              ) : null
+            }
             limit={t(asDelegate ? "grant.delegateLimit" : "grant.limit")}
             label={t("grant.action")}
             state={action}

@@ -28,7 +28,12 @@ export default function PatientChartPage() {
     </div>
   );
   const asOf =
-    data && t("asOf", { block: data.blockNumber.toLocaleString(locale), number: data.count.toLocaleString(locale) });
+    data &&
+    t("asOf", {
+      block: data.blockNumber.toLocaleString(locale),
+      number: data.count.toLocaleString(locale),
+      records: data.items.length.toLocaleString(locale),
+    });
   return (
     <Page title={t("title")} actions={actions} {...(asOf ? { asOf } : {})}>
       {error && (

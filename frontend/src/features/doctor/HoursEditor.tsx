@@ -127,12 +127,14 @@ export function HoursEditor({ hospital, name, now, covered, published, fees, sav
         />
         <SignedAction
           sentence={
-            <Trans
-              t={t}
-              i18nKey={fee === 0n ? "hours.sentence" : "hours.sentenceFee"}
-              values={values}
-              components={{ b: <strong /> }}
-            />
+            same ? null : (
+              <Trans
+                t={t}
+                i18nKey={fee === 0n ? "hours.sentence" : "hours.sentenceFee"}
+                values={values}
+                components={{ b: <strong /> }}
+              />
+            )
           }
           limit={t("hours.limit")}
           label={t("hours.sign")}
