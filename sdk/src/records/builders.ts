@@ -109,8 +109,14 @@ export interface Diagnosis extends Written {
   /** Code of ICD-10 or SNOMED CT, as the user chose it. */
   coding?: Coding[];
   encounter?: Reference<never>;
+  /** How sure the author is; left out when that is not said. */
+  certainty?: DiagnosisCertainty;
   note?: string;
 }
+
+/** Codes of http://terminology.hl7.org/CodeSystem/condition-ver-status that an author chooses. */
+export const DIAGNOSIS_CERTAINTIES = ["confirmed", "provisional"] as const;
+export type DiagnosisCertainty = (typeof DIAGNOSIS_CERTAINTIES)[number];
 
 /** Encounter diagnosis. Throws `RECORD_TEXT_MISSING`. */
 export function buildDiagnosis(input: Diagnosis): Condition {
@@ -118,7 +124,9 @@ export function buildDiagnosis(input: Diagnosis): Condition {
     resourceType: "Condition",
     id: crypto.randomUUID(),
     clinicalStatus: concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"),
-    verificationStatus: concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
+    ...(input.certainty
+      ? { verificationStatus: concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", input.certainty) }
+      : {}),
     category: [concept("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")],
     code: coded(text(input.text, "diagnosis"), input.coding),
     subject: input.patient,

@@ -13,6 +13,8 @@ export {
   type Diagnosis,
   type PatientProfile,
   type Prescription,
+  DIAGNOSIS_CERTAINTIES,
+  type DiagnosisCertainty,
   buildDiagnosis,
   buildNote,
   buildPatient,

@@ -102,6 +102,12 @@ describe("builders", () => {
     }
   });
 
+  it("say how sure a diagnosis is only when its author does", () => {
+    expect(buildDiagnosis({ ...written, text: "Asthma" })).not.toHaveProperty("verificationStatus");
+    const unsure = buildDiagnosis({ ...written, text: "Asthma", certainty: "provisional" });
+    expect(unsure.verificationStatus?.coding?.[0]?.code).toBe("provisional");
+  });
+
   it("refuse what is missing", () => {
     expect(code(() => buildPatient({ name: " " }))).toBe("RECORD_TEXT_MISSING");
     expect(code(() => buildSymptoms({ ...written, answers: [{ question: "?", answer: "" }] }))).toBe(

@@ -1,9 +1,10 @@
 import { publishRecord, utf8, type ReceivedGrant } from "@chartkey/sdk";
-import { accountIdentifier, canonicalJson, categories } from "@chartkey/sdk/records";
+import { accountIdentifier, canonicalJson, categories, DIAGNOSIS_CERTAINTIES } from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
+import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
@@ -23,7 +24,7 @@ import { WriteFrame } from "./WriteFrame.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
-const empty: Words = { title: "", text: "" };
+const empty: Words = { title: "", text: "", certainty: "" };
 
 /** Adds to a chart: a file, a measured value, a bill, or something in words; one signature. */
 export default function WritePage() {
@@ -52,7 +53,7 @@ interface WriteFormProps {
 }
 
 function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
-  const { t } = useTranslation("doctor");
+  const { t } = useTranslation(["doctor", "records"]);
   const { category, needsText, build } = kindTable[kind];
   const session = useWritingSession();
   const refresh = useRefreshChart();
@@ -61,6 +62,7 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const form = useForm<Words>({ defaultValues: empty });
   const typed = useWatch({ control: form.control }) as Words;
   const title = typed.title.trim();
+  const said = `${title || GAP}${typed.certainty ? ` (${t(`records:code.${typed.certainty}`)})` : ""}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
     const meta = { contentType: "application/fhir+json" };
@@ -84,6 +86,14 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
           <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
+          {kind === "diagnosis" && (
+            <SelectField
+              name="certainty"
+              label={t("write.certainty")}
+              placeholder={t("write.certaintyUnsaid")}
+              options={DIAGNOSIS_CERTAINTIES.map((value) => ({ value, label: t(`records:code.${value}`) }))}
+            />
+          )}
           <TextAreaField
             name="text"
             rows={needsText ? 8 : 3}
@@ -95,7 +105,7 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
               <Trans
                 t={t}
                 i18nKey={`write.${kind}.sentence`}
-                values={{ name, title: title || GAP }}
+                values={{ name, title: said }}
                 components={{ b: <strong /> }}
               />
             }

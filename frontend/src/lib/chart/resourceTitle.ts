@@ -13,6 +13,7 @@ export function useResourceTitle(): (resource: Resource, summary: Summary) => st
   const inWords = useCodeWords();
   return ({ resourceType }, { title }) => {
     if (title === resourceType) return t([`type.${resourceType}`, "type.other"], { type: resourceType });
+    if (resourceType === "Patient") return t("personal", { name: title });
     return CODED.includes(resourceType) ? inWords(title) : title;
   };
 }

@@ -7,6 +7,7 @@ import {
   buildReport,
   categories,
   type Actor,
+  type DiagnosisCertainty,
 } from "@chartkey/sdk/records";
 import type { RecordCategory } from "../../../lib/format/categories.ts";
 
@@ -17,6 +18,8 @@ export type Kind = (typeof kinds)[number];
 export interface Words {
   title: string;
   text: string;
+  /** Of a diagnosis; empty when it is not said. */
+  certainty: DiagnosisCertainty | "";
 }
 
 interface Written {
@@ -38,12 +41,13 @@ export const kindTable: Readonly<Record<Kind, KindOf>> = {
   diagnosis: {
     category: categories.diagnosis,
     needsText: false,
-    build: (written, { title, text }) => buildDiagnosis({ ...written, text: title, note: text }),
+    build: (written, { title, text, certainty }) =>
+      buildDiagnosis({ ...written, text: title, note: text, ...(certainty === "" ? {} : { certainty }) }),
   },
   note: {
     category: categories.notes,
     needsText: true,
-    build: (written, words) => buildNote({ ...written, ...words }),
+    build: (written, { title, text }) => buildNote({ ...written, title, text }),
   },
   result: {
     category: categories.results,
@@ -63,8 +67,8 @@ export const kindTable: Readonly<Record<Kind, KindOf>> = {
   message: {
     category: categories.correspondence,
     needsText: true,
-    build: (written, words, identifier) =>
-      buildMessage({ ...written, ...words, recipients: [{ ...written.patient, identifier }] }),
+    build: (written, { title, text }, identifier) =>
+      buildMessage({ ...written, title, text, recipients: [{ ...written.patient, identifier }] }),
   },
 };
 
