@@ -22,6 +22,7 @@ beforeEach(() => void publish.mockReset());
 afterEach(cleanup);
 
 const onAdded = vi.fn();
+const program = new File(["MZ"], "virus.exe", { type: "application/x-msdownload" });
 const field = () => screen.getByLabelText<HTMLInputElement>("File");
 const title = () => screen.getByLabelText<HTMLInputElement>("Title");
 const sign = () => screen.getByRole<HTMLButtonElement>("button", { name: "Sign and add file" });
@@ -138,4 +139,13 @@ it("shows tags of a title and of a name as text, in the sentence that is signed"
   expect(sentence.textContent).toContain("</b>scan<b>.pdf");
   expect(sentence.textContent).toContain("Eve <img src=x>");
   expect(sentence.querySelector("img")).toBeNull();
+});
+
+it("says of a program that it is one, and takes it all the same", () => {
+  show();
+  pick(scan);
+  expect(screen.queryByText("This is a program, not a document")).toBeNull();
+  pick(program);
+  expect(screen.getByText("This is a program, not a document")).toBeDefined();
+  expect(sign().disabled).toBe(false);
 });

@@ -3,6 +3,7 @@ import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import type { Address } from "viem";
 import { isKept } from "../lib/errors/kept.ts";
+import { isProgram } from "../lib/files/program.ts";
 import { formatSize, MAX_FILE } from "../lib/files/size.ts";
 import { useAttach } from "../lib/files/useAttach.ts";
 import type { RecordCategory } from "../lib/format/categories.ts";
@@ -11,6 +12,7 @@ import { useLocale } from "../lib/i18n/useLocale.ts";
 import { SelectField } from "./fields/SelectField.tsx";
 import { TextField } from "./fields/TextField.tsx";
 import { FileDrop } from "./FileDrop.tsx";
+import { Notice } from "./Notice.tsx";
 import { SignedAction } from "./SignedAction.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
@@ -100,6 +102,11 @@ export function AttachForm({ patient, name, categories, onAdded }: AttachFormPro
             }))}
           />
         </fieldset>
+        {file && isProgram(file.name) && (
+          <Notice tone="warn" live="status" title={t("attach.program")}>
+            {t("attach.programText")}
+          </Notice>
+        )}
         <SignedAction
           sentence={
             <Trans

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mediaTypeOf, viewerOf } from "./mediaType.ts";
+import { isProgram } from "./program.ts";
 import { formatSize, MAX_FILE } from "./size.ts";
 
 const dicom = new Uint8Array([...Array.from({ length: 128 }, () => 0), ...new TextEncoder().encode("DICM")]);
@@ -30,10 +31,18 @@ describe("what a file is", () => {
   });
 });
 
+it("tells what runs as a program from what is read", () => {
+  for (const name of ["virus.exe", "Setup.MSI", "run.sh", "scan.pdf.lnk", "app.apk"])
+    expect(isProgram(name), name).toBe(true);
+  for (const name of ["scan.pdf", "exe", "letter.docx", "notes.txt", "image.dcm"])
+    expect(isProgram(name), name).toBe(false);
+});
+
 describe("the size of a file", () => {
   it.each([
-    [0, "0 byte"],
-    [999, "999 byte"],
+    [0, "0 bytes"],
+    [1, "1 byte"],
+    [999, "999 bytes"],
     [1_000, "1 kB"],
     [2_340_000, "2.3 MB"],
     [MAX_FILE, "1 GB"],
