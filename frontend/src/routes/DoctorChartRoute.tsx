@@ -4,6 +4,7 @@ import { ChartView } from "../features/chart/ChartView.tsx";
 import { ChartActions } from "../features/doctor/ChartActions.tsx";
 import { OwnOrders } from "../features/doctor/OwnOrders.tsx";
 import { PatientFrame } from "../features/doctor/PatientFrame.tsx";
+import { VisitReason } from "../features/doctor/VisitReason.tsx";
 import { hasCategory } from "../lib/format/categories.ts";
 
 /** A patient's chart as far as it is shared with the doctor. */
@@ -13,6 +14,7 @@ export default function DoctorChartRoute() {
     <PatientFrame>
       {({ grant, chart, name }) => (
         <>
+          <VisitReason patient={grant.patient} />
           <ChartActions grant={grant} items={chart.items} />
           {hasCategory(grant.read, 9) && (
             <p className="mt-2 mb-0">

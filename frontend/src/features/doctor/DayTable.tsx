@@ -10,6 +10,7 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { stepsAt, type DoctorStep } from "./lib/steps.ts";
 import { PatientName } from "./PatientName.tsx";
 import { useDoctorVisits, useRequests, visitKey } from "./queries.ts";
+import { VisitWords } from "./VisitWords.tsx";
 
 interface DayTableProps {
   readonly visits: readonly Visit[];
@@ -25,18 +26,7 @@ export function DayTable({ visits, onStep }: DayTableProps) {
   const { data: requests, error, refetch } = useRequests(all.data);
   const reason = (visit: Visit) => {
     const request = requests?.get(visitKey(visit));
-    if (!request) return null;
-    if (request.problem) return <span className="ck-2">{t("day.unreadable")}</span>;
-    if (request.answers.length === 0) return <span className="ck-2">{t("day.nothingSaid")}</span>;
-    return (
-      <span>
-        {request.answers.map(({ question, answer }, index) => (
-          <span key={question} className={index === 0 ? "d-block" : "d-block ck-s ck-2"} title={question} dir="auto">
-            {answer}
-          </span>
-        ))}
-      </span>
-    );
+    return request ? <VisitWords request={request} /> : null;
   };
   const columns: readonly Column<Visit>[] = [
     {

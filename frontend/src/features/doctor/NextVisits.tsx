@@ -30,7 +30,9 @@ export function NextVisits({ visits }: { readonly visits: readonly Visit[] }) {
                 </Link>
               </p>
               <p className="ck-meta">
-                <PatientName patient={visit.patient} />
+                <Link to={`/doctor/patients/${visit.patient}`}>
+                  <PatientName patient={visit.patient} />
+                </Link>
               </p>
             </div>
             <div className="ck-end">

@@ -19,6 +19,7 @@ import { AttachPage } from "./AttachPage.tsx";
 import { BillPage } from "./BillPage.tsx";
 import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
 import { MeasurePage } from "./MeasurePage.tsx";
+import { VisitReason } from "./VisitReason.tsx";
 import { useAuthor } from "./useAuthor.ts";
 import { WriteFrame } from "./WriteFrame.tsx";
 
@@ -40,7 +41,12 @@ export default function WritePage() {
       refused={t(`write.${known}.refused`)}
       categories={[kindTable[known].category]}
     >
-      {({ grant, name, chartPath }) => <WriteForm kind={known} grant={grant} name={name} chartPath={chartPath} />}
+      {({ grant, name, chartPath }) => (
+        <>
+          {(known === "diagnosis" || known === "note") && <VisitReason patient={grant.patient} />}
+          <WriteForm kind={known} grant={grant} name={name} chartPath={chartPath} />
+        </>
+      )}
     </WriteFrame>
   );
 }

@@ -1,3 +1,4 @@
+import type { Visit } from "@chartkey/sdk";
 /** "2026-11-24": the day of a moment (Unix seconds) on the reader's calendar. */
 export function localDay(seconds: number): string {
   const date = new Date(seconds * 1000);
@@ -17,4 +18,19 @@ export function shiftDay(day: string, days: number): string {
   const date = new Date(dayStart(day) * 1000);
   date.setDate(date.getDate() + days);
   return localDay(date.getTime() / 1000);
+}
+
+const OPEN: readonly Visit["state"][] = ["requested", "confirmed", "started"];
+
+/** Seconds that a visit which nobody started is still meant. */
+const LATE = 24 * 60 * 60;
+
+/** The visit that a moment belongs to: the one that was started, else the next, else the last that took place. */
+export function visitAt<V extends Pick<Visit, "state" | "start">>(visits: readonly V[], now: number): V | undefined {
+  const ordered = visits.toSorted((left, right) => left.start - right.start);
+  return (
+    ordered.find(({ state }) => state === "started") ??
+    ordered.find(({ state, start }) => OPEN.includes(state) && start + LATE > now) ??
+    ordered.findLast(({ state }) => state === "completed")
+  );
 }
