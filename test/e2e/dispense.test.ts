@@ -140,7 +140,7 @@ describe("a prescription at the counter", () => {
   it("the pharmacist is told who was faster, then hands out a part by one signature", async () => {
     await connect(pharmacist);
     await go(pharmacist, "/pharmacist");
-    await pharmacist.page.getByLabel("Or paste the text of the code").fill(code);
+    await pharmacist.page.getByLabel("Text of the code").fill(code);
     await system.screenshot(pharmacist.page, "pharmacist-scan");
     await press(pharmacist, "Open prescription");
     await sees(pharmacist, "Born 29 February 1984. Check the identity.");

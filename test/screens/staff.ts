@@ -160,7 +160,7 @@ export const staffScreens: Screen[] = [
     state: "order",
     says: "Dispense",
     then: async (person, { orderCode }) => {
-      await person.page.getByLabel("Or paste the text of the code").fill(orderCode);
+      await person.page.getByLabel("Text of the code").fill(orderCode);
       await press(person, "Open prescription");
       await sees(person, "What do you hand out?");
     },

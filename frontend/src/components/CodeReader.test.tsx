@@ -36,6 +36,7 @@ describe("CodeReader", () => {
   it("O07 gives pasted text on, and keeps it neither in the field nor in the page", () => {
     const onText = open();
     expect(screen.queryByRole("button", { name: /camera/ })).toBeNull();
+    expect(screen.getByText(/This browser cannot scan/)).toBeDefined();
     fireEvent.change(screen.getByLabelText("Code"), { target: { value: "chartkey-rx:1:secret" } });
     fireEvent.click(screen.getByRole("button", { name: "Open" }));
     expect(onText).toHaveBeenCalledWith("chartkey-rx:1:secret");

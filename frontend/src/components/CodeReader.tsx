@@ -58,9 +58,13 @@ export function CodeReader({ label, action, busy = false, onText }: CodeReaderPr
           rows={3}
           autoComplete="off"
           spellCheck={false}
+          aria-describedby={`${id}-hint`}
           value={text}
           onChange={({ target }) => setText(target.value)}
         />
+        <div className="form-text" id={`${id}-hint`}>
+          {t(detector ? "scanOrPaste" : "onlyPaste")}
+        </div>
         <button
           type="submit"
           className={`btn mt-3 ${detector ? "btn-plain" : "btn-primary"}`}

@@ -33,7 +33,7 @@ export function NextStep({ role, name, status }: NextStepProps) {
           {t(`common:standing.status.${status}`)}
         </StatusBadge>
         <h2 className="mt-3">{t(`next.${state}.title`, { name })}</h2>
-        <p className="ck-2">{t(state === "active" ? `next.active.${role}` : `next.${state}.text`, { name })}</p>
+        <p className="ck-2">{t(state === "suspended" ? "next.suspended.text" : `next.${state}.${role}`, { name })}</p>
       </div>
       <div className="ck-actions">
         <Link className={`btn ${waits ? "btn-plain" : "btn-primary"}`} to={`/${role}`}>
