@@ -24,7 +24,7 @@ export default function DoctorEntryRoute() {
                 <h2>
                   <bdi>{title(item)}</bdi>
                 </h2>
-                <EntryView item={item} items={chart.items} />
+                <EntryView item={item} items={chart.items} messagesPath={`${back.to}/messages`} />
               </>
             ) : (
               <EmptyState kind="noData" title={t("chart:gone.title")} text={t("chart:gone.text")} action={back} />

@@ -1,5 +1,6 @@
 import { proseOf } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { Address } from "../../components/Address.tsx";
 import { IntegrityMark } from "../../components/IntegrityMark.tsx";
@@ -21,10 +22,16 @@ interface EntryViewProps {
   readonly item: ChartItem;
   /** The rest of the chart, where other values of the same test are. */
   readonly items?: readonly ChartItem[];
+  /** Where the conversations of the chart are. */
+  readonly messagesPath?: string;
 }
 
+/** Whether it stands in a conversation. An import brings requests that nobody answers. */
+const isLetter = ({ resource, entry }: ChartItem) =>
+  resource?.resourceType === "Communication" || (resource?.resourceType === "ServiceRequest" && entry.kind === "entry");
+
 /** Everything about one entry: what it says, then where it stands on the chain, then the data as written. */
-export function EntryView({ item, items = [] }: EntryViewProps) {
+export function EntryView({ item, items = [], messagesPath }: EntryViewProps) {
   const { t } = useTranslation(["chart", "errors"]);
   const { json, integrity, problem, withheldSince } = item;
   const title = useItemTitle();
@@ -48,6 +55,11 @@ export function EntryView({ item, items = [] }: EntryViewProps) {
         </Notice>
       )}
       <StandingNotices item={item} />
+      {messagesPath !== undefined && isLetter(item) && (
+        <p className="mb-0">
+          <Link to={`${messagesPath}/${item.key}`}>{t("conversation")}</Link>
+        </p>
+      )}
       {item.summary && <SummaryView summary={item.summary} />}
       {item.resource && <Narrative prose={proseOf(item.resource)} />}
       <Trend item={item} items={items} title={title(item)} />

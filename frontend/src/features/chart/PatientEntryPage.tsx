@@ -45,7 +45,7 @@ export default function PatientEntryPage() {
       {data && !item && (
         <EmptyState kind="noData" level={1} title={t("gone.title")} text={t("gone.text")} action={back} />
       )}
-      {item && <EntryView item={item} items={data?.items ?? []} />}
+      {item && <EntryView item={item} items={data?.items ?? []} messagesPath="/patient/messages" />}
       {asked?.act === "share" && (
         <ShareDialog item={asked.item} title={title(asked.item)} onClose={() => setAsked(null)} />
       )}
