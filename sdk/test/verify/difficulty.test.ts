@@ -2,7 +2,7 @@ import { type Hex, concatHex, keccak256, numberToHex, size, toRlp } from "viem";
 import { describe, expect, it } from "vitest";
 import { ANNOUNCED, STEPS, UNANNOUNCED } from "../../../test/support/difficulty.ts";
 import { sealed } from "../../../test/support/sealed-header.ts";
-import { nextDifficulty, readAdjustment } from "../../src/verify/difficulty.ts";
+import { followsRule, nextDifficulty, readAdjustment } from "../../src/verify/difficulty.ts";
 import { type HeaderFields, rlpInteger, sealDigest } from "../../src/verify/header.ts";
 import { checkLinks, checkSeals } from "../../src/verify/headers-check.ts";
 import { workNotShown, workShown } from "../../src/verify/work.ts";
@@ -68,6 +68,12 @@ describe("the difficulty of the next block", () => {
   });
 });
 
+it("follows from no parent that announces a rule of no time", () => {
+  const parent = { difficulty: 30n, gasUsed: 0n, timestamp: 7n, extraData: announce({ blockTime: 0n }) };
+  for (const timestamp of [7n, 8n])
+    expect(followsRule({ ...parent, difficulty: LEAST, timestamp }, parent)).toBe(false);
+});
+
 describe("a run of headers that starts anywhere", () => {
   it("O14 holds with the difficulties of the announced rule, and its work is their sum", () => {
     const headers = run(
@@ -107,7 +113,7 @@ describe("a run of headers that starts anywhere", () => {
       { difficulty: 29n, timestamp: 50n, extraData: "0x" },
     ],
     ["a first difficulty below the least", { difficulty: LEAST - 1n, timestamp: 50n }],
-    ["a rule of no time", { ...first, extraData: announce({ blockTime: 0n }) }, first],
+    ["a rule of no time", { ...first, extraData: announce({ blockTime: 0n }) }],
     ["a rule with no least difficulty", { ...first, extraData: announce({ least: 0n }) }],
     ["the rule of another chain", { ...first, extraData: announce({ chainId: 1 }) }],
   ])("O14 does not hold with %s", (_, ...wanted) => {
