@@ -2,13 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnect, useConnection, useConnectors, useDisconnect, type Connector } from "wagmi";
 import { Dialog } from "../../components/Dialog.tsx";
-import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { chooseDevelopmentAccount, DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
 import { closeConnectDialog, type ConnectView } from "../../lib/dialogs/connect.ts";
 import { DevelopmentAccounts } from "./DevelopmentAccounts.tsx";
+import { NoWallet } from "./NoWallet.tsx";
 
 /** Chooses a wallet that announced itself to the page, or an account of the development wallet. */
 export default function ConnectDialog({ view }: { readonly view: ConnectView }) {
@@ -48,7 +48,7 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
           </>
         ) : (
           <>
-            {wallets.length === 0 && <EmptyState kind="noWallet" level={3} />}
+            {wallets.length === 0 && <NoWallet />}
             {wallets.length > 0 && (
               <ul className="ck-list">
                 {wallets.map((wallet) => (

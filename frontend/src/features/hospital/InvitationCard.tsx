@@ -5,6 +5,7 @@ import { CopyButton } from "../../components/CopyButton.tsx";
 import { QrCode } from "../../components/QrCode.tsx";
 import { Time } from "../../components/Time.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { invitationLink } from "../../lib/session/invitation.ts";
 import { StageForm } from "./StageForm.tsx";
 import { useRoleName } from "./useRoleName.ts";
 
@@ -26,7 +27,7 @@ export function InvitationCard({ invitation, onAnother, onStaged }: InvitationCa
   const { voucher, hospitalName, claimSecret } = invitation;
   const role = roleOf[voucher.role as keyof typeof roleOf] ?? "patient";
   // In the fragment: browsers never send it to a server.
-  const link = `${window.location.origin}/claim#${encodeInvitation(invitation)}`;
+  const link = invitationLink(encodeInvitation(invitation));
   useEffect(() => heading.current?.focus(), []);
   return (
     <article className="ck-printed">
