@@ -8,7 +8,7 @@ export default function NewHospitalRoute() {
   const { t } = useTranslation("hospital");
   return (
     <RequireWallet title={t("new.title")}>
-      <RequireVault>
+      <RequireVault purpose={t("new.keyFirst")}>
         <NewHospitalPage />
       </RequireVault>
     </RequireWallet>

@@ -8,9 +8,9 @@ import { SignedAction } from "../../components/SignedAction.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { useAction } from "../../lib/session/useAction.ts";
 import { keepVault } from "../../lib/session/vault.ts";
-import { makeChange, type Change } from "./change.ts";
+import { makeChange, signaturesFor, type Change } from "./change.ts";
 import { OpeningField } from "./OpeningField.tsx";
-import { noValues, openingsOf, toUnlockWith, type OpeningValues } from "./opening.ts";
+import { noValues, openingsOf, signaturesOf, toUnlockWith, type OpeningValues } from "./opening.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 const MIN_PASSCODE = 8;
@@ -24,10 +24,11 @@ export interface ChangeDialogProps {
   readonly ways: readonly UnlockWay[];
   readonly change: Change;
   readonly onClose: () => void;
+  readonly onDone: () => void;
 }
 
 /** Changes what opens the vault: it is opened once more, sealed anew, and published. */
-export function ChangeDialog({ session, ways, change, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ session, ways, change, onClose, onDone }: ChangeDialogProps) {
   const { t } = useTranslation("vault");
   const client = useQueryClient();
   const form = useForm<Values>({ defaultValues: { ...noValues, newPasscode: "" } });
@@ -44,7 +45,7 @@ export function ChangeDialog({ session, ways, change, onClose }: ChangeDialogPro
     ),
   );
   const submit = form.handleSubmit(async (values) => {
-    if (await action.run(values)) onClose();
+    if (await action.run(values)) onDone();
   });
   const title = t(`change.${change.kind}.title`);
   return (
@@ -67,7 +68,7 @@ export function ChangeDialog({ session, ways, change, onClose }: ChangeDialogPro
           <OpeningField opening={opening} />
           <SignedAction
             sentence={t(`change.${change.kind}.sentence`)}
-            limit={t("change.limit")}
+            limit={`${t("change.signs", { count: signaturesOf(opening) + signaturesFor(change) })} ${t("change.limit")}`}
             label={title}
             state={action}
             onRun={() => void submit()}

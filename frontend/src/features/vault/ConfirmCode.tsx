@@ -53,6 +53,7 @@ export function ConfirmCode({ session, prepared, onBack, renewal = false, onDone
           <SignSentence limit={t(renewal ? "renew.limit" : "confirm.limit")}>
             {t(renewal ? "renew.sentence" : "confirm.sentence")}
           </SignSentence>
+          {!renewal && <p className="ck-s ck-2 m-0">{t("confirm.signIn")}</p>}
           {error !== null && (
             <ErrorNotice
               error={error}

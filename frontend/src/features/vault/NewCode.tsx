@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { useUnloadWarning } from "../../lib/session/unload.ts";
 import { ConfirmCode } from "./ConfirmCode.tsx";
 import { OpeningForm } from "./OpeningForm.tsx";
 import { openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
@@ -26,6 +27,8 @@ export function NewCode({ session, ways, onDone, takeOver = false }: NewCodeProp
   const [written, setWritten] = useState(false);
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
+
+  useUnloadWarning(prepared !== null);
 
   async function prepare(values: OpeningValues) {
     setError(null);
@@ -50,7 +53,7 @@ export function NewCode({ session, ways, onDone, takeOver = false }: NewCodeProp
         onDone={onDone}
       />
     );
-  if (prepared) return <RecoveryCode code={prepared.recoveryCode} onWritten={() => setWritten(true)} />;
+  if (prepared) return <RecoveryCode code={prepared.recoveryCode} renewal onWritten={() => setWritten(true)} />;
   return (
     <Page title={t(takeOver ? "takeOver.title" : "renew.title")} narrow>
       <p className="mt-3 mb-4 ck-measure">{t(takeOver ? "takeOver.what" : "renew.what")}</p>

@@ -3,8 +3,15 @@ import { useTranslation } from "react-i18next";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 
-/** The recovery code, shown this one time, to be written down. */
-export function RecoveryCode({ code, onWritten }: { readonly code: string; readonly onWritten: () => void }) {
+export interface RecoveryCodeProps {
+  readonly code: string;
+  /** Another code counts until this one is published. */
+  readonly renewal?: boolean;
+  readonly onWritten: () => void;
+}
+
+/** The recovery code, shown until it is published, to be written down. */
+export function RecoveryCode({ code, renewal = false, onWritten }: RecoveryCodeProps) {
   const { t } = useTranslation("vault");
   const [copied, setCopied] = useState<boolean | null>(null);
   const groups = code.split("-");
@@ -16,6 +23,7 @@ export function RecoveryCode({ code, onWritten }: { readonly code: string; reado
   return (
     <Page title={t("code.title")} narrow>
       <p className="mt-3 ck-measure">{t("code.what")}</p>
+      <p className="ck-2 ck-measure ck-noprint">{t(renewal ? "code.renewal" : "code.earlier")}</p>
       <ol className="ck-code" dir="ltr" aria-label={t("code.label")}>
         {groups.map((group, index) => (
           <li key={`${index}-${group}`} translate="no">

@@ -9,12 +9,18 @@ import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { CreateKey } from "./CreateKey.tsx";
 import { UnlockKey } from "./UnlockKey.tsx";
 
-/** Shows its children while the account's key is unlocked; before, the way to make or unlock it. */
-export function RequireVault({ children }: { readonly children: ReactNode }) {
-  return useUnlockedSession() ? children : <LockedVault />;
+export interface RequireVaultProps {
+  /** What a key that is made first is for. */
+  readonly purpose?: string;
+  readonly children: ReactNode;
 }
 
-function LockedVault() {
+/** Shows its children while the account's key is unlocked; before, the way to make or unlock it. */
+export function RequireVault({ purpose, children }: RequireVaultProps) {
+  return useUnlockedSession() ? children : <LockedVault purpose={purpose} />;
+}
+
+function LockedVault({ purpose }: { readonly purpose: string | undefined }) {
   const { t } = useTranslation("vault");
   const session = useSession();
   const account = session ? accountOf(session) : undefined;
@@ -32,7 +38,7 @@ function LockedVault() {
     );
   if (!session || data === undefined) return <Loading />;
   const key = `${chainId}|${account}`;
-  return data ? <UnlockKey key={key} session={session} /> : <CreateKey key={key} session={session} />;
+  return data ? <UnlockKey key={key} session={session} /> : <CreateKey key={key} session={session} purpose={purpose} />;
 }
 
 export default RequireVault;

@@ -14,7 +14,12 @@ export interface WayListProps {
 export function WayList({ ways, wallet, onChange }: WayListProps) {
   const { t } = useTranslation("vault");
   const button = (change: Change) => (
-    <button key={change.kind} type="button" className="btn btn-plain btn-sm" onClick={() => onChange(change)}>
+    <button
+      key={change.kind}
+      type="button"
+      className={`btn btn-sm ${change.kind.startsWith("remove") ? "btn-stop" : "btn-plain"}`}
+      onClick={() => onChange(change)}
+    >
       {t(`change.${change.kind}.title`)}
     </button>
   );

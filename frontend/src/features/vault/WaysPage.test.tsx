@@ -87,6 +87,17 @@ it("sets a passcode of eight characters, keeps the new vault, and closes", async
   const added = { type: "wallet", passcode: "correct horse" };
   expect(sdk.addUnlockWay).toHaveBeenCalledExactlyOnceWith(session, { type: "wallet" }, added, expect.anything());
   expect(kept).toHaveBeenCalledWith(session, vault);
+  expect(screen.getByText("Done: “Set a passcode”.")).toBeTruthy();
+});
+
+it("says how often the wallet signs for a change before it is made", async () => {
+  await open(wallet);
+  const said = { "Set a passcode": /signs 3 times without cost/, "Replace the key": /signs once without cost/ };
+  for (const [name, words] of Object.entries(said)) {
+    press(name);
+    expect(inDialog().getByText(words)).toBeTruthy();
+    fireEvent.click(inDialog().getByRole("button", { name: "Close" }));
+  }
 });
 
 it("asks for the recovery code when the connected wallet opens nothing, and says when another device was faster", async () => {

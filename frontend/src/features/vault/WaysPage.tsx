@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { useSession } from "../../lib/session/session.ts";
 import { lockVault } from "../../lib/session/vault.ts";
@@ -24,12 +25,17 @@ export function Ways({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
   const { data: ways, error, refetch } = useUnlockWays(session);
   const [change, setChange] = useState<Change | null>(null);
+  const [done, setDone] = useState<Change["kind"] | null>(null);
   const [renewing, setRenewing] = useState(false);
   const { address } = session.wallet.account;
 
   if (ways && renewing) return <NewCode session={session} ways={ways} onDone={() => setRenewing(false)} />;
+  const begin = (next: Change) => {
+    setDone(null);
+    setChange(next);
+  };
   const button = (kind: "wallet" | "passkey" | "rotate") => (
-    <button type="button" className="btn btn-plain" onClick={() => setChange({ kind })}>
+    <button type="button" className="btn btn-plain" onClick={() => begin({ kind })}>
       {t(`change.${kind}.title`)}
     </button>
   );
@@ -39,9 +45,14 @@ export function Ways({ session }: { readonly session: Session }) {
       <p className="mt-3 mb-4 ck-measure">{t("ways.what")}</p>
       {error && <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />}
       {!ways && !error && <Loading />}
+      {done && (
+        <Notice className="mb-4" live="status" title={t("change.done", { change: t(`change.${done}.title`) })}>
+          <p>{t("change.codeHolds")}</p>
+        </Notice>
+      )}
       {ways && (
         <>
-          <WayList ways={ways} wallet={address} onChange={setChange} />
+          <WayList ways={ways} wallet={address} onChange={begin} />
           <div className="ck-actions mt-4">
             {!hasWallet && button("wallet")}
             {hasPasskeys() && button("passkey")}
@@ -55,7 +66,18 @@ export function Ways({ session }: { readonly session: Session }) {
           </div>
         </>
       )}
-      {ways && change && <ChangeDialog session={session} ways={ways} change={change} onClose={() => setChange(null)} />}
+      {ways && change && (
+        <ChangeDialog
+          session={session}
+          ways={ways}
+          change={change}
+          onClose={() => setChange(null)}
+          onDone={() => {
+            setDone(change.kind);
+            setChange(null);
+          }}
+        />
+      )}
     </Page>
   );
 }

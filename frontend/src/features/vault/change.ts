@@ -16,6 +16,11 @@ export type Change =
   | { readonly kind: "passkey" | "passcode" | "dropPasscode" | "wallet" | "removeWallet" | "rotate" }
   | { readonly kind: "removePasskey"; readonly credential: Bytes };
 
+/** How often the wallet signs for a new lock: the same words twice, to be sure that it can repeat them. */
+export function signaturesFor({ kind }: Change): number {
+  return kind === "passcode" || kind === "dropPasscode" || kind === "wallet" ? 2 : 0;
+}
+
 /** Makes a change: one transaction. Throws what the sdk's function and `createPasskey` throw. */
 export async function makeChange(
   session: Session,

@@ -25,6 +25,9 @@ export function likelyOpenings(): Opening[] {
   return hasPasskeys() ? ["wallet", "passkey", "code"] : ["wallet", "code"];
 }
 
+/** How often the wallet signs while a vault is opened. */
+export const signaturesOf = (opening: Opening): number => (opening === "wallet" || opening === "passcode" ? 1 : 0);
+
 /** What the sdk opens the vault with; asks a passkey when it is to be one. Throws what `askPasskey` throws. */
 export async function toUnlockWith(
   opening: Opening,
