@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Address } from "viem";
 import { Address as AddressText } from "../../components/Address.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -26,6 +27,18 @@ function OwnSuccession({ account }: { readonly account: Address }) {
   return (
     <Page title={t("title")} narrow>
       <p className="mt-3 ck-measure">{t("what")}</p>
+      <Notice
+        className="mb-4"
+        title={t("lost.title")}
+        action={
+          <Link className="btn btn-plain btn-sm" to="/successor">
+            {t("lost.open")}
+          </Link>
+        }
+      >
+        <p>{t("lost.text")}</p>
+        <p className="mb-0">{t("lost.two")}</p>
+      </Notice>
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!data && !error && <Loading />}
       {data?.proposal && <WaitingProposal account={account} proposal={data.proposal} />}

@@ -38,7 +38,7 @@ export default function BookPage() {
   const doctor = offered?.find((candidate) => doctorValue(candidate) === chosen);
   const free = useFreeSlots(doctor);
   const [picked, setPicked] = useState<number | null>(null);
-  const held = Object.values(answers).some((answer) => answer.trim() !== "") ? { typed, picked } : null;
+  const held = Object.values(typed).some((value) => value.trim() !== "") ? { typed, picked } : null;
   const { restored, forget } = useDraft("visit", held, (before) => {
     form.reset(before.typed);
     setPicked(before.picked);

@@ -3,6 +3,9 @@ import { useChains, useConfig } from "wagmi";
 import { useActing, usePatientAccount } from "../acting/acting.ts";
 import { rolesOf, type Role, type Standing } from "./roles.ts";
 
+/** Milliseconds between two looks while a hospital has to confirm the account. */
+const WAITING = 3_000;
+
 /** Key of the standings of an account, for `invalidateQueries` after a membership changed. */
 export function standingsKey(chainId: number, account: string | undefined) {
   return ["roles", chainId, "standings", account?.toLowerCase() ?? null] as const;
@@ -23,6 +26,7 @@ export function useStandings(): UseQueryResult<Standing[]> {
     },
     enabled: chain !== undefined && address !== undefined,
     staleTime: 30_000,
+    refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "requested") ? WAITING : false),
     refetchOnWindowFocus: true,
   });
 }
