@@ -1,5 +1,5 @@
 import { cleanup, render, screen } from "@testing-library/react";
-import type { AbiParameter } from "viem";
+import { zeroAddress, zeroHash, type AbiParameter } from "viem";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { DecodedArgument } from "../lib/chain/decode.ts";
 import { contractAbis } from "../lib/chain/contracts.ts";
@@ -28,12 +28,20 @@ describe("DecodedArguments", () => {
     expect(shown({ name: "role", type: "uint8", value: "2" })).toBe("Doctor");
     expect(shown({ name: "voucher.speciality", type: "uint16", value: "6" })).toBe("cardiology");
     expect(shown({ name: "state", type: "uint8", value: "2" })).toBe("Confirmed");
-    expect(shown({ name: "open", type: "uint96[]", value: `${0b1111n << 36n}, 0, 1` })).toBe("5 quarters of an hour");
+    expect(shown({ name: "open", type: "uint96[]", value: `${0b1111n << 36n}, 0, 1` })).toBe("1.25 hours");
     expect(shown({ name: "day", type: "uint32", value: "20782" })).toMatch(/2026 \(UTC\)$/);
     expect(shown({ name: "slot", type: "uint8", value: "37" })).toMatch(/0?9:15/);
     const status = { name: "status", type: "uint8", value: "3" };
     expect(shown({ ...status, internalType: "enum Accreditation" })).toBe("Suspended");
     expect(shown({ ...status, internalType: "enum MemberStatus", value: "1" })).toBe("Waiting for confirmation");
+  });
+
+  it("says what nothing stands for, and what kinds of files and keys there are", () => {
+    expect(shown({ name: "voucher.account", type: "address", value: zeroAddress })).toBe("Whoever has the link");
+    expect(shown({ name: "voucher.claimKey", type: "address", value: zeroAddress })).toBe("none");
+    expect(shown({ name: "keyring", type: "bytes32", value: zeroHash })).toBe("none (32 zero bytes)");
+    expect(shown({ name: "codec", type: "uint8", value: "1" })).toBe("several blocks");
+    expect(shown({ name: "suite", type: "uint16", value: "32" })).toBe("X25519");
   });
 
   it("leaves a number that it has no word for as it is", () => {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { DecodedArgument } from "../lib/chain/decode.ts";
+import { zeroAddress, zeroHash } from "viem";
 import { lastName, useArgumentWords } from "../lib/format/useArgumentWords.ts";
 import { HospitalName, NamedAddress } from "./AccountName.tsx";
 import { Address } from "./Address.tsx";
@@ -13,6 +14,8 @@ function Value({ argument, named }: { readonly argument: DecodedArgument; readon
   const inWords = useArgumentWords();
   const { type, value } = argument;
   const name = lastName(argument);
+  if (type === "address" && value === zeroAddress) return t(name === "account" ? "decoded.holder" : "decoded.none");
+  if (type === "bytes32" && value === zeroHash) return t("decoded.blank");
   if (type === "address") return named ? <NamedAddress account={value} /> : <Address value={value} />;
   if (type === "uint32" && name === "hospital" && named && value !== "0") return <HospitalName id={Number(value)} />;
   if (type === "bool") return t(value === "true" ? "decoded.yes" : "decoded.no");

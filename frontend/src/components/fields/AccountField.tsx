@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { TextField } from "./TextField.tsx";
 
 export interface AccountFieldProps {
@@ -11,6 +11,7 @@ export interface AccountFieldProps {
 /** Somebody's account by its address, inside a FormProvider. */
 export function AccountField({ name, label, hint }: AccountFieldProps) {
   const { t } = useTranslation();
+  const fault = useAccountFault();
   return (
     <TextField
       name={name}
@@ -19,7 +20,7 @@ export function AccountField({ name, label, hint }: AccountFieldProps) {
       autoComplete="off"
       placeholder="0x"
       {...(hint ? { hint } : {})}
-      rules={{ validate: (typed: string) => typedAccount(typed) !== null || t("account.malformed") }}
+      rules={{ required: t("account.malformed"), validate: (typed: string) => fault(typed) ?? true }}
     />
   );
 }

@@ -11,6 +11,7 @@ import { shortHex } from "../../lib/format/address.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { doctorValue, useDoctors } from "../../lib/hospitals/useDoctors.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { expiryOf, terms, type Term } from "../../lib/patient/terms.ts";
@@ -44,11 +45,13 @@ export function ShareForm({ title, action, onCancel }: ShareFormProps) {
     mode: "onTouched",
   });
   const { doctor: chosen, account, term, own } = useWatch({ control: form.control }) as Values;
+  const fault = useAccountFault();
   const isOther = chosen === OTHER_ACCOUNT;
   const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);
   const to = isOther ? typedAccount(account) : (doctor?.account ?? null);
   const until = expiryOf(term, own, now);
-  const blocked = to === null ? t("share.missing") : until === null ? t("access:missing.end") : undefined;
+  const missing = (isOther ? fault(account) : undefined) ?? t("share.missing");
+  const blocked = to === null ? missing : until === null ? t("access:missing.end") : undefined;
   const values = {
     title,
     name: to === null ? GAP : ((isOther ? undefined : doctor?.name) ?? shortHex(to)),

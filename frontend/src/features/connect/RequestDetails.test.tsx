@@ -5,16 +5,17 @@ import { contractAbis } from "../../lib/chain/contracts.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import { languages } from "../../lib/i18n/languages.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
-import { TransactionDetails, TypedDataDetails } from "./RequestDetails.tsx";
+import { MessageDetails, TransactionDetails, TypedDataDetails } from "./RequestDetails.tsx";
 
 const account = "0x0000000000000000000000000000000000000001";
 const doctor = "0x0000000000000000000000000000000000000002";
+const clinic = "0x0000000000000000000000000000000000000003";
 
 vi.mock("wagmi", () => ({ useChainId: () => 1, useConnection: () => ({ address: undefined }) }));
 vi.mock("../../lib/hospitals/useHospitals.ts", async (original) => ({
   ...(await original<object>()),
   useHospitals: () => ({
-    data: [{ id: 4, listing: { name: "Ridgeway", staff: [{ account: doctor, name: "Dr Ada" }] } }],
+    data: [{ id: 4, address: clinic, listing: { name: "Ridgeway", staff: [{ account: doctor, name: "Dr Ada" }] } }],
   }),
 }));
 
@@ -41,6 +42,27 @@ describe("a prompt in English", () => {
     showCall(contractAbis.ConsentRegistry, "appointDelegate", [account, doctor, 0b101, expiry]);
     expect(valueOf("May do")).toMatch(/give access.*book visits/);
     expect(valueOf("Delegate")).toContain("Dr Ada");
+  });
+
+  it("says whose contract a hospital's is when the registry says so, and warns of one that it does not list", () => {
+    const data = encodeFunctionData({ abi: contractAbis.Hospital, functionName: "leaveHospital", args: [account] });
+    for (const [to, words] of [
+      [clinic, /the contract of Ridgeway/],
+      [doctor, /Decline unless you know why/],
+    ] as const) {
+      render(<TransactionDetails request={{ kind: "transaction", account, to, data, value: 0n }} />);
+      expect(screen.getByText(words)).toBeTruthy();
+      cleanup();
+    }
+  });
+
+  it("says what a sign-in of this page means before its words, and of no other page’s", () => {
+    const asks = (host: string) => `${host} wants you to sign in with your Ethereum account:\n${account}`;
+    render(<MessageDetails request={{ kind: "message", account, text: asks(window.location.host) }} />);
+    expect(screen.getByText(/^I sign in/)).toBeTruthy();
+    cleanup();
+    render(<MessageDetails request={{ kind: "message", account, text: asks("elsewhere.example") }} />);
+    expect(screen.queryByText(/^I sign in/)).toBeNull();
   });
 
   it("O17 warns of a call, and of typed data, that it does not know", () => {

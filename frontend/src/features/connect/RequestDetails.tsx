@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useChainId } from "wagmi";
 import { formatEther } from "viem";
+import { sameAddress } from "@chartkey/sdk";
 import { Address } from "../../components/Address.tsx";
 import { DecodedArguments } from "../../components/DecodedArguments.tsx";
 import { decodeCall } from "../../lib/chain/decode.ts";
@@ -8,6 +9,7 @@ import { findDeployment } from "../../lib/chain/deployment.ts";
 import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
 import { typedDataFields } from "../../lib/devwallet/fields.ts";
 import { useSentenceValues } from "../../lib/format/useArgumentWords.ts";
+import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 
 type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { kind: Kind }>;
 
@@ -17,6 +19,9 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
   const deployment = findDeployment(useChainId());
   const call = request.to ? decodeCall(deployment, request.to, request.data) : null;
   const values = useSentenceValues();
+  const { data: hospitals } = useHospitals();
+  const hospital = hospitals?.find(({ address }) => request.to !== null && sameAddress(address, request.to));
+  const name = hospital && (hospitalName(hospitals, hospital.id) ?? t("common:standing.hospital", { id: hospital.id }));
   return (
     <>
       <blockquote className="ck-sign">
@@ -41,14 +46,17 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
         )}
       </dl>
       {call && <DecodedArguments arguments={call.arguments} named />}
-      {call && !call.certain && <p className="ck-s ck-2 m-0">{t("approval.byShape")}</p>}
+      {call && !call.certain && (
+        <p className="ck-s ck-2 m-0">{name ? t("approval.ofHospital", { name }) : t("approval.byShape")}</p>
+      )}
     </>
   );
 }
 
 /** Typed data: what kind it is, which contract it is for, and each field by its name. */
 export function TypedDataDetails({ request }: { readonly request: RequestOf<"typedData"> }) {
-  const { t } = useTranslation(["connect", "contracts"]);
+  const { t, i18n } = useTranslation(["connect", "contracts"]);
+  const note = `contracts:note.${request.data.primaryType}`;
   const { domain, primaryType } = request.data;
   const fields = typedDataFields(request.data);
   const values = useSentenceValues();
@@ -58,6 +66,7 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
         <p className="ck-sentence">
           {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { ...values(fields), type: primaryType })}
         </p>
+        {i18n.exists(note) && <p className="mb-0">{t(note)}</p>}
       </blockquote>
       <dl className="ck-def">
         <dt>{t("approval.for")}</dt>
@@ -71,13 +80,27 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
   );
 }
 
-/** A plain message, word for word. */
+/** How a sign-in at the stores begins (ERC-4361); only for this page's own address is it one. */
+const signInHere = () => `${window.location.host} wants you to sign in with your Ethereum account:\n`;
+
+/** A plain message, word for word; that of a sign-in after its meaning. */
 export function MessageDetails({ request }: { readonly request: RequestOf<"message"> }) {
+  const { t } = useTranslation("connect");
   return (
-    <blockquote className="ck-sign">
-      <pre className="ck-message" dir="auto">
-        {request.text}
-      </pre>
-    </blockquote>
+    <>
+      {request.text.startsWith(signInHere()) && (
+        <>
+          <blockquote className="ck-sign">
+            <p className="ck-sentence">{t("approval.signIn")}</p>
+          </blockquote>
+          <p className="form-label m-0">{t("approval.words")}</p>
+        </>
+      )}
+      <blockquote className="ck-sign">
+        <pre className="ck-message" dir="auto">
+          {request.text}
+        </pre>
+      </blockquote>
+    </>
   );
 }

@@ -16,6 +16,7 @@ import { shortHex } from "../../lib/format/address.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { formatDateTime } from "../../lib/format/time.ts";
 import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
@@ -44,6 +45,7 @@ export default function AppointPage() {
   const [now] = useState(() => Math.floor(Date.now() / 1000));
   const form = useForm<Values>({ defaultValues: empty, mode: "onTouched" });
   const typed = useWatch({ control: form.control }) as Values;
+  const fault = useAccountFault();
   const delegate = typedAccount(typed.account);
   const actions = MANDATE_ACTIONS.filter((action) => typed[action]);
   const expiry = expiryOf(typed.term, typed.own, now);
@@ -64,7 +66,7 @@ export default function AppointPage() {
   }
   const blocked =
     delegate === null
-      ? t("missing.account")
+      ? (fault(typed.account) ?? t("missing.account"))
       : actions.length === 0
         ? t("missing.action")
         : expiry === null

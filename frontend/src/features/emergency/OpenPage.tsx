@@ -15,6 +15,7 @@ import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
@@ -49,6 +50,7 @@ export default function OpenPage() {
     mode: "onTouched",
   });
   const typed = useWatch({ control: form.control });
+  const fault = useAccountFault();
   const patient = typedAccount(typed.patient ?? "");
   const hospital = Number(typed.hospital || own?.[0] || 0);
   const reason = typed.reason ?? "";
@@ -72,7 +74,7 @@ export default function OpenPage() {
   }
   const blocked =
     patient === null
-      ? t("missing.patient")
+      ? (fault(typed.patient ?? "") ?? t("missing.patient"))
       : scope === 0
         ? t("missing.scope")
         : reason.trim() === ""

@@ -11,6 +11,7 @@ import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
@@ -27,8 +28,9 @@ export function Reviewers({ hospital }: { readonly hospital: Hospital }) {
   const { data } = useReviewers(hospital.address);
   const [dismissed, setDismissed] = useState<Address | null>(null);
   const form = useForm({ defaultValues: { account: "" }, mode: "onTouched" });
-  const typed = typedAccount(useWatch({ control: form.control, name: "account" }));
-  const account = dismissed ?? typed;
+  const typed = useWatch({ control: form.control, name: "account" });
+  const account = dismissed ?? typedAccount(typed);
+  const fault = useAccountFault();
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, reviewer: { account: Address; appointed: boolean }) => {
@@ -89,7 +91,7 @@ export function Reviewers({ hospital }: { readonly hospital: Hospital }) {
             onRun={() => void set()}
             onReset={action.reset}
             phases={phases}
-            blocked={account ? undefined : t("reviewers.missing")}
+            blocked={account ? undefined : (fault(typed) ?? t("reviewers.missing"))}
             stop={dismissed !== null}
           >
             {dismissed && (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Address } from "viem";
 import { AccountField } from "../../components/fields/AccountField.tsx";
 import { typedAccount } from "../../lib/format/typedAccount.ts";
+import { useAccountFault } from "../../lib/format/useAccountFault.ts";
 import { StepAction } from "./StepAction.tsx";
 
 export interface NameFormProps {
@@ -15,7 +16,9 @@ export interface NameFormProps {
 export function NameForm({ kind, account, onDone }: NameFormProps) {
   const { t } = useTranslation("succession");
   const form = useForm({ defaultValues: { other: "" }, mode: "onTouched" });
-  const other = typedAccount(useWatch({ control: form.control, name: "other" }));
+  const typed = useWatch({ control: form.control, name: "other" });
+  const other = typedAccount(typed);
+  const fault = useAccountFault();
   return (
     <FormProvider {...form}>
       <div className="ck-fields">
@@ -24,7 +27,7 @@ export function NameForm({ kind, account, onDone }: NameFormProps) {
           kind={kind}
           account={account}
           step={other && { kind, account, other }}
-          blocked={other ? undefined : t("missing")}
+          blocked={other ? undefined : (fault(typed) ?? t("missing"))}
           onDone={() => {
             form.reset();
             onDone?.();

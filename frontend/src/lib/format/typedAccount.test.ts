@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { typedAccount } from "./typedAccount.ts";
+import { accountFault, typedAccount } from "./typedAccount.ts";
 
 const account = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
 
@@ -13,5 +13,18 @@ describe("typedAccount", () => {
     expect(typedAccount(account.replace("76E", "76e"))).toBeNull();
     expect(typedAccount(account.slice(0, -1))).toBeNull();
     expect(typedAccount("")).toBeNull();
+  });
+});
+
+describe("accountFault", () => {
+  it("says what is wrong with a typed account", () => {
+    expect(accountFault(account.slice(0, -1))).toEqual({ fault: "length", digits: 39 });
+    expect(accountFault(account.replace("76E", "76e"))).toEqual({ fault: "checksum", digits: 40 });
+    expect(accountFault(account.replace("740", "74O"))).toMatchObject({ fault: "digit" });
+    expect(accountFault(account.slice(2))).toMatchObject({ fault: "prefix" });
+  });
+
+  it("finds nothing wrong with an account, nor with nothing", () => {
+    for (const typed of [` ${account} `, account.toLowerCase(), "  "]) expect(accountFault(typed)).toBeNull();
   });
 });

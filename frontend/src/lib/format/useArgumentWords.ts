@@ -17,6 +17,8 @@ import { formatVisitTime } from "./visitTime.ts";
 const QUARTERS = 96;
 const MASKS = new Set(["read", "write", "categories"]);
 const ACTIONS = new Set(["actions", "action"]);
+/** The one key suite in use: DHKEM(X25519), RFC 9180. */
+const SUITES: Readonly<Record<number, string>> = { 0x0020: "X25519" };
 const COUNTS = new Set(["counts", "amounts", "remaining"]);
 
 /** The last part of an argument's name: that of the field in a struct. */
@@ -71,7 +73,12 @@ export function useArgumentWords(): (argument: DecodedArgument) => string | null
     if (name === "day" || name === "firstDay" || name === "fromDay") return utc(slotStart(number, 0), date);
     if (name === "slot" || name === "fromSlot")
       return utc(slotStart(0, number), { hour: "2-digit", minute: "2-digit" });
-    if (name === "open") return t("decoded.quarters", { count: openQuarters(value) });
+    if (name === "codec") return one(["oneBlock", "severalBlocks"], "decoded");
+    if (name === "suite") return SUITES[number] ?? null;
+    if (name === "open") {
+      const count = openQuarters(value) / 4;
+      return t("decoded.hours", { count, hours: count.toLocaleString(locale) });
+    }
     return null;
   };
 }
