@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { useTranslation } from "react-i18next";
-import { shortHex } from "../lib/format/address.ts";
+import { shortHex, spelled } from "../lib/format/address.ts";
 import { CopyButton } from "./CopyButton.tsx";
 
 export interface AddressProps {
@@ -15,8 +15,9 @@ export interface AddressProps {
 }
 
 /** An identifier, short, always left to right; it copies in full. A name belongs before it. */
-export function Address({ value, kind = "address", to, copy = true, full = false }: AddressProps) {
+export function Address({ value: written, kind = "address", to, copy = true, full = false }: AddressProps) {
   const { t } = useTranslation();
+  const value = spelled(written);
   const short = shortHex(value);
   const text = full ? value : short;
   return (

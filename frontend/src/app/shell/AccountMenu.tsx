@@ -44,7 +44,7 @@ export function AccountMenu() {
       <span className="ck-av" aria-hidden="true">
         <Icon name={development ? "pen" : "wallet"} />
       </span>
-      <span className="ck-hide">
+      <span className="ck-me-who">
         <span className="d-block ck-s ck-strong">{roleName}</span>
         <span className="d-block ck-xs ck-2">
           <bdi className="ck-mono">{shortHex(address)}</bdi>

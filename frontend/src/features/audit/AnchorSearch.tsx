@@ -50,7 +50,7 @@ export function AnchorSearch({ wanted, subject }: AnchorSearchProps) {
       <div role="status">
         {!failed && done && count > 0 && <p className="ck-rule-t mb-3">{t(`anchors.found.${subject}`, { count })}</p>}
         {!failed && done && count === 0 && (
-          <Notice tone="warn" title={t(`anchors.none.${subject}`)}>
+          <Notice tone="warn" title={t(`anchors.${unknown > 0 ? "open" : "none"}.${subject}`)}>
             <p>{t(unknown > 0 ? "anchors.unknown" : "anchors.noneText", { count: unknown })}</p>
           </Notice>
         )}

@@ -1,4 +1,12 @@
+import { getAddress, isAddress } from "viem";
+
+/** An address as ERC-55 spells it, whoever wrote it in small letters; any other text as it is. */
+export function spelled(value: string): string {
+  return isAddress(value, { strict: false }) ? getAddress(value) : value;
+}
+
 /** "0x7a3F…91c2": first and last four hex digits of an address, hash or other long hex string. */
 export function shortHex(value: string): string {
-  return value.length <= 13 ? value : `${value.slice(0, 6)}…${value.slice(-4)}`;
+  const text = spelled(value);
+  return text.length <= 13 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`;
 }
