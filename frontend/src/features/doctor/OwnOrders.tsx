@@ -14,6 +14,7 @@ import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { PRINT } from "../../lib/print.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -69,7 +70,7 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
               </div>
               <div className="ck-end d-flex flex-wrap gap-3 align-items-center">
                 <StatusBadge tone={tones[state]}>{t(`orders.state.${state}`)}</StatusBadge>
-                <Link className="ck-tap" to={`/doctor/patients/${patient}/prescriptions/${order.id}`}>
+                <Link className="ck-tap" to={`/doctor/patients/${patient}/prescriptions/${order.id}`} state={PRINT}>
                   {t("orders.paper")}
                   <span className="visually-hidden"> {medicinesOf(order)}</span>
                 </Link>

@@ -14,6 +14,7 @@ import type { ChartItem } from "../../lib/chart/items.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { PRINT } from "../../lib/print.ts";
 import { CancelDialog } from "./CancelDialog.tsx";
 import { PharmacyCodeDialog } from "./PharmacyCodeDialog.tsx";
 
@@ -94,7 +95,7 @@ export function OrderSection({ order, items, state, dispensings }: OrderSectionP
             </button>
           )}
           {medicines.length > 0 && (
-            <Link className="btn btn-quiet btn-sm" to={`/patient/prescriptions/${order.id}`}>
+            <Link className="btn btn-quiet btn-sm" to={`/patient/prescriptions/${order.id}`} state={PRINT}>
               <Icon name="printer" /> {t("paper")}
             </Link>
           )}
