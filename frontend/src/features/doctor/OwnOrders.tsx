@@ -44,11 +44,14 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
   const orders = data?.filter((order) => sameAddress(order.patient, patient)) ?? [];
   if (error && !data) return <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />;
   if (orders.length === 0) return null;
-  const medicinesOf = ({ id }: Order) => {
-    const titles = chart.items.flatMap(({ recordId, resource, summary }) =>
-      recordId === id && resource?.resourceType === "MedicationRequest" && summary ? [summary.title] : [],
-    );
-    return titles.length > 0 ? formatList(titles, locale) : t("orders.number", { number: shortHex(id) });
+  const summariesOf = ({ id }: Order) =>
+    chart.items
+      .filter(({ recordId, resource }) => recordId === id && resource?.resourceType === "MedicationRequest")
+      .sort((left, right) => left.part - right.part)
+      .flatMap(({ summary }) => summary ?? []);
+  const medicinesOf = (order: Order) => {
+    const titles = summariesOf(order).map(({ title }) => title);
+    return titles.length > 0 ? formatList(titles, locale) : t("orders.number", { number: shortHex(order.id) });
   };
   return (
     <section className="ck-sec mt-5">
@@ -64,6 +67,16 @@ export function OwnOrders({ patient, chart, name }: OwnOrdersProps) {
                 <p className="ck-row-title">
                   <bdi>{medicinesOf(order)}</bdi>
                 </p>
+                {summariesOf(order).map(({ title, subtitle }, place, { length }) => (
+                  <p key={place} className="ck-meta">
+                    {length > 1 && (
+                      <>
+                        <bdi>{title}</bdi>:{" "}
+                      </>
+                    )}
+                    <bdi>{subtitle}</bdi>
+                  </p>
+                ))}
                 <p className="ck-meta">
                   {t("orders.until")} <EndTime seconds={order.expiry} />
                 </p>

@@ -1,3 +1,4 @@
+import { latinDigits } from "../../../lib/format/decimal.ts";
 import { parseExpected } from "./expected.ts";
 
 /** What a search can lead to. */
@@ -11,9 +12,7 @@ export type SearchTarget =
 /** Reads a search by its shape: digits with or without separators, 32 bytes or 20 bytes of hex, or a CID. Null when it is none of these. */
 export function parseSearch(text: string): SearchTarget | null {
   const trimmed = text.trim();
-  const digits = trimmed
-    .replace(/[\s.,'\u00a0\u202f٬]/g, "")
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+  const digits = latinDigits(text).replace(/[\s.,'\u00a0\u202f٬]/g, "");
   if (/^\d{1,15}$/.test(digits)) return { kind: "block", id: String(Number(digits)) };
   if (/^0x[0-9a-f]{64}$/i.test(trimmed)) return { kind: "hash", hash: trimmed.toLowerCase() as `0x${string}` };
   if (/^0x[0-9a-f]{40}$/i.test(trimmed)) return { kind: "address", address: trimmed as `0x${string}` };
