@@ -50,7 +50,7 @@ it("what cannot be a number is said, and nothing is signed", async () => {
   await fill(doctor, { Test: "Potassium", Value: "1,234" });
   const before = doctor.wallet!.asked.length;
   await press(doctor, "Sign result");
-  await doctor.page.getByRole("alert").getByText("Write a number").waitFor();
+  await doctor.page.getByRole("alert").getByText("Write digits").waitFor();
   expect(doctor.wallet!.asked.length).toBe(before);
   await fill(doctor, { Test: "", Value: "" });
   await follow(doctor, "Chart");
