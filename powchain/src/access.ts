@@ -41,6 +41,7 @@ export function createAccessRules(host: string, allowedOrigins: readonly string[
         ["access-control-allow-methods", "POST"],
         ["access-control-allow-headers", "content-type"],
         ["access-control-allow-private-network", "true"],
+        ["access-control-expose-headers", "retry-after"],
         ["access-control-max-age", "600"],
         ["vary", "origin"],
       ];

@@ -1,9 +1,11 @@
 import { Chain, type ChainOptions } from "./chain.ts";
 import { PowchainError } from "./errors.ts";
+import { DEFAULT_RATE_LIMIT, type RateLimit } from "./rate-limit.ts";
 import { createMethods } from "./rpc/methods.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 export { PowchainError, type PowchainErrorCode } from "./errors.ts";
+export type { RateLimit } from "./rate-limit.ts";
 export { sealDigest, sealHash, target, verifySeal } from "./seal.ts";
 
 /** Settings of a chain. The genesis block follows from chainId, difficulty, blockTime and accounts alone. */
@@ -31,6 +33,8 @@ export interface PowchainOptions {
   readonly accounts: Readonly<Record<`0x${string}`, bigint>>;
   /** Exact origins of web pages that may connect; default: pages on loopback hosts. */
   readonly allowedOrigins?: readonly string[];
+  /** How many calls one address may make; all of this machine count as one. Default: 20,000 at once, 2,000 a second. */
+  readonly rateLimit?: RateLimit;
   /** Receives sentences about what the node did unasked (a torn tail cut, a transaction dropped). */
   readonly log?: (message: string) => void;
 }
@@ -59,12 +63,13 @@ export interface Powchain {
  *   POWCHAIN_GENESIS_MISMATCH when the directory belongs to another chain
  */
 export async function startPowchain(options: PowchainOptions): Promise<Powchain> {
-  const { host = "127.0.0.1", port = 8545 } = options;
+  const { host = "127.0.0.1", port = 8545, allowedOrigins, rateLimit = DEFAULT_RATE_LIMIT } = options;
+  checkRateLimit(rateLimit);
   const chainOptions = toChainOptions(options);
   const chain = await Chain.open(chainOptions);
   let server: RunningServer;
   try {
-    server = await startServer(createMethods(chain), { host, port, allowedOrigins: options.allowedOrigins });
+    server = await startServer(createMethods(chain), { host, port, allowedOrigins, rateLimit });
   } catch (error) {
     await chain.close();
     throw error;
@@ -125,4 +130,9 @@ function checkBlockTime(blockTime: number, difficulty: bigint): void {
     throw new PowchainError("POWCHAIN_OPTIONS", `blockTime must be whole seconds from 1 to ${MAX_BLOCK_TIME}`);
   if (difficulty >= 2n ** 64n)
     throw new PowchainError("POWCHAIN_OPTIONS", "with blockTime, difficulty must be below 2^64");
+}
+
+function checkRateLimit({ burst, perSecond }: RateLimit): void {
+  if (!(burst >= 1 && perSecond > 0))
+    throw new PowchainError("POWCHAIN_OPTIONS", "rateLimit must allow a call at once, and some a second");
 }

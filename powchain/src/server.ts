@@ -4,7 +4,8 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { createAccessRules, type AccessRules } from "./access.ts";
 import { PowchainError } from "./errors.ts";
-import { dispatch } from "./rpc/dispatch.ts";
+import { type RateLimit, RateLimiter } from "./rate-limit.ts";
+import { type Caller, dispatch } from "./rpc/dispatch.ts";
 import type { MethodTable, Session } from "./rpc/params.ts";
 
 /** Largest request, in bytes: a deployment of the largest contract is 100 kB as hex. */
@@ -19,6 +20,7 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly allowedOrigins: readonly string[] | undefined;
+  readonly rateLimit: RateLimit;
 }
 
 export interface RunningServer {
@@ -33,9 +35,14 @@ export interface RunningServer {
  */
 export async function startServer(methods: MethodTable, options: ServerOptions): Promise<RunningServer> {
   const rules = createAccessRules(options.host, options.allowedOrigins);
+  const limiter = new RateLimiter(options.rateLimit);
+  const waitOf = (request: IncomingMessage) => {
+    const { remoteAddress } = request.socket;
+    return (calls: number) => limiter.wait(remoteAddress, calls);
+  };
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS },
-    (request, response) => void answerHttp(methods, rules, request, response),
+    (request, response) => void answerHttp(methods, rules, waitOf(request), request, response),
   );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -43,7 +50,7 @@ export async function startServer(methods: MethodTable, options: ServerOptions):
       socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => serveSocket(methods, webSocket));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => serveSocket(methods, waitOf(request), webSocket));
   });
   const port = await listen(server, options);
   return {
@@ -75,6 +82,7 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<number> 
 async function answerHttp(
   methods: MethodTable,
   rules: AccessRules,
+  wait: Caller["wait"],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -88,9 +96,10 @@ async function answerHttp(
   if (request.method !== "POST") return refuse(405, "This is an Ethereum JSON-RPC endpoint: use POST or WebSocket.");
   const body = await readBody(request);
   if (body === undefined) return refuse(413, `A request may have at most ${MAX_REQUEST_BYTES} bytes.`);
-  const answer = await dispatch(methods, body);
-  if (answer === undefined) return void response.writeHead(204).end();
-  response.writeHead(200, { "content-type": "application/json" }).end(answer);
+  const { text, retryAfter } = await dispatch(methods, body, { wait });
+  if (text === undefined) return void response.writeHead(204).end();
+  if (retryAfter !== undefined) response.setHeader("retry-after", Math.ceil(retryAfter));
+  response.writeHead(retryAfter === undefined ? 200 : 429, { "content-type": "application/json" }).end(text);
 }
 
 /** The body as text; undefined when it is too large or the connection broke. */
@@ -109,7 +118,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function serveSocket(methods: MethodTable, socket: WebSocket): void {
+function serveSocket(methods: MethodTable, wait: Caller["wait"], socket: WebSocket): void {
   const send = (text: string) => {
     if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.send(text);
@@ -122,6 +131,6 @@ function serveSocket(methods: MethodTable, socket: WebSocket): void {
   };
   socket.on("error", () => socket.terminate());
   socket.on("message", (data) => {
-    void dispatch(methods, data.toString(), session).then((answer) => answer !== undefined && send(answer));
+    void dispatch(methods, data.toString(), { wait, session }).then(({ text }) => text !== undefined && send(text));
   });
 }

@@ -12,32 +12,52 @@ interface Response {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: string };
 }
 
-/**
- * Answers a JSON-RPC 2.0 message, single or batch. Requests of a batch run one after the other.
- *
- * @returns the JSON text of the answer; undefined when the message holds notifications only
- */
-export async function dispatch(methods: MethodTable, text: string, session?: Session): Promise<string | undefined> {
+/** Whoever sent a message. */
+export interface Caller {
+  /** Counts calls; gives the seconds to wait when they are too many now, otherwise 0. */
+  readonly wait: (calls: number) => number;
+  readonly session?: Session;
+}
+
+export interface Answer {
+  /** JSON; undefined when the message holds notifications only. */
+  readonly text: string | undefined;
+  /** Seconds after which the message would be answered that was refused because it was one too many. */
+  readonly retryAfter?: number;
+}
+
+/** Answers a JSON-RPC 2.0 message, single or batch. Requests of a batch run one after the other. */
+export async function dispatch(methods: MethodTable, text: string, { wait, session }: Caller): Promise<Answer> {
   let message: unknown;
   try {
     message = JSON.parse(text);
   } catch {
-    return JSON.stringify(failure(null, new RpcError(RPC_CODE.parse, "the request is not valid JSON")));
+    return refusal(new RpcError(RPC_CODE.parse, "the request is not valid JSON"));
   }
-  if (!Array.isArray(message)) {
-    const response = await answer(methods, message, session);
-    return response && JSON.stringify(response);
-  }
-  if (message.length === 0 || message.length > MAX_BATCH) {
-    const error = new RpcError(RPC_CODE.invalidRequest, `a batch must hold 1 to ${MAX_BATCH} requests`);
-    return JSON.stringify(failure(null, error));
-  }
+  const isBatch = Array.isArray(message);
+  const requests: readonly unknown[] = isBatch ? (message as unknown[]) : [message];
+  if (requests.length === 0 || requests.length > MAX_BATCH)
+    return refusal(new RpcError(RPC_CODE.invalidRequest, `a batch must hold 1 to ${MAX_BATCH} requests`));
+  const seconds = wait(requests.length);
   const responses: Response[] = [];
-  for (const request of message) {
-    const response = await answer(methods, request, session);
+  for (const request of requests) {
+    const response = seconds > 0 ? tooMany(request, seconds) : await answer(methods, request, session);
     if (response) responses.push(response);
   }
-  return responses.length > 0 ? JSON.stringify(responses) : undefined;
+  return {
+    text: responses.length > 0 ? JSON.stringify(isBatch ? responses : responses[0]) : undefined,
+    ...(seconds > 0 ? { retryAfter: seconds } : {}),
+  };
+}
+
+function refusal(error: RpcError): Answer {
+  return { text: JSON.stringify(failure(null, error)) };
+}
+
+function tooMany(request: unknown, seconds: number): Response {
+  const id = isObject(request) ? request["id"] : undefined;
+  const message = `limit exceeded: too many calls; ask again in ${Math.ceil(seconds)} s`;
+  return failure(id ?? null, new RpcError(RPC_CODE.limitExceeded, message));
 }
 
 async function answer(methods: MethodTable, request: unknown, session?: Session): Promise<Response | undefined> {

@@ -7,6 +7,7 @@ export const RPC_CODE = {
   internal: -32603,
   /** Geth's catch-all for a request that is well formed and still impossible. */
   rejected: -32000,
+  limitExceeded: -32005,
   /** Execution reverted; the error carries the revert data. */
   reverted: 3,
 } as const;
