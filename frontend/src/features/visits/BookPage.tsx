@@ -12,7 +12,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { doctorValue, useDoctors } from "../../lib/hospitals/useDoctors.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
-import { useDraft } from "../../lib/session/drafts.ts";
+import { useKeptDraft } from "../../lib/session/keptDraft.ts";
 import { BookAction } from "./BookAction.tsx";
 import { SlotPicker } from "./SlotPicker.tsx";
 import { questions, type Answers } from "./symptoms.ts";
@@ -39,10 +39,14 @@ export default function BookPage() {
   const free = useFreeSlots(doctor);
   const [picked, setPicked] = useState<number | null>(null);
   const held = Object.values(typed).some((value) => value.trim() !== "") ? { typed, picked } : null;
-  const { restored, forget } = useDraft("visit", held, (before) => {
+  const { restored, forget } = useKeptDraft("visit", held, (before) => {
     form.reset(before.typed);
     setPicked(before.picked);
   });
+  const clear = () => {
+    form.reset(empty);
+    setPicked(null);
+  };
   // A time of another doctor, or one that was taken meanwhile, is no choice.
   const slot = free.data?.find(({ start }) => start === picked) ?? null;
 
@@ -63,7 +67,7 @@ export default function BookPage() {
       {offered && offered.length > 0 && (
         <FormProvider {...form}>
           <div className="ck-fields mt-4">
-            <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
+            <DraftNotice restored={restored && held !== null} onClear={clear} />
             <DoctorField name="doctor" label={t("form.doctor")} doctors={offered} />
             {free.error && <ErrorNotice error={free.error} actions={{ retry: () => void free.refetch() }} />}
             {free.isLoading && <Loading what={t("form.searching")} />}
@@ -87,6 +91,7 @@ export default function BookPage() {
               onTaken={() => void free.refetch()}
               onBooked={() => {
                 forget();
+                clear();
                 void navigate("/patient/visits", { state: "booked" });
               }}
             />
