@@ -96,6 +96,7 @@ describe("people who act for a patient", { timeout: PATIENCE }, () => {
     await sees(daughter, "You cannot read this chart.");
     const banner = daughter.page.getByText("You act for", { exact: true });
     expect(await banner.count()).toBe(1);
+    await sees(daughter, "To call this person by a name of your own");
     await system.screenshot(daughter.page, "delegate-mandate");
     await go(daughter, "/patient/chart");
     await sees(daughter, "This takes the patient’s key");

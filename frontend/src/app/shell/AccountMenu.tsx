@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { Address as Account } from "viem";
 import { useChains, useConnection, useDisconnect } from "wagmi";
 import { Address } from "../../components/Address.tsx";
 import { Icon } from "../../components/Icon.tsx";
@@ -25,8 +26,9 @@ export function AccountMenu() {
   const role = useCurrentRole(roles);
   const navigate = useNavigate();
   const acting = useActing();
-  const owner = address && chain ? vaultOwner(chain.id, address, acting?.account) : null;
-  const unlocked = useVaultOf(owner) !== null;
+  const ownerFor = (account?: Account) => (address && chain ? vaultOwner(chain.id, address, account) : null);
+  const unlocked = useVaultOf(ownerFor(acting?.account)) !== null;
+  const lockable = useVaultOf(ownerFor()) !== null || unlocked;
 
   if (!address) {
     return (
@@ -98,7 +100,7 @@ export function AccountMenu() {
             </button>
           </li>
         )}
-        {unlocked && (
+        {lockable && (
           <li>
             <button type="button" className="dropdown-item" onClick={lockVault}>
               {t("account.lock")}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Address } from "../../components/Address.tsx";
@@ -5,6 +6,8 @@ import { Countdown } from "../../components/Countdown.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { actFor, useActing } from "../../lib/acting/acting.ts";
 import { useTies, useOwnMandate } from "../../lib/acting/useTies.ts";
+
+const OwnName = lazy(() => import("../../components/OwnName.tsx"));
 
 /** Stands under the header of every page while the wallet acts for another's account. */
 export function ActingBanner() {
@@ -30,6 +33,9 @@ export function ActingBanner() {
   return (
     <div className="ck-band">
       <Notice tone={lost ? "warn" : "ink"} live="status" title={t(`acting.${acting.as}`)} action={stop}>
+        <Suspense fallback={null}>
+          <OwnName account={acting.account} />
+        </Suspense>
         <Address value={acting.account} />{" "}
         {lost ? t("acting.lost") : mandate ? <Countdown until={mandate.expiry} /> : t("acting.successorText")}
       </Notice>

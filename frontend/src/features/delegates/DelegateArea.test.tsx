@@ -18,6 +18,7 @@ vi.mock("wagmi", async (original) => ({
   useChains: () => [{ id: 1 }],
   useConfig: () => ({}),
 }));
+vi.mock("../../lib/acting/names.ts", () => ({ useOwnName: () => ({ name: undefined, give: null }) }));
 vi.mock("@tanstack/react-query", async (original) => ({
   ...(await original<object>()),
   useQuery: () => {

@@ -6,6 +6,7 @@ import { EndTime } from "../../components/EndTime.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { useOwnMandate } from "../../lib/acting/useTies.ts";
+import { NameForm } from "./NameForm.tsx";
 import { useActionWords } from "./queries.ts";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 
@@ -47,6 +48,7 @@ export function MandatePage() {
               {t("own.resign")}
             </button>
           </div>
+          <NameForm account={mandate.patient} />
           <Notice title={t("own.noKey.title")}>{t("own.noKey.text")}</Notice>
           {resigning && <RemoveDialog mandate={mandate} own onClose={() => setResigning(false)} />}
         </>

@@ -14,7 +14,8 @@ export interface Acting {
 let acting: Acting | null = null;
 const listeners = new Set<() => void>();
 
-function subscribe(listener: () => void): () => void {
+/** Is told when somebody begins or ends acting for another. Returns how to stop. */
+export function subscribeActing(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -28,7 +29,7 @@ export function actFor(next: Acting | null): void {
 /** Whom the connected wallet acts for now; null when for itself. */
 export function useActing(): Acting | null {
   const { address } = useConnection();
-  const current = useSyncExternalStore(subscribe, () => acting);
+  const current = useSyncExternalStore(subscribeActing, () => acting);
   return current !== null && current.wallet === address ? current : null;
 }
 

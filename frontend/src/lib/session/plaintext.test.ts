@@ -2,6 +2,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import type { Session, Vault } from "@chartkey/sdk";
 import { afterEach, describe, expect, it } from "vitest";
+import { actFor } from "../acting/acting.ts";
 import { forgetPlaintextOnLock, plaintext } from "./plaintext.ts";
 import { keepVault, lockVault } from "./vault.ts";
 
@@ -20,5 +21,15 @@ describe("forgetPlaintextOnLock", () => {
     lockVault();
     expect(client.getQueryData(["chart"])).toBeUndefined();
     expect(client.getQueryData(["hospitals"])).toBe("public");
+  });
+
+  it("O15 drops it when somebody else is acted for, though the own vault waits", async () => {
+    const client = new QueryClient();
+    forgetPlaintextOnLock(client);
+    keepVault(session, {} as Vault);
+    await client.fetchQuery({ queryKey: ["chart"], queryFn: () => "secret", ...plaintext });
+    actFor({ wallet: "0xA", account: "0xB", as: "delegate" });
+    expect(client.getQueryData(["chart"])).toBeUndefined();
+    actFor(null);
   });
 });

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { subscribeActing } from "../acting/acting.ts";
 import { subscribeVault } from "./vault.ts";
 
 /**
@@ -7,7 +8,9 @@ import { subscribeVault } from "./vault.ts";
  */
 export const plaintext = { meta: { plaintext: true }, gcTime: Infinity } as const;
 
-/** Drops every decrypted answer as soon as the vault is locked or another one is unlocked. */
+/** Drops every decrypted answer as soon as the vault is locked, another one is unlocked, or somebody else is acted for. */
 export function forgetPlaintextOnLock(client: QueryClient): void {
-  subscribeVault(() => client.removeQueries({ predicate: ({ meta }) => meta?.["plaintext"] === true }));
+  const forget = () => client.removeQueries({ predicate: ({ meta }) => meta?.["plaintext"] === true });
+  subscribeVault(forget);
+  subscribeActing(forget);
 }

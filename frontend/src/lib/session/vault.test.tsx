@@ -51,4 +51,12 @@ describe("the unlocked vault", () => {
     rerender(<Chart of={PATIENT} />);
     expect(screen.getByText("locked")).toBeTruthy();
   });
+
+  it("O15 opens nothing while its wallet acts for somebody else, and is there again afterwards", () => {
+    keepVault(PATIENT, vault);
+    const { rerender } = render(<Chart of={{ ...PATIENT, account: "0x00000000000000000000000000000000000000cc" }} />);
+    expect(screen.getByText("locked")).toBeTruthy();
+    rerender(<Chart of={PATIENT} />);
+    expect(screen.getByText("open")).toBeTruthy();
+  });
 });

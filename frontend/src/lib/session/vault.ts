@@ -15,6 +15,9 @@ export function vaultOwner(chainId: number, wallet: string, account = wallet): s
   return [chainId, ...new Set([wallet.toLowerCase(), account.toLowerCase()])].join("|");
 }
 
+/** The wallet and chain of an owner, whomever it acts for. */
+const walletOf = (owner: string) => owner.split("|").slice(0, 2).join("|");
+
 /** The same for a session. */
 export function ownerOf({ chain, wallet, account }: Session): string {
   return vaultOwner(chain.id, wallet.account.address, account);
@@ -55,10 +58,10 @@ export function subscribeVault(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The unlocked vault of an owner; another owner's is dropped as soon as it is seen. */
+/** The unlocked vault of an owner. That of another wallet or chain is dropped as soon as it is seen; one's own waits while one acts for others. */
 export function useVaultOf(owner: string | null): Vault | null {
   const kept = useSyncExternalStore(subscribeVault, () => open);
-  const foreign = kept !== null && owner !== null && kept.owner !== owner;
+  const foreign = kept !== null && owner !== null && walletOf(kept.owner) !== walletOf(owner);
   useEffect(() => {
     if (foreign) lockVault();
   }, [foreign]);

@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { TextField } from "../../components/fields/TextField.tsx";
+import { useOwnName } from "../../lib/acting/names.ts";
+
+/** Gives somebody who is acted for a name of one's own, so that one child is told from another. */
+export function NameForm({ account }: { readonly account: string }) {
+  const { name, give } = useOwnName(account);
+  const { t } = useTranslation("delegates");
+  const [error, setError] = useState<unknown>(null);
+  const form = useForm({ values: { name: name ?? "" } });
+  if (!give) return <p className="ck-s ck-2">{t("own.name.locked")}</p>;
+  const keep = form.handleSubmit((typed) => give(typed.name.trim()).then(() => setError(null), setError));
+  return (
+    <FormProvider {...form}>
+      <form className="ck-fields mb-4" noValidate onSubmit={(event) => void keep(event)}>
+        {error !== null && <ErrorNotice error={error} />}
+        <TextField name="name" label={t("own.name.label")} hint={t("own.name.hint")} autoComplete="off" />
+        <div className="ck-actions">
+          <button type="submit" className="btn btn-plain btn-sm" disabled={!form.formState.isDirty}>
+            {t("own.name.keep")}
+          </button>
+        </div>
+      </form>
+    </FormProvider>
+  );
+}
