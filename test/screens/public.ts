@@ -26,6 +26,17 @@ export const publicScreens: Screen[] = [
   {
     route: "claim",
     as: "visitor",
+    state: "no-wallet",
+    path: ({ invitation }) => `/claim#${invitation}`,
+    says: "You are invited as",
+    then: async (person) => {
+      await press(person, "Connect a wallet");
+      await person.page.getByRole("dialog").getByText("Copy your invitation first.").waitFor();
+    },
+  },
+  {
+    route: "claim",
+    as: "visitor",
     state: "wrong",
     path: "/claim#not-an-invitation",
     says: "This is not a whole invitation",
