@@ -48,7 +48,15 @@ export function developmentWallet() {
       return current ? [current.address] : [];
     }
 
+    // As in a browser's own wallet, another page's choice of account is this page's as well.
+    async function follow({ key, newValue }: StorageEvent) {
+      if (key !== `${wagmi.storage?.key}.${STORED_INDEX}` || newValue === null) return;
+      chosen = null;
+      wagmi.emitter.emit("change", { accounts: await accounts() });
+    }
+
     return {
+      setup: () => Promise.resolve(window.addEventListener("storage", (event) => void follow(event))),
       id: DEVELOPMENT_WALLET,
       name: "Development wallet",
       type: "development",
