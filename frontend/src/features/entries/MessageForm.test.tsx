@@ -17,7 +17,8 @@ vi.mock("../../lib/session/session.ts", () => ({ useUnlockedSession: () => null 
 vi.mock("../../lib/session/outbox.ts", () => ({ useWritingSession: () => session }));
 vi.mock("../../lib/chart/useOwnActor.ts", () => ({ useOwnActor: () => ({ display: "Ananya" }) }));
 vi.mock("../../lib/chart/useChart.ts", () => ({ useRefreshChart: () => () => Promise.resolve() }));
-vi.mock("../../lib/patient/useGrants.ts", () => ({ useGrants: () => ({ data: { grants: state.grants } }) }));
+vi.mock("../../lib/acting/acting.ts", () => ({ usePatientAccount: () => "0x01" }));
+vi.mock("../../lib/patient/useGrants.ts", () => ({ useGrantsOf: () => ({ data: { grants: state.grants } }) }));
 vi.mock("../../lib/hospitals/useHospitals.ts", () => ({
   useHospitals: () => ({ data: [] }),
   staffName: (_: unknown, account: string) => (account === DOCTOR ? "Dr Amara Okafor" : undefined),

@@ -95,7 +95,7 @@ it.each([
     payload: [{ contentString: "Thank you." }],
   });
   await waitFor(() => expect(field().value).toBe(""));
-  expect(state.kept.size).toBe(0);
+  await waitFor(() => expect(state.kept.size).toBe(0));
 });
 
 it("keeps what was typed for the next time, and drops it when it is begun anew", async () => {
@@ -108,6 +108,7 @@ it("keeps what was typed for the next time, and drops it when it is begun anew",
   await screen.findByText(/What you typed before is here again/);
   expect(field().value).toBe("Half an answer");
   fireEvent.click(screen.getByRole("button", { name: "Begin anew" }));
+  fireEvent.click(screen.getByRole("button", { name: "Throw it away" }));
   await waitFor(() => expect(state.kept.size).toBe(0));
   expect(field().value).toBe("");
 });

@@ -7,8 +7,8 @@ import { Notice } from "../../components/Notice.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useReaders } from "../../lib/patient/useReaders.ts";
 import { answerable, type Participant, type Thread } from "./lib/threads.ts";
-import { useReaders } from "./Readers.tsx";
 import { ReplyForm } from "./ReplyForm.tsx";
 import { useIsOwn } from "./useCorrespondence.ts";
 

@@ -1,25 +1,12 @@
 import { sameAddress } from "@chartkey/sdk";
-import { categories } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import type { Address } from "viem";
 import { useConnection } from "wagmi";
 import { shortHex } from "../../lib/format/address.ts";
-import { hasCategory } from "../../lib/format/categories.ts";
 import { formatList } from "../../lib/format/list.ts";
-import { useNow } from "../../lib/format/useNow.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { grantState } from "../../lib/patient/grants.ts";
-import { useGrantsOf } from "../../lib/patient/useGrants.ts";
-
-/** The accounts that the patient lets read messages now; undefined until that is known. */
-export function useReaders(patient: Address): readonly Address[] | undefined {
-  const { data } = useGrantsOf(patient);
-  const now = useNow();
-  return data?.grants
-    .filter((grant) => grantState(grant, now) === "active" && hasCategory(grant.read, categories.correspondence))
-    .map(({ grantee }) => grantee);
-}
+import { useReaders } from "../../lib/patient/useReaders.ts";
 
 /** Who reads what is signed here: not the addressees alone. */
 export function Readers({ patient, whose }: { readonly patient: Address; readonly whose: "own" | "patient" }) {

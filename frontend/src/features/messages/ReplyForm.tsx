@@ -73,8 +73,9 @@ export function ReplyForm(props: ReplyFormProps) {
     await publishRecord(unlocked, patient, draft, onPhase);
     await refresh();
   });
+  const write = ({ text: words }: Words) => form.setValue("text", words);
   const held = text.trim() !== "" && !isKept(state.error) ? { text } : null;
-  const { restored, forget } = useKeptDraft<Words>(`reply|${patient}|${threadKey}`, held, form.reset);
+  const { restored, forget } = useKeptDraft<Words>(`reply|${patient}|${threadKey}`, held, write);
   const send = form.handleSubmit(async (words) => {
     if (!(await run(words))) return;
     forget();
@@ -87,7 +88,7 @@ export function ReplyForm(props: ReplyFormProps) {
   return (
     <section className="ck-rule-t">
       <h2 className="mb-3">{t("answer.heading")}</h2>
-      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
+      <DraftNotice restored={restored && held !== null} onClear={() => write(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
           <fieldset disabled={state.running || isKept(state.error)}>

@@ -17,15 +17,27 @@ function useNameOf(): Ward["nameOf"] {
   return useCallback((account) => staffName(data, account) ?? shortHex(account), [data]);
 }
 
-/** Whether a message is the reader's own: what was written in his own chart without a hospital is, also by whom he succeeded. */
-export function useIsOwn(patient: Address): (item: ChartItem) => boolean {
+type Reading = (item: ChartItem) => boolean;
+
+/** Tells of the messages of a patient's chart whether they are the reader's own. */
+function useOwnOf(): (patient: Address) => Reading {
   const { address } = useConnection();
-  const own = usePatientAccount();
-  const isPatient = own !== undefined && sameAddress(own, patient);
+  const account = usePatientAccount();
   return useCallback(
-    ({ author, hospital }) => (isPatient ? hospital === 0 : address !== undefined && sameAddress(author, address)),
-    [address, isPatient],
+    (patient) => {
+      // What was written in one's own chart without a hospital is one's own, also by whom he succeeded.
+      const isPatient = account !== undefined && sameAddress(account, patient);
+      return ({ author, hospital }) =>
+        isPatient ? hospital === 0 : address !== undefined && sameAddress(author, address);
+    },
+    [address, account],
   );
+}
+
+/** Whether a message of a patient's chart is the reader's own. */
+export function useIsOwn(patient: Address): Reading {
+  const ownOf = useOwnOf();
+  return useMemo(() => ownOf(patient), [ownOf, patient]);
 }
 
 /** The conversations of a chart. */
@@ -34,8 +46,6 @@ export function useCorrespondence({ items, patient }: Chart): Correspondence {
   const nameOf = useNameOf();
   return useMemo(() => correspondenceOf(items, { chainId, patient, nameOf }), [items, chainId, patient, nameOf]);
 }
-
-type Reading = (item: ChartItem) => boolean;
 
 const unreadIn = ({ messages }: Thread, isOwn: Reading, read: ReadonlySet<string> | undefined) =>
   read === undefined
@@ -52,8 +62,7 @@ export function useUnread(patient: Address): (thread: Thread) => readonly ChartI
 /** How many messages of the charts that are open in memory were not opened on this device. */
 export function useUnreadCount(): number {
   const charts = useOpenedCharts();
-  const { address } = useConnection();
-  const account = usePatientAccount();
+  const ownOf = useOwnOf();
   const chainId = useUnlockedSession()?.chain.id ?? 0;
   const nameOf = useNameOf();
   const read = useReadOfAll(charts.map(({ patient }) => patient));
@@ -62,9 +71,7 @@ export function useUnreadCount(): number {
     [charts, chainId, nameOf],
   );
   const counts = sorted.map(({ threads }, at) => {
-    const isPatient = account !== undefined && sameAddress(account, charts[at]!.patient);
-    const isOwn: Reading = ({ author, hospital }) =>
-      isPatient ? hospital === 0 : address !== undefined && sameAddress(author, address);
+    const isOwn = ownOf(charts[at]!.patient);
     return threads.flatMap((thread) => unreadIn(thread, isOwn, read[at])).length;
   });
   return counts.reduce((sum, count) => sum + count, 0);

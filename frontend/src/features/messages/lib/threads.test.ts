@@ -108,6 +108,14 @@ describe("conversations", () => {
     expect(thread!.messages).toMatchObject([{ answersUnknown: true }]);
   });
 
+  it("hold an answer to a record of an import that does not open, and take no other record of it for that one", () => {
+    const answers = recordUrl({ recordId: idOf(1), index: 3, part: 0 });
+    const answer = message(2, DOCTOR, { answers });
+    expect(threads(unopened(1, "noAccess"), answer)).toEqual([[1, 2]]);
+    const { threads: found } = correspondenceOf([{ ...unopened(1, "hidden"), withheldSince: 5 }, answer], ward);
+    expect(found.map(({ messages }) => messages)).toMatchObject([[{ answersUnknown: true }]]);
+  });
+
   it("come to an end when two messages say to answer each other", () => {
     const circle = [message(1, PATIENT, { answers: urlOf(2) }), message(2, DOCTOR, { answers: urlOf(1) })];
     expect(threads(...circle)).toEqual([[1, 2]]);

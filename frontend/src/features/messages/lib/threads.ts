@@ -71,6 +71,10 @@ const isMessage = (item: ChartItem, letter: Letter) =>
 const isClosed = ({ integrity, categories: of }: ChartItem) =>
   integrity !== "verified" && of.length === 1 && of[0] === categories.correspondence;
 
+/** One line stands for an import that does not open at all; of one that opens in part, each record that is withheld has its own. */
+const isUnopenedEntry = ({ integrity, withheldSince }: ChartItem) =>
+  integrity !== "verified" && integrity !== "unusable" && withheldSince === undefined;
+
 function addressees(letter: Letter): NonNullable<Letter["subject"]>[] {
   const found = letter.resourceType === "Communication" ? letter.recipient : letter.performer;
   return (found ?? []) as NonNullable<Letter["subject"]>[];
@@ -108,8 +112,7 @@ class Sorter {
 
   constructor(items: readonly ChartItem[], ward: Ward) {
     this.#items = new Map(items.map((item) => [item.key, item]));
-    const unopened = items.filter(({ integrity }) => integrity !== "verified");
-    this.#unopened = new Map(unopened.map((item) => [item.recordId, item]));
+    this.#unopened = new Map(items.filter(isUnopenedEntry).map((item) => [item.recordId, item]));
     this.#ward = ward;
   }
 
