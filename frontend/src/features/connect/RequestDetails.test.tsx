@@ -75,6 +75,20 @@ describe("a prompt in English", () => {
   });
 });
 
+it.each(languages)("O17 says what the English warning of the unlocking means in $name", async ({ code }) => {
+  await startTestI18n(code);
+  const words = (await import(`../../locales/${code}/contracts.json`)) as { default: { note: { Unlock: string } } };
+  const message = {
+    purpose: "Unlock my Chartkey records on this device",
+    warning: "Sign this only in the Chartkey app.",
+  };
+  const types = { Unlock: Object.keys(message).map((name) => ({ name, type: "string" })) };
+  const data = { domain: {}, types, primaryType: "Unlock", message } as unknown as TypedDataDefinition;
+  render(<TypedDataDetails request={{ kind: "typedData", account, data }} />);
+  expect(screen.getByText(message.warning)).toBeTruthy();
+  expect(screen.queryAllByText(words.default.note.Unlock)).toHaveLength(code === "en" ? 0 : 1);
+});
+
 describe.each(languages)("a grant's prompt in $name", ({ code }) => {
   beforeEach(() => startTestI18n(code));
 

@@ -57,6 +57,8 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
 export function TypedDataDetails({ request }: { readonly request: RequestOf<"typedData"> }) {
   const { t, i18n } = useTranslation(["connect", "contracts"]);
   const note = `contracts:note.${request.data.primaryType}`;
+  // Texts are signed in English, whatever the reader's language: who reads another has their meaning first.
+  const translated = i18n.exists(note) && i18n.language !== "en";
   const { domain, primaryType } = request.data;
   const fields = typedDataFields(request.data);
   const values = useSentenceValues();
@@ -66,7 +68,7 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
         <p className="ck-sentence">
           {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { ...values(fields), type: primaryType })}
         </p>
-        {i18n.exists(note) && <p className="mb-0">{t(note)}</p>}
+        {translated && <p className="mb-0">{t(note)}</p>}
       </blockquote>
       <dl className="ck-def">
         <dt>{t("approval.for")}</dt>
