@@ -70,23 +70,25 @@ export function AskForm({ link, action, onClose }: AskFormProps) {
           </div>
         )}
         {action.error !== null && <Refusal error={action.error} onRetry={ask} onClose={onClose} />}
-        <div className="ck-actions">
-          <button
-            type="submit"
-            className="btn btn-primary"
-            disabled={missing !== undefined}
-            aria-describedby={`${id}-ask`}
-          >
-            {t(action.running ? "asking" : "ask")}
-          </button>
-          <button type="button" className="btn btn-quiet" onClick={onClose}>
-            {t("another")}
-          </button>
+        <div>
+          <div className="ck-actions">
+            <button
+              type="submit"
+              className="btn btn-primary"
+              disabled={missing !== undefined}
+              aria-describedby={`${id}-ask`}
+            >
+              {t(action.running ? "asking" : "ask")}
+            </button>
+            <button type="button" className="btn btn-quiet" onClick={onClose}>
+              {t("another")}
+            </button>
+          </div>
+          <p className="form-text mt-2 mb-0" id={`${id}-ask`}>
+            {missing && `${t(missing)} `}
+            <bdi>{t("askHost", { host: hostOfLink(link) })}</bdi>
+          </p>
         </div>
-        <p className="form-text mt-0" id={`${id}-ask`}>
-          {missing && `${t(missing)} `}
-          <bdi>{t("askHost", { host: hostOfLink(link) })}</bdi>
-        </p>
       </fieldset>
     </form>
   );
