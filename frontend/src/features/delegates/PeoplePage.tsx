@@ -50,11 +50,11 @@ export default function PeoplePage() {
           action={{ label: t("add"), to: NEW, primary: true }}
         />
       )}
-      <Notice className="mt-4" title={t("child.title")}>
-        {t("child.text")}
-      </Notice>
       {mandates.length > 0 && <MandateList mandates={mandates} onEnd={setEnding} />}
       {data && data.acts.length > 0 && <ActList acts={data.acts} />}
+      <Notice className="mt-5" title={t("child.title")}>
+        {t("child.text")}
+      </Notice>
       {ending && <RemoveDialog mandate={ending} onClose={() => setEnding(null)} />}
     </Page>
   );
