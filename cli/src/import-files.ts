@@ -1,13 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { type ImportItem, type ImportNote, readBundle } from "@chartkey/sdk/records";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { type ImportItem, type ImportNote, type ScannedFile, scanFhir } from "@chartkey/sdk/records";
 import type { NamedFile } from "./files.ts";
 
 /** A note as it is printed. */
 export type ShownNote = Pick<ImportNote, "file" | "path" | "reason">;
 
 /** What files hold that can be taken into a chart, and what not. */
-export interface ReadFiles {
-  items: (ImportItem & { file: string })[];
+export interface ReadFiles extends Pick<ScannedFile, "categories"> {
+  /** Reads the files again, one resource after the other. */
+  items: () => AsyncGenerator<ImportItem & { file: string }>;
   repaired: ShownNote[];
   refused: ShownNote[];
   /** How many files, entries or resources were refused, each for one reason or several. */
@@ -20,23 +22,42 @@ const shown = ({ file, path, reason, line }: ImportNote): ShownNote => ({
   reason: line === undefined ? reason : `${reason.replace(/\.$/, "")} (line ${line}).`,
 });
 
+/** Bytes that are read at a time. */
+const CHUNK = 1 << 20;
+
 /**
- * Reads FHIR files. In a directory, files of other kinds are refused by name, so that nothing is left out unsaid.
+ * Reads FHIR files of any size. In a directory, files of other kinds are refused by name, so that nothing is left out unsaid.
  * @param person whose records to take from a file about several, as the file refers to them
+ * @param onBytes is told how many bytes of all of them were read
  */
-export async function readFiles(files: readonly NamedFile[], person: string | undefined): Promise<ReadFiles> {
-  const all: ReadFiles = { items: [], repaired: [], refused: [], refusedPlaces: 0 };
-  for (const { name, path } of files) {
+export async function readFiles(
+  files: readonly NamedFile[],
+  person: string | undefined,
+  onBytes: (done: number, total: number) => void = () => {},
+): Promise<ReadFiles> {
+  const scanned: { readonly name: string; readonly file: ScannedFile }[] = [];
+  const all = { repaired: [] as ShownNote[], refused: [] as ShownNote[], refusedPlaces: 0 };
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let before = 0;
+  for (const [index, { name, path }] of files.entries()) {
+    const passed = before;
+    before += sizes[index]!;
     if (files.length > 1 && !/\.(json|ndjson|jsonl)$/i.test(name)) {
       all.refused.push({ file: name, path: "$", reason: "Not a .json, .ndjson or .jsonl file: not read." });
       all.refusedPlaces += 1;
       continue;
     }
-    const result = await readBundle(await readFile(path), name, person === undefined ? {} : { patient: person });
-    all.items.push(...result.items.map((item) => ({ ...item, file: name })));
-    all.repaired.push(...result.repaired.map(shown));
-    all.refused.push(...result.refused.map(shown));
-    all.refusedPlaces += result.refusedPlaces;
+    const source = { name, open: () => createReadStream(path, { highWaterMark: CHUNK }) };
+    const told = { onBytes: (done: number) => onBytes(passed + done, total) };
+    const file = await scanFhir(source, person === undefined ? told : { ...told, patient: person });
+    scanned.push({ name, file });
+    for (const note of file.repaired) all.repaired.push(shown(note));
+    for (const note of file.refused) all.refused.push(shown(note));
+    all.refusedPlaces += file.refusedPlaces;
   }
-  return all;
+  const items = async function* () {
+    for (const { name, file } of scanned) for await (const item of file.items()) yield { ...item, file: name };
+  };
+  return { ...all, categories: scanned.flatMap(({ file }) => file.categories), items };
 }

@@ -1,4 +1,4 @@
-import type { OnPhase, Phase } from "@chartkey/sdk";
+import { type OnPhase, Pace, type Phase } from "@chartkey/sdk";
 import type { Io } from "./io.ts";
 
 const WORDS: Readonly<Record<Phase, string>> = {
@@ -21,5 +21,26 @@ export function phases({ isTerminal, stderr }: Io): OnPhase {
 export function progressLine({ isTerminal, stderr }: Io): (text: string) => void {
   return (text) => {
     if (isTerminal) stderr(`\r\u001b[K${text}`);
+  };
+}
+
+/** Seconds as `1:05` or `2:03:04`. */
+function timeOf(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
+}
+
+/** Shows how much of something is done, how fast, and how long it still takes. */
+export function paceLine(io: Io, verb: string, format: (count: number) => string = (count) => `${Math.round(count)}`) {
+  const line = progressLine(io);
+  const pace = new Pace();
+  return {
+    show: (done: number, total: number) => {
+      const { rate, secondsLeft } = pace.at(done, total);
+      const speed = rate === undefined ? "" : `, ${format(rate)} a second, ${timeOf(secondsLeft ?? 0)} left`;
+      line(`${verb} ${format(done)} of ${format(total)}${speed}`);
+    },
+    clear: () => line(""),
   };
 }

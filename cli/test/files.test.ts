@@ -26,8 +26,14 @@ describe("files", () => {
     await writeFile(join(cwd, "in", "notes.txt"), "x");
     await writeFile(join(cwd, "in", ".hidden"), "x");
     const files = await listFiles({ cwd }, "in");
-    const { items, refused, refusedPlaces } = await readFiles(files, undefined);
-    expect(items).toHaveLength(2);
+    const told: number[] = [];
+    const onBytes = (done: number, total: number) => void told.push(done / total);
+    const { categories, items, refused, refusedPlaces } = await readFiles(files, undefined, onBytes);
+    expect(categories).toHaveLength(2);
+    const named: string[] = [];
+    for await (const { file, path } of items()) named.push(`${file} ${path}`);
+    expect(named).toEqual([`${join("in", "a.json")} Basic`, `${join("in", "deeper", "b.ndjson")} [0].Basic`]);
+    expect(told.at(-1)).toBeLessThanOrEqual(1);
     expect(refusedPlaces).toBe(2);
     expect(refused).toEqual([
       {

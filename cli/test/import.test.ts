@@ -1,8 +1,7 @@
-import { ChartkeyError, type ContentStore, type UnlockedSession, readLedger } from "@chartkey/sdk";
-import { readBundle } from "@chartkey/sdk/records";
+import { ChartkeyError, type ContentStore, RecordImport, type UnlockedSession, readLedger } from "@chartkey/sdk";
+import { type FhirSource, scanFhir } from "@chartkey/sdk/records";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { importIntoChart } from "../src/import-chart.ts";
 import { type TestStack, openStack } from "./support.ts";
 
 let stack: TestStack;
@@ -39,12 +38,45 @@ it("goes on where a dead store left it, and anchors nothing twice", async () => 
   const resources = Array.from({ length: 1003 }, (_, index) =>
     JSON.stringify({ resourceType: "Basic", id: `r${index}`, code: { text: "Entry" } }),
   );
-  const { items } = await readBundle(new TextEncoder().encode(resources.join("\n")), "many.ndjson");
-  expect(items).toHaveLength(1003);
-  const dying = { ...patient, store: dyingStore(patient.store, 1003) };
-  const error = await importIntoChart(dying, address, items).catch((thrown: unknown) => thrown);
+  const bytes = new TextEncoder().encode(resources.join("\n"));
+  const file: FhirSource = {
+    name: "many.ndjson",
+    open: async function* () {
+      yield bytes;
+    },
+  };
+  const scanned = await scanFhir(file);
+  expect(scanned.categories).toHaveLength(1003);
+  const dying = new RecordImport({ ...patient, store: dyingStore(patient.store, 1003) }, address, scanned);
+  const told: string[] = [];
+  const onDone = (done: number, total: number) => void told.push(`${done} of ${total}`);
+  const error = await dying.run({ onDone }).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: "STORE_UNREACHABLE", details: { anchored: 1000, total: 1003 } });
   expect((error as Error).message).toContain("1000 of 1003 resources were anchored and stay");
-  expect(await importIntoChart(patient, address, items)).toEqual({ accepted: 3, unchanged: 1000 });
+  expect([told[0], told.includes("1000 of 1003")]).toEqual(["1 of 1003", true]);
+  expect(await new RecordImport(patient, address, scanned).run()).toEqual({ accepted: 3, unchanged: 1000 });
   expect((await readLedger(patient.chain, address)).entries.map(({ batch }) => batch?.count)).toEqual([1000, 3]);
+});
+
+it("does not import again what failed and is on its way all the same", async () => {
+  const { address } = patient.wallet.account;
+  const bytes = new TextEncoder().encode('{"resourceType":"Basic","id":"kept","code":{"text":"Entry"}}');
+  const scanned = await scanFhir({
+    name: "one.json",
+    open: async function* () {
+      yield bytes;
+    },
+  });
+  const failing = { ...patient, store: dyingStore(patient.store, 0) };
+  const isKept = () => true;
+  for (const [kept, again] of [
+    [isKept, { accepted: 0, unchanged: 1 }],
+    [undefined, "STORE_UNREACHABLE"],
+  ] as const) {
+    const importing = new RecordImport(failing, address, scanned);
+    const options = kept ? { isKept: kept } : {};
+    await expect(importing.run(options)).rejects.toMatchObject({ code: "STORE_UNREACHABLE" });
+    const second = importing.run(options).catch((error: unknown) => (error as ChartkeyError).code);
+    expect(await second).toEqual(again);
+  }
 });

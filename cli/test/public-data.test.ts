@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type UnlockedSession, exportChart, readTimeline } from "@chartkey/sdk";
+import { RecordImport, type UnlockedSession, exportChart, readTimeline } from "@chartkey/sdk";
 import { type ImportItem, canonicalJson, loadValidator } from "@chartkey/sdk/records";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { importIntoChart } from "../src/import-chart.ts";
 import { readFiles } from "../src/import-files.ts";
 import { type TestStack, openStack } from "./support.ts";
 
@@ -42,15 +41,17 @@ describe.runIf(isThere)("public Bundles, imported and exported again", () => {
     const times: string[] = [];
     for (const part of [names.slice(0, half), names.slice(half)]) {
       const started = performance.now();
-      const { items, refused } = await readFiles(
+      const read = await readFiles(
         part.map((name) => ({ name, path: join(BUNDLES, name) })),
         undefined,
       );
-      const read = performance.now();
-      const { accepted, unchanged } = await importIntoChart(patient, address, items);
+      const items: ImportItem[] = [];
+      for await (const { file: _, ...item } of read.items()) items.push(item);
+      const readAt = performance.now();
+      const { accepted, unchanged } = await new RecordImport(patient, address, read).run();
       const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
       times.push(
-        `${part.length} files: ${items.length} read in ${seconds(started, read)} s, ${accepted} published in ${seconds(read, performance.now())} s, ${unchanged} twice, ${refused.length} refused`,
+        `${part.length} files: ${items.length} read in ${seconds(started, readAt)} s, ${accepted} published in ${seconds(readAt, performance.now())} s, ${unchanged} twice, ${read.refused.length} refused`,
       );
       expect(accepted + unchanged).toBe(items.length);
       all.push(...items);

@@ -261,6 +261,15 @@ export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptio
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
 export { type FileDraft, type FileProgress, publishFile } from "./workflows/large-files.ts";
 export { type Spool, blobSpool } from "./workflows/spool.ts";
+export {
+  type Imported,
+  type ImportOptions,
+  type ImportSource,
+  RecordImport,
+  importDraft,
+} from "./workflows/import-records.ts";
+export { chunksOf } from "./chunks.ts";
+export { Pace, type Paced } from "./pace.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";
 export {
   type OnPhase,

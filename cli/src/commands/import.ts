@@ -1,12 +1,19 @@
-import { type Invitation, decodeInvitation, encodeInvitation, stageRecords } from "@chartkey/sdk";
+import {
+  type Invitation,
+  RecordImport,
+  type StagedDraft,
+  decodeInvitation,
+  encodeInvitation,
+  importDraft,
+  stageRecords,
+} from "@chartkey/sdk";
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Address } from "viem";
 import type { Spec } from "../command.ts";
 import { type NamedFile, listFiles } from "../files.ts";
-import { importIntoChart, toDraft } from "../import-chart.ts";
 import { type ReadFiles, readFiles } from "../import-files.ts";
 import type { Io, Result } from "../io.ts";
-import { progressLine } from "../progress.ts";
+import { paceLine, progressLine } from "../progress.ts";
 import { openSession, openUnlocked } from "../session.ts";
 import { toAddress } from "../values.ts";
 
@@ -28,12 +35,11 @@ export const importCommand: Spec = {
     if (stage !== undefined)
       return stageFiles(io, decodeInvitation(stage as string), files, person as string | undefined);
     const session = await openUnlocked(io);
-    const read = await readFiles(files, person as string | undefined);
+    const read = await readAll(io, files, person as string | undefined);
     const { repaired, refused, refusedPlaces } = read;
-    const show = progressLine(io);
-    const { accepted, unchanged } = await importIntoChart(session, patient as Address, read.items, (done, total) =>
-      show(`Stored ${done} of ${total}`),
-    ).finally(() => show(""));
+    const stored = paceLine(io, "Stored");
+    const importing = new RecordImport(session, patient as Address, read);
+    const { accepted, unchanged } = await importing.run({ onDone: stored.show }).finally(stored.clear);
     return {
       json: { accepted, unchanged, repaired, refused },
       lines: [`${accepted} added, ${unchanged} already there, ${refusedPlaces} refused.`, ...noteLines(read)],
@@ -41,6 +47,11 @@ export const importCommand: Spec = {
     };
   },
 };
+
+async function readAll(io: Io, files: readonly NamedFile[], person: string | undefined): Promise<ReadFiles> {
+  const reading = paceLine(io, "Read", (bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
+  return readFiles(files, person, reading.show).finally(reading.clear);
+}
 
 /** What was repaired and refused, for people. */
 function noteLines({ repaired, refused }: ReadFiles): string[] {
@@ -57,9 +68,10 @@ async function stageFiles(
   person: string | undefined,
 ): Promise<Result> {
   const session = await openSession(io);
-  const read = await readFiles(files, person);
-  const { items, repaired, refused, refusedPlaces } = read;
-  const drafts = items.map((item) => ({ ...toDraft(item), name: `${item.file} ${item.path}` }));
+  const read = await readAll(io, files, person);
+  const { repaired, refused, refusedPlaces } = read;
+  const drafts: StagedDraft[] = [];
+  for await (const item of read.items()) drafts.push({ ...importDraft(item), name: `${item.file} ${item.path}` });
   const show = progressLine(io);
   const onItem = (done: number) => show(`Stored ${done} of ${drafts.length}`);
   const staged = encodeInvitation(await stageRecords(session, invitation, drafts, { onItem }).finally(() => show("")));

@@ -1,18 +1,17 @@
-import { readBundle, type ImportResult } from "@chartkey/sdk/records";
+import { scanFhir, type ScannedFile } from "@chartkey/sdk/records";
+import { chunksOf, Pace, type Paced } from "@chartkey/sdk";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Loading } from "./Loading.tsx";
+import { formatSize } from "../lib/files/size.ts";
+import { useLocale } from "../lib/i18n/useLocale.ts";
+import { ErrorNotice } from "./ErrorNotice.tsx";
 import { ImportReport } from "./ImportReport.tsx";
-
-interface Chosen {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+import { PaceBar } from "./PaceBar.tsx";
 
 /** What a file holds, by its name. */
 export interface ReadFile {
   readonly name: string;
-  readonly result: ImportResult;
+  readonly result: ScannedFile;
 }
 
 interface FhirFileFieldProps {
@@ -23,28 +22,39 @@ interface FhirFileFieldProps {
 /** Reads a FHIR file here in the browser, and says what can be taken. */
 export function FhirFileField({ onRead }: FhirFileFieldProps) {
   const { t } = useTranslation("entries");
+  const locale = useLocale();
   const id = useId();
-  const [file, setFile] = useState<Chosen | null>(null);
-  const [result, setResult] = useState<ImportResult | null>(null);
+  const [file, setFile] = useState<File | null>(null);
+  const [result, setResult] = useState<ScannedFile | null>(null);
   const [person, setPerson] = useState("");
-  const [reading, setReading] = useState(false);
+  const [reading, setReading] = useState<Paced | null>(null);
+  const [error, setError] = useState<unknown>(null);
 
-  async function read(chosen: Chosen, patient: string) {
-    setReading(true);
+  async function read(chosen: File, patient: string) {
+    const { name, size } = chosen;
+    const pace = new Pace();
+    setReading({ done: 0, total: size });
     setResult(null);
+    setError(null);
     onRead(null);
     const person = patient.trim();
-    const read = await readBundle(chosen.bytes, chosen.name, person === "" ? {} : { patient: person });
-    setResult(read);
-    setReading(false);
-    onRead({ name: chosen.name, result: read });
+    const onBytes = (done: number) => setReading(pace.at(done, size));
+    const source = { name, open: () => chunksOf(chosen.stream()) };
+    try {
+      const result = await scanFhir(source, { onBytes, ...(person === "" ? {} : { patient: person }) });
+      setResult(result);
+      onRead({ name, result });
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setReading(null);
+    }
   }
   async function choose(picked: File | undefined) {
     if (!picked) return;
-    const chosen = { name: picked.name, bytes: new Uint8Array(await picked.arrayBuffer()) };
-    setFile(chosen);
+    setFile(picked);
     setPerson("");
-    await read(chosen, "");
+    await read(picked, "");
   }
   return (
     <div className="ck-fields">
@@ -64,7 +74,8 @@ export function FhirFileField({ onRead }: FhirFileFieldProps) {
           {t("file.hint")}
         </div>
       </div>
-      {reading && <Loading what={t("file.reading")} />}
+      {reading && <PaceBar label={t("file.reading")} pace={reading} format={(bytes) => formatSize(bytes, locale)} />}
+      {error !== null && <ErrorNotice error={error} actions={{ retry: () => void (file && read(file, person)) }} />}
       {result && <ImportReport result={result} />}
       {file && result?.needsPerson && (
         <form

@@ -1,4 +1,4 @@
-import type { ImportNote, ImportResult } from "@chartkey/sdk/records";
+import type { ImportNote, ScannedFile } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { CategoryCounts } from "./CategoryCounts.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
@@ -9,9 +9,9 @@ const SHOWN = 200;
 
 /** What of a file can be taken, what was repaired, and what was refused and why. */
 export function ImportReport({
-  result: { items, repaired, refused, refusedPlaces },
+  result: { categories, repaired, refused, refusedPlaces },
 }: {
-  readonly result: ImportResult;
+  readonly result: ScannedFile;
 }) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
@@ -19,13 +19,13 @@ export function ImportReport({
     <section aria-live="polite" className="d-grid gap-3">
       <h2>{t("report.title")}</h2>
       <p className="mb-0">
-        <StatusBadge tone={items.length > 0 ? "ok" : "bad"}>
-          {t("report.accepted", { number: items.length.toLocaleString(locale) })}
+        <StatusBadge tone={categories.length > 0 ? "ok" : "bad"}>
+          {t("report.accepted", { number: categories.length.toLocaleString(locale) })}
         </StatusBadge>
       </p>
-      {items.length > 0 && (
+      {categories.length > 0 && (
         <dl className="ck-def">
-          <CategoryCounts categories={items.map(({ category }) => category)} />
+          <CategoryCounts categories={categories} />
         </dl>
       )}
       <Notes title={t("report.repaired", { number: repaired.length.toLocaleString(locale) })} notes={repaired} />

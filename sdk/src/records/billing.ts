@@ -1,7 +1,7 @@
 import type { Bundle, Claim, Coverage, Money } from "@medplum/fhirtypes";
 import { ChartkeyError } from "../errors.ts";
 import { type Written, newFullUrl, text } from "./builders.ts";
-import { buildBundle } from "./bundle.ts";
+import { buildBundle } from "./import.ts";
 import { CURRENCIES, currencyDecimals, sumAmounts } from "./money.ts";
 
 /** What was done, and what it costs. */

@@ -1,292 +1,177 @@
-import type { Bundle, Resource } from "@medplum/fhirtypes";
+import type { Resource } from "@medplum/fhirtypes";
 import { ChartkeyError } from "../errors.ts";
+import type { Entry } from "./bundle-entries.ts";
 import { type Category, categoryOf } from "./categories.ts";
-import {
-  decodeJson,
-  defaultJsonLimits,
-  type JsonIssue,
-  type JsonLimits,
-  type JsonPath,
-  parseJsonText,
-} from "./json.ts";
+import { type FileEntry, modeAfter, type Mode, modeOf, readEntries } from "./file-entries.ts";
+import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
+import { defaultJsonLimits } from "./json.ts";
+import { formatPath, Notes } from "./notes.ts";
 import { selectPerson } from "./persons.ts";
 import { isJsonObject } from "./references.ts";
+import { skeletonOf } from "./skeleton.ts";
 import { loadValidator, type Validator } from "./validate.ts";
 import { releaseOfResource, releaseOfType } from "./versions.ts";
 
-/** A valid FHIR R4 resource exactly as the file has it. */
-export interface ImportItem {
-  resource: Resource;
-  category: Category;
-  fullUrl?: string;
-  /** FHIRPath-like place in the file, such as `Bundle.entry[12].resource`; lines of NDJSON count as `[0]`, `[1]`, ... */
-  path: string;
-  /** How the file names the person whose record this is. */
-  patientRef?: string;
-}
-
-/** Something that was changed or left out. `path` is `$` when it concerns the whole file; lines count from 1. */
-export interface ImportNote {
-  file: string;
-  path: string;
-  reason: string;
-  line?: number;
-}
-
-export interface ImportResult {
-  items: ImportItem[];
-  repaired: ImportNote[];
-  refused: ImportNote[];
-  /** How many resources, entries or lines were refused: one may be refused for several reasons. */
-  refusedPlaces: number;
-  /** Whether it has to be said whose records to take, because the file is about several persons. */
-  needsPerson: boolean;
-}
-
-export interface ReadOptions {
-  /** Whose records to take from a file about several persons: a reference as the file writes it, such as `Patient/85`. */
-  patient?: string;
-  limits?: JsonLimits;
-}
-
-interface Entry {
-  value: unknown;
-  fullUrl?: string | undefined;
-  path: string;
-  jsonPath: JsonPath;
-  line?: number | undefined;
-  /** A reason to refuse the entry that lies outside its resource. */
-  refusal?: string;
-}
-
-interface Valid extends Entry {
-  resource: Resource;
+/** A resource that can be taken: itself, or what tells whose it is. */
+interface Valid extends Pick<Entry, "path" | "fullUrl" | "line"> {
+  readonly resource: Resource;
+  readonly category: Category;
+  /** How many entries stand before it. */
+  readonly place: number;
 }
 
 /** Of one resource; the first ones tell what is wrong. */
 const maxIssuesShown = 20;
 
-const bundleTypes =
-  "document message transaction transaction-response batch batch-response history searchset collection".split(" ");
-
 /**
- * Reads a FHIR R4 Bundle of any type, a single resource, or NDJSON. Never throws for what is in the file: what cannot be taken is
- * named in `refused`, the rest goes on. Resources are not altered.
+ * Reads a FHIR R4 Bundle of any type, a single resource, or NDJSON, of any size: of each resource it keeps what tells whose it is. Never
+ * throws for what is in the file: what cannot be taken is named in `refused`, the rest goes on. Throws what the source throws.
  */
+export async function scanFhir(source: FhirSource, options: ReadOptions = {}): Promise<ScannedFile> {
+  const { accepted, person, mode, ...report } = await scan(source, options, skeletonOf);
+  const categories = accepted.map(({ category }) => category);
+  const places = new Set(accepted.map(({ place }) => place));
+  const items = async function* () {
+    const validator = await loadValidator();
+    let place = 0;
+    let left = places.size;
+    try {
+      if (left > 0)
+        for await (const entry of readEntries(mode, source, limitsOf(options), new Notes(source.name))) {
+          if (!places.has(place++)) continue;
+          if (!isTakable(entry, validator)) break;
+          yield itemOf({ ...entry, resource: entry.value as Resource }, person);
+          if (--left === 0) return;
+        }
+    } catch (cause) {
+      throw cause instanceof ChartkeyError ? changed(source.name, cause) : cause;
+    }
+    if (left > 0) throw changed(source.name);
+  };
+  return { ...report, categories, items };
+}
+
+/** `scanFhir` of bytes in memory, with the resources of the file. They are not altered. */
 export async function readBundle(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<ImportResult> {
-  const result: ImportResult = { items: [], repaired: [], refused: [], refusedPlaces: 0, needsPerson: false };
-  const reader = new Reader(file, result, await loadValidator(), options.limits ?? defaultJsonLimits);
-  const valid = reader.read(bytes);
-  const selection = selectPerson(valid, options.patient);
-  if (selection.ambiguous !== undefined) {
-    reader.refuse("$", selection.ambiguous);
-    result.needsPerson = true;
-  }
-  for (const { entry, reason } of selection.refused) reader.refuse(entry.path, reason, entry.line);
-  for (const { resource, fullUrl, path } of selection.accepted) {
-    const item: ImportItem = { resource, category: categoryOf(resource), path };
-    if (fullUrl !== undefined) item.fullUrl = fullUrl;
-    if (selection.person !== undefined) item.patientRef = selection.person;
-    result.items.push(item);
-  }
-  return result;
+  const open = async function* () {
+    yield bytes;
+  };
+  const { accepted, person, mode: _, ...report } = await scan({ name: file, open }, options, (resource) => resource);
+  return { items: accepted.map((valid) => itemOf(valid, person)), ...report };
 }
 
-/** Puts resources into a Bundle of type collection, with the URLs they had. `timestamp` is an instant with a time zone. */
-export function buildBundle(
-  items: readonly Pick<ImportItem, "resource" | "fullUrl">[],
-  { timestamp }: { timestamp: string },
-): Bundle {
-  const entry = items.map(({ resource, fullUrl }) => (fullUrl === undefined ? { resource } : { fullUrl, resource }));
-  return { resourceType: "Bundle", type: "collection", timestamp, ...(entry.length > 0 ? { entry } : {}) };
+const limitsOf = ({ limits = defaultJsonLimits }: ReadOptions) => limits;
+
+function itemOf(
+  { resource, fullUrl, path }: Pick<Valid, "resource" | "fullUrl" | "path">,
+  person?: string,
+): ImportItem {
+  const item: ImportItem = { resource, category: categoryOf(resource), path };
+  if (fullUrl !== undefined) item.fullUrl = fullUrl;
+  if (person !== undefined) item.patientRef = person;
+  return item;
 }
 
-/** Resources as NDJSON: one a line, each ended by a line feed, as FHIR's Bulk Data has them. The URLs that they had are not in it. */
-export function toNdjson(items: readonly Pick<ImportItem, "resource">[]): string {
-  return items.map(({ resource }) => `${JSON.stringify(resource)}\n`).join("");
+const changed = (name: string, cause?: ChartkeyError) =>
+  new ChartkeyError(
+    "IMPORT_FILE_CHANGED",
+    `${name} was changed while it was read. What was imported stays; run the import again when nothing writes to the file.`,
+    { cause },
+  );
+
+const isTakable = ({ refusal, issues, value }: FileEntry, validator: Validator) =>
+  refusal === undefined &&
+  issues.length === 0 &&
+  isJsonObject(value) &&
+  validator.isResourceType(value["resourceType"]) &&
+  validator.validate(value as unknown as Resource).length === 0;
+
+/** Reads a file in the mode that fits it, keeping of each resource what `keep` does. */
+async function scan(source: FhirSource, options: ReadOptions, keep: (resource: Resource) => Resource) {
+  const [validator, limits] = [await loadValidator(), limitsOf(options)];
+  let mode = modeOf(source);
+  for (;;) {
+    const notes = new Notes(source.name);
+    const reader = new Reader(notes, validator, keep);
+    const failed = await reader.read(readEntries(mode, source, limits, notes, options.onBytes));
+    const next = failed && (await modeAfter(failed.error, mode, source, limits));
+    if (next === undefined) return { ...select(reader.valid, notes, options.patient), mode };
+    mode = next;
+  }
+}
+
+function select(valid: Valid[], notes: Notes, wanted: string | undefined) {
+  const { accepted, refused, ambiguous, person } = selectPerson(valid, wanted);
+  if (ambiguous !== undefined) notes.refuse("$", ambiguous);
+  for (const { entry, reason } of refused) notes.refuse(entry.path, reason, entry.line);
+  return { accepted, person, ...notes.report(ambiguous !== undefined) };
 }
 
 class Reader {
-  readonly #file: string;
-  readonly #result: ImportResult;
+  valid: Valid[] = [];
+  readonly #notes: Notes;
   readonly #validator: Validator;
-  readonly #limits: JsonLimits;
-  readonly #refused = new Set<string>();
+  readonly #keep: (resource: Resource) => Resource;
 
-  constructor(file: string, result: ImportResult, validator: Validator, limits: JsonLimits) {
-    this.#file = file;
-    this.#result = result;
+  constructor(notes: Notes, validator: Validator, keep: (resource: Resource) => Resource) {
+    this.#notes = notes;
     this.#validator = validator;
-    this.#limits = limits;
+    this.#keep = keep;
   }
 
-  read(bytes: Uint8Array): Valid[] {
-    let text: string;
+  /** Why the file as a whole cannot be read, which is told; throws what is not the file's fault. */
+  async read(entries: AsyncIterable<FileEntry>): Promise<{ error: unknown } | undefined> {
+    let place = 0;
     try {
-      const decoded = decodeJson(bytes, this.#limits);
-      text = decoded.text;
-      if (decoded.byteOrderMark) this.#repair("$", "Removed the byte order mark at the beginning of the file.");
+      for await (const entry of entries) this.#take(entry, place++);
     } catch (error) {
-      return this.#refuseError(error, "$");
+      this.#startOver();
+      if (error instanceof ChartkeyError) this.#notes.refuseUnread(error, "$");
+      return { error };
     }
-    if (/\.(ndjson|jsonl)$/i.test(this.#file)) return this.#lines(text);
-    try {
-      return this.#document(text, "");
-    } catch (error) {
-      const trailing = error instanceof ChartkeyError && error.details?.["trailing"] === true;
-      return trailing && firstLineIsObject(text) ? this.#lines(text) : this.#refuseError(error, "$");
-    }
+    return undefined;
   }
 
-  #lines(text: string): Valid[] {
-    return text.split("\n").flatMap((line, index) => {
-      if (line.trim() === "") return [];
-      try {
-        return this.#document(line, `[${index}].`, index);
-      } catch (error) {
-        return this.#refuseError(error, `[${index}]`, index);
-      }
-    });
+  #startOver(): void {
+    this.valid = [];
+    this.#notes.startOver();
   }
 
-  #document(text: string, prefix: string, linesBefore = 0): Valid[] {
-    const { value, issues, lineOf } = parseJsonText(text, this.#limits);
-    const line = (container: unknown) => {
-      const found = isJsonObject(container) ? lineOf(container) : undefined;
-      return found === undefined ? undefined : found + linesBefore;
-    };
-    const root = `${prefix}${isJsonObject(value) && typeof value["resourceType"] === "string" ? value["resourceType"] : "$"}`;
-    const entries = this.#entries({ value, path: root, jsonPath: [], line: line(value) }, line);
-    const left = new Set(issues);
-    const valid: Valid[] = [];
-    for (const entry of entries) {
-      const own = issues.filter(({ path }) => entry.jsonPath.every((key, index) => key === path[index]));
-      for (const issue of own) {
-        left.delete(issue);
-      }
-      for (const issue of own.slice(0, maxIssuesShown)) {
-        this.refuse(
-          formatPath(entry.path, issue.path.slice(entry.jsonPath.length)),
-          issue.reason,
-          issue.line + linesBefore,
-          entry.path,
-        );
-      }
-      if (own.length === 0 && this.#isValid(entry)) valid.push(entry);
-    }
-    for (const issue of left) this.refuse(formatPath(root, issue.path), outside(issue), issue.line + linesBefore, root);
-    return valid;
+  #take(entry: FileEntry, place: number): void {
+    const { refusal, jsonPath, path, line, issues, lineIn, fullUrl } = entry;
+    // A Bundle that is none takes its entries with it.
+    if (refusal !== undefined && jsonPath.length === 0) this.#startOver();
+    for (const issue of issues.slice(0, maxIssuesShown))
+      this.#notes.refuse(formatPath(path, issue.path.slice(jsonPath.length)), issue.reason, lineIn(issue.line), path);
+    const resource = issues.length === 0 ? this.#resourceOf(entry) : undefined;
+    if (resource !== undefined)
+      this.valid.push({ resource: this.#keep(resource), category: categoryOf(resource), path, fullUrl, line, place });
   }
 
-  /** The entries of a Bundle, and of Bundles in it, or the one resource. */
-  #entries(entry: Entry, line: (container: unknown) => number | undefined): Entry[] {
-    const { value, path, jsonPath } = entry;
-    if (!isJsonObject(value) || value["resourceType"] !== "Bundle") return [entry];
-    const { type, entry: list } = value;
-    if (type === undefined) this.#repair(`${path}.type`, "Missing: read as a collection.", entry.line);
-    else if (typeof type !== "string" || !bundleTypes.includes(type))
-      return [{ ...entry, refusal: "Bundle.type is not one that FHIR R4 knows." }];
-    if (list === undefined) return [];
-    if (!Array.isArray(list)) return [{ ...entry, refusal: "Bundle.entry is not an array." }];
-    return list.flatMap((item: unknown, index) => {
-      const place: Entry = {
-        value: item,
-        path: `${path}.entry[${index}]`,
-        jsonPath: [...jsonPath, "entry", index],
-        line: line(item),
-      };
-      if (!isJsonObject(item)) return [{ ...place, refusal: "Not an entry of a Bundle." }];
-      const { resource, fullUrl, search, request } = item;
-      if (isJsonObject(request) && request["method"] === "DELETE")
-        return [{ ...place, refusal: "Asks for a deletion; nothing to import." }];
-      if (resource === undefined) return [{ ...place, refusal: "Has no resource." }];
-      if (isJsonObject(search) && search["mode"] === "outcome")
-        return [{ ...place, refusal: "A message of the server, not a record." }];
-      if (fullUrl !== undefined && typeof fullUrl !== "string") return [{ ...place, refusal: "fullUrl is not text." }];
-      const inner: Entry = {
-        value: resource,
-        fullUrl,
-        path: `${place.path}.resource`,
-        jsonPath: [...place.jsonPath, "resource"],
-        line: line(resource),
-      };
-      return this.#entries(inner, line);
-    });
-  }
-
-  #isValid(entry: Entry): entry is Valid {
-    const { value, path, line } = entry;
-    if (entry.refusal !== undefined) return this.refuse(path, entry.refusal, line);
-    if (!isJsonObject(value)) return this.refuse(path, "Not a FHIR resource: expected an object.", line);
+  /** The resource of an entry; undefined, and told why, when it is none. */
+  #resourceOf({ value, path, line, refusal }: FileEntry): Resource | undefined {
+    const refuse = (reason: string, at = path): undefined => this.#notes.refuse(at, reason, line, path) as undefined;
+    if (refusal !== undefined) return refuse(refusal);
+    if (!isJsonObject(value)) return refuse("Not a FHIR resource: expected an object.");
     const type = value["resourceType"];
-    if (typeof type !== "string") return this.refuse(path, "Not a FHIR resource: resourceType is missing.", line);
+    if (typeof type !== "string") return refuse("Not a FHIR resource: resourceType is missing.");
     if (!this.#validator.isResourceType(type)) {
       const release = releaseOfType(type);
       const name = type.slice(0, 60);
-      return this.refuse(
-        path,
+      return refuse(
         release
           ? `${name} is a resource of ${release}; this program takes FHIR R4.`
           : `Unknown resource type "${name}".`,
-        line,
       );
     }
     const resource = value as unknown as Resource;
     const issues = this.#validator.validate(resource);
     const release = issues.length > 0 ? releaseOfResource(value) : undefined;
     for (const { path: at, reason } of issues.slice(0, maxIssuesShown))
-      this.refuse(
-        path + at.slice(type.length),
+      refuse(
         release ? `${reason} (this looks like ${release}; this program takes FHIR R4)` : reason,
-        line,
-        path,
+        path + at.slice(type.length),
       );
-    (entry as Valid).resource = resource;
-    return issues.length === 0;
-  }
-
-  /** Refuses what is at `place` for what is at `path`, which may be a part of it. */
-  refuse(path: string, reason: string, line?: number, place = path): false {
-    this.#result.refused.push(note(this.#file, path, reason, line));
-    this.#refused.add(place);
-    this.#result.refusedPlaces = this.#refused.size;
-    return false;
-  }
-
-  #repair(path: string, reason: string, line?: number): void {
-    this.#result.repaired.push(note(this.#file, path, reason, line));
-  }
-
-  #refuseError(error: unknown, path: string, linesBefore = 0): [] {
-    if (!(error instanceof ChartkeyError)) throw error;
-    const { line, path: at } = error.details ?? {};
-    this.refuse(
-      Array.isArray(at) ? formatPath(path, at as JsonPath) : path,
-      error.message,
-      typeof line === "number" ? line + linesBefore : undefined,
-      path,
-    );
-    return [];
-  }
-}
-
-function note(file: string, path: string, reason: string, line: number | undefined): ImportNote {
-  return line === undefined ? { file, path, reason } : { file, path, reason, line };
-}
-
-function formatPath(root: string, path: JsonPath): string {
-  return root + path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key.slice(0, 80)}`)).join("");
-}
-
-/** An issue of the Bundle itself: its entries are still read. */
-function outside({ code, reason }: JsonIssue): string {
-  return code === "duplicate-key" ? `${reason} Only the first one was read.` : reason;
-}
-
-function firstLineIsObject(text: string): boolean {
-  try {
-    return isJsonObject(parseJsonText(text.slice(0, text.indexOf("\n"))).value);
-  } catch {
-    return false;
+    return issues.length === 0 ? resource : undefined;
   }
 }

@@ -1,13 +1,16 @@
 /** FHIR R4 records: reading files, validation, categories, display and building. Runs in browsers and in Node, loads no other part. */
+export { readBundle, scanFhir } from "./bundle.ts";
 export {
+  type FhirSource,
   type ImportItem,
   type ImportNote,
+  type ImportReport,
   type ImportResult,
   type ReadOptions,
+  type ScannedFile,
   buildBundle,
-  readBundle,
   toNdjson,
-} from "./bundle.ts";
+} from "./import.ts";
 export {
   type Actor,
   type Diagnosis,

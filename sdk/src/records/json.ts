@@ -23,13 +23,14 @@ export interface ParsedJson {
 }
 
 export interface JsonLimits {
-  /** Bytes of the whole file. */
+  /** Bytes of a text; of a file that is read in pieces, of each of them: an entry of a Bundle, a line of NDJSON. */
   maxBytes: number;
   /** Objects and arrays around a value. */
   maxDepth: number;
 }
 
-export const defaultJsonLimits: JsonLimits = { maxBytes: 256 * 1024 * 1024, maxDepth: 64 };
+/** As much as a reader holds of one record, and no deeper than any resource is. */
+export const defaultJsonLimits: JsonLimits = { maxBytes: 32_000_000, maxDepth: 64 };
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -61,9 +62,14 @@ export function decodeJson(
  * Parses JSON (RFC 8259) in one pass. What JSON.parse would change silently is reported with its place: repeated keys (the first
  * one stays), `__proto__` keys and too deep nesting (left out), numbers that a double does not hold, lone surrogates.
  * Throws `JSON_MALFORMED` with `line` and `column` in its details, and `trailing` when a complete value is followed by more text.
+ * @param place of the text in a document that it is a part of; paths and depth count from the document's root
  */
-export function parseJsonText(text: string, limits: JsonLimits = defaultJsonLimits): Omit<ParsedJson, "byteOrderMark"> {
-  const parser = new Parser(text, limits.maxDepth);
+export function parseJsonText(
+  text: string,
+  limits: JsonLimits = defaultJsonLimits,
+  place: JsonPath = [],
+): Omit<ParsedJson, "byteOrderMark"> {
+  const parser = new Parser(text, limits.maxDepth, place);
   const value = parser.document();
   return { value, issues: parser.issues, lineOf: (container) => parser.lineOf(container) };
 }
@@ -79,13 +85,14 @@ class Parser {
   readonly #text: string;
   readonly #maxDepth: number;
   readonly #starts = new Map<object, number>();
-  readonly #path: JsonPath = [];
+  readonly #path: JsonPath;
   #lineStarts: number[] | undefined;
   #at = 0;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, place: JsonPath) {
     this.#text = text;
     this.#maxDepth = maxDepth;
+    this.#path = [...place];
   }
 
   document(): unknown {

@@ -1,5 +1,5 @@
 import { ChartkeyError } from "../errors.ts";
-import type { ImportItem } from "../records/bundle.ts";
+import type { ImportItem } from "../records/import.ts";
 import { isJsonObject } from "../records/references.ts";
 import { payloadJson } from "./open.ts";
 import type { OpenedRecord } from "./opened-record.ts";

@@ -1,5 +1,5 @@
 import type { Patient, Resource } from "@medplum/fhirtypes";
-import { buildBundle, toNdjson } from "../records/bundle.ts";
+import { buildBundle, toNdjson } from "../records/import.ts";
 import type { Category } from "../records/categories.ts";
 import { recordUrl } from "../records/record-url.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";

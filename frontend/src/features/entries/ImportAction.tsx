@@ -1,8 +1,9 @@
-import { accountOf, MAX_BATCH, publishBatch, utf8, type OnPhase } from "@chartkey/sdk";
-import { canonicalJson, type ImportResult } from "@chartkey/sdk/records";
-import { useCallback, useRef, useState } from "react";
+import { accountOf, MAX_BATCH, Pace, RecordImport, type OnPhase, type Paced } from "@chartkey/sdk";
+import type { ScannedFile } from "@chartkey/sdk/records";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { PaceBar } from "../../components/PaceBar.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -13,47 +14,35 @@ import { useAction } from "../../lib/session/useAction.ts";
 
 const phases = ["checking", "uploading", "confirming", "mining"] as const;
 
-/** Publishes what a file holds: one signature for each thousand entries. */
-export function ImportAction({ result: { items } }: { readonly result: ImportResult }) {
+/** Publishes what a file holds: one signature for each thousand entries, or 32 MB of them. What is in the chart already is not added again. */
+export function ImportAction({ result }: { readonly result: ScannedFile }) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
   const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
-  const [stored, setStored] = useState(0);
-  const [left, setLeft] = useState(0);
-  // What is on the chain already, or kept: trying again after a failure goes on there and adds nothing twice.
-  const published = useRef(0);
+  const [pace, setPace] = useState<Paced | null>(null);
+  // Trying again after a failure goes on where it was.
+  const importing = useMemo(() => session && new RecordImport(session, accountOf(session), result), [session, result]);
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase) => {
-        const unlocked = required(session);
-        while (published.current < items.length) {
-          const begin = published.current;
-          const drafts = items.slice(begin, begin + MAX_BATCH).map(({ resource, category }) => ({
-            category,
-            meta: { contentType: "application/fhir+json" },
-            data: utf8(canonicalJson(resource)),
-          }));
-          const account = accountOf(unlocked);
-          const onItem = (done: number) => setStored(begin + done);
-          await publishBatch(unlocked, account, drafts, onPhase, onItem).catch((error: unknown) => {
-            // What is kept is on its way: only the rest is still to be signed here.
-            if (isKept(error)) setLeft(items.length - (published.current += drafts.length));
-            throw error;
-          });
-          published.current = begin + drafts.length;
-        }
+        const watch = new Pace();
+        const onDone = (done: number, total: number) => setPace(watch.at(done, total));
+        await required(importing).run({ onPhase, onDone, isKept });
         await refresh();
       },
-      [items, refresh, session],
+      [importing, refresh],
     ),
   );
   async function add() {
     if (await action.run()) void navigate("/patient/chart");
   }
-  const number = items.length.toLocaleString(locale);
-  const signatures = Math.ceil(items.length / MAX_BATCH);
+  const { length } = result.categories;
+  const format = (count: number) => Math.round(count).toLocaleString(locale);
+  const number = format(length);
+  const signatures = format(Math.ceil(length / MAX_BATCH));
+  const left = pace === null ? 0 : pace.total - pace.done;
   return (
     <div className="d-grid gap-3">
       <SignedAction
@@ -67,12 +56,12 @@ export function ImportAction({ result: { items } }: { readonly result: ImportRes
       >
         {isKept(action.error) && left > 0 && (
           <button type="button" className="btn btn-plain" onClick={() => void add()}>
-            {t("file.rest", { number: left.toLocaleString(locale) })}
+            {t("file.rest", { number: format(left) })}
           </button>
         )}
       </SignedAction>
-      {action.phase === "uploading" && action.running && (
-        <p className="ck-s ck-2 mb-0 ck-tnum">{t("file.stored", { stored: stored.toLocaleString(locale), number })}</p>
+      {action.phase === "uploading" && action.running && pace && (
+        <PaceBar label={t("file.stored")} pace={pace} format={format} />
       )}
     </div>
   );

@@ -8,7 +8,7 @@ export function ImportForm() {
   return (
     <div className="d-grid gap-4 mt-4">
       <FhirFileField onRead={setRead} />
-      {read && read.result.items.length > 0 && <ImportAction key={read.name} result={read.result} />}
+      {read && read.result.categories.length > 0 && <ImportAction key={read.name} result={read.result} />}
     </div>
   );
 }

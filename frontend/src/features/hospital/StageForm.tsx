@@ -1,5 +1,4 @@
-import { MAX_STAGED, stageRecords, utf8, type Invitation, type OnPhase } from "@chartkey/sdk";
-import { canonicalJson, type ImportItem } from "@chartkey/sdk/records";
+import { importDraft, MAX_STAGED, stageRecords, type Invitation, type OnPhase, type StagedDraft } from "@chartkey/sdk";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FhirFileField, type ReadFile } from "../../components/FhirFileField.tsx";
@@ -36,7 +35,7 @@ export function StageForm({ invitation, onStaged }: StageFormProps) {
         </Notice>
       )}
       <FhirFileField key={round} onRead={setRead} />
-      {read && read.result.items.length > 0 && (
+      {read && read.result.categories.length > 0 && (
         <StageAction
           key={`${round} ${read.name}`}
           invitation={invitation}
@@ -53,11 +52,6 @@ export function StageForm({ invitation, onStaged }: StageFormProps) {
   );
 }
 
-const toDraft = ({ resource, category, fullUrl, path }: ImportItem, file: string) => ({
-  ...{ category, data: utf8(canonicalJson(resource)), name: `${file} ${path}` },
-  meta: { contentType: "application/fhir+json", ...(fullUrl === undefined ? {} : { fullUrl }) },
-});
-
 interface StageActionProps {
   readonly invitation: Invitation;
   readonly read: ReadFile;
@@ -69,26 +63,25 @@ function StageAction({ invitation, read, onStaged }: StageActionProps) {
   const locale = useLocale();
   const session = useSession();
   const [stored, setStored] = useState(0);
-  const {
-    name,
-    result: { items },
-  } = read;
+  const { name, result } = read;
+  const { length } = result.categories;
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase) => {
-        const drafts = items.map((item) => toDraft(item, name));
+        const drafts: StagedDraft[] = [];
+        for await (const item of result.items()) drafts.push({ ...importDraft(item), name: `${name} ${item.path}` });
         const next = await stageRecords(required(session), invitation, drafts, { onPhase, onItem: setStored });
         onStaged(next, drafts.length);
       },
-      [invitation, items, name, onStaged, session],
+      [invitation, result, name, onStaged, session],
     ),
   );
-  const number = items.length.toLocaleString(locale);
+  const number = length.toLocaleString(locale);
   return (
     <div className="d-grid gap-3">
       <SignedAction
         sentence={t("staging.sentence", { number })}
-        limit={t("staging.limit", { signatures: Math.ceil(items.length / MAX_STAGED).toLocaleString(locale) })}
+        limit={t("staging.limit", { signatures: Math.ceil(length / MAX_STAGED).toLocaleString(locale) })}
         label={t("staging.action", { number })}
         state={action}
         onRun={() => void action.run()}

@@ -130,6 +130,8 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   HEALTH_LINK_UNREACHABLE: entry("linkSilent", "retry", "warn"),
   HEALTH_LINK_MANIFEST_MALFORMED: entry("linkDamaged", "back"),
   HEALTH_LINK_FILE_DAMAGED: entry("linkDamaged", "back"),
+  IMPORT_NO_ACCESS: entry("importAccess", "back", "warn"),
+  IMPORT_FILE_CHANGED: entry("importChanged", "back", "warn"),
   DICOM_NOT_READABLE: entry("dicom", "back", "warn"),
   HEALTH_LINK_TOO_LARGE: entry("linkTooLarge", "back", "warn"),
   HEALTH_LINK_EMPTY: entry("linkEmpty", "back", "warn"),

@@ -8,7 +8,7 @@ import type {
   Patient,
   Resource,
 } from "@medplum/fhirtypes";
-import type { ImportItem } from "../bundle.ts";
+import type { ImportItem } from "../import.ts";
 import { newFullUrl } from "../builders.ts";
 import type { Category } from "../categories.ts";
 import { summarize } from "../display.ts";

@@ -1,0 +1,75 @@
+import type { Bundle, Resource } from "@medplum/fhirtypes";
+import type { Category } from "./categories.ts";
+import type { JsonLimits } from "./json.ts";
+
+/** A valid FHIR R4 resource exactly as the file has it. */
+export interface ImportItem {
+  resource: Resource;
+  category: Category;
+  fullUrl?: string;
+  /** FHIRPath-like place in the file, such as `Bundle.entry[12].resource`; lines of NDJSON count as `[0]`, `[1]`, ... */
+  path: string;
+  /** How the file names the person whose record this is. */
+  patientRef?: string;
+}
+
+/** Something that was changed or left out. `path` is `$` when it concerns the whole file; lines count from 1. */
+export interface ImportNote {
+  file: string;
+  path: string;
+  reason: string;
+  line?: number;
+}
+
+/** What is told of a file. */
+export interface ImportReport {
+  repaired: ImportNote[];
+  refused: ImportNote[];
+  /** How many resources, entries or lines were refused: one may be refused for several reasons. */
+  refusedPlaces: number;
+  /** Whether it has to be said whose records to take, because the file is about several persons. */
+  needsPerson: boolean;
+}
+
+export interface ImportResult extends ImportReport {
+  items: ImportItem[];
+}
+
+export interface ReadOptions {
+  /** Whose records to take from a file about several persons: a reference as the file writes it, such as `Patient/85`. */
+  patient?: string;
+  limits?: JsonLimits;
+  /** Is told how many bytes were read. */
+  onBytes?: (done: number) => void;
+}
+
+/** A file that can be read from its beginning more than once. */
+export interface FhirSource {
+  readonly name: string;
+  readonly open: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a file holds, without holding it. */
+export interface ScannedFile extends ImportReport {
+  /** Of each resource that can be taken, in their order. */
+  readonly categories: readonly Category[];
+  /**
+   * Reads the file again and gives these resources one by one, in their order. Throws `IMPORT_FILE_CHANGED` when the file is another one
+   * by now.
+   */
+  readonly items: () => AsyncGenerator<ImportItem>;
+}
+
+/** Puts resources into a Bundle of type collection, with the URLs they had. `timestamp` is an instant with a time zone. */
+export function buildBundle(
+  items: readonly Pick<ImportItem, "resource" | "fullUrl">[],
+  { timestamp }: { timestamp: string },
+): Bundle {
+  const entry = items.map(({ resource, fullUrl }) => (fullUrl === undefined ? { resource } : { fullUrl, resource }));
+  return { resourceType: "Bundle", type: "collection", timestamp, ...(entry.length > 0 ? { entry } : {}) };
+}
+
+/** Resources as NDJSON: one a line, each ended by a line feed, as FHIR's Bulk Data has them. The URLs that they had are not in it. */
+export function toNdjson(items: readonly Pick<ImportItem, "resource">[]): string {
+  return items.map(({ resource }) => `${JSON.stringify(resource)}\n`).join("");
+}

@@ -1,0 +1,162 @@
+import type { Address } from "viem";
+import { utf8 } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
+import { toChainError } from "../chain/reverts.ts";
+import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
+import { canonicalJson, resourceKey } from "../records/canonical.ts";
+import { categoryName } from "../records/categories.ts";
+import type { ImportItem, ScannedFile } from "../records/import.ts";
+import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
+import { toScope } from "./consent.ts";
+import { type Draft, MAX_BATCH, publishBatch } from "./publish.ts";
+import { type OnPhase, sameAddress, type UnlockedSession } from "./session.ts";
+import { readTimeline } from "./timeline.ts";
+
+/** What is imported: a file that was scanned, or several. */
+export type ImportSource = Pick<ScannedFile, "categories" | "items">;
+
+/** What became of resources that were read. */
+export interface Imported {
+  /** Anchored now. */
+  accepted: number;
+  /** In the chart already, exactly so; or twice among what was read. */
+  unchanged: number;
+}
+
+export interface ImportOptions {
+  onPhase?: OnPhase;
+  /** Is told how many of the resources are stored or were there, of how many. */
+  onDone?: (done: number, total: number) => void;
+  /** Whether what a batch failed with means that it will be anchored all the same: then it is not imported again. */
+  isKept?: (error: unknown) => boolean;
+}
+
+/** Bytes of JSON above which a batch is closed: one batch is held in memory. */
+const MAX_BYTES = 32_000_000;
+
+/** A resource as it is written into a chart, or staged for one. */
+export function importDraft({ resource, category, fullUrl }: Omit<ImportItem, "path">): Draft {
+  const meta = fullUrl === undefined ? { contentType: FHIR_JSON } : { contentType: FHIR_JSON, fullUrl };
+  return { category, meta, data: utf8(canonicalJson(resource)) };
+}
+
+/** Recognizes the same version of a resource under the same URL. */
+async function keyOf({ resource, fullUrl }: ChartResource): Promise<string> {
+  return `${await resourceKey(resource)}|${fullUrl ?? ""}`;
+}
+
+/**
+ * Brings resources into a chart, in as few ledger entries as possible and in memory of one. `run` may be called again after it failed: what
+ * is in the chart, or on its way, is not imported twice. Another one, for the same files, finds that out from the chart.
+ */
+export class RecordImport {
+  readonly #session: UnlockedSession;
+  readonly #patient: Address;
+  readonly #source: ImportSource;
+  /** Keys of what is in the chart, as far as the account can read it, or on its way there. */
+  #known: Set<string> | undefined;
+  #anchored = 0;
+
+  constructor(session: UnlockedSession, patient: Address, source: ImportSource) {
+    this.#session = session;
+    this.#patient = patient;
+    this.#source = source;
+  }
+
+  /**
+   * Throws `IMPORT_NO_ACCESS` before anything is uploaded, `IMPORT_FILE_CHANGED`, and what `readTimeline` and `publishBatch` throw; in
+   * `details` then `anchored`, and of how many in `total`.
+   */
+  async run({ onPhase, onDone, isKept }: ImportOptions = {}): Promise<Imported> {
+    const total = this.#source.categories.length;
+    if (total === 0) return { accepted: 0, unchanged: 0 };
+    onPhase?.("checking");
+    await this.#requireWritable();
+    this.#known ??= await this.#inChart();
+    const known = this.#known;
+    let done = 0;
+    let accepted = 0;
+    for await (const { drafts, keys, passed } of this.#batches(known)) {
+      if (drafts.length > 0)
+        try {
+          const before = done + passed - drafts.length;
+          await publishBatch(this.#session, this.#patient, drafts, onPhase, (stored) =>
+            onDone?.(before + stored, total),
+          );
+        } catch (error) {
+          if (isKept?.(error) === true) onDone?.(done + passed, total);
+          else for (const key of keys) known.delete(key);
+          throw this.#interrupted(error, total);
+        }
+      done += passed;
+      accepted += drafts.length;
+      this.#anchored += drafts.length;
+      onDone?.(done, total);
+    }
+    return { accepted, unchanged: total - accepted };
+  }
+
+  /** What is new, by batches; with how many resources were passed on the way. Its keys are known as soon as it is given. */
+  async *#batches(known: Set<string>) {
+    let [drafts, keys, bytes, passed]: [Draft[], string[], number, number] = [[], [], 0, 0];
+    for await (const item of this.#source.items()) {
+      const draft = importDraft(item);
+      if (drafts.length === MAX_BATCH || (drafts.length > 0 && bytes + draft.data.length > MAX_BYTES)) {
+        yield { drafts, keys, passed };
+        [drafts, keys, bytes, passed] = [[], [], 0, 0];
+      }
+      passed++;
+      const key = await keyOf(item);
+      if (known.has(key)) continue;
+      known.add(key);
+      keys.push(key);
+      drafts.push(draft);
+      bytes += draft.data.length;
+    }
+    yield { drafts, keys, passed };
+  }
+
+  async #inChart(): Promise<Set<string>> {
+    const { entries } = await readTimeline(this.#session, this.#patient);
+    const resources = entries.flatMap(({ records }) => records.flatMap((record) => findResources(record) ?? []));
+    return new Set(await Promise.all(resources.map(keyOf)));
+  }
+
+  async #requireWritable(): Promise<void> {
+    const categories = [...new Set(this.#source.categories)].sort((left, right) => left - right);
+    const { chain, wallet } = this.#session;
+    const author = wallet.account.address;
+    if (sameAddress(author, this.#patient)) return;
+    const allowed = await Promise.all(
+      categories.map((category) =>
+        chain.client
+          .readContract({
+            address: chain.deployment.consent,
+            abi: consentRegistryAbi,
+            functionName: "writableAs",
+            args: [this.#patient, author, toScope([category])],
+          })
+          .catch((cause: unknown) => {
+            throw toChainError(cause);
+          }),
+      ),
+    );
+    const missing = categories.filter((_, index) => allowed[index] === 0);
+    if (missing.length > 0)
+      throw new ChartkeyError(
+        "IMPORT_NO_ACCESS",
+        `You may not add to these categories of the chart: ${missing.map(categoryName).join(", ")}. Nothing was imported. Ask the patient for access.`,
+        { details: { missing } },
+      );
+  }
+
+  #interrupted(cause: unknown, total: number): unknown {
+    if (!(cause instanceof ChartkeyError)) return cause;
+    const anchored = this.#anchored;
+    return new ChartkeyError(
+      cause.code,
+      `${cause.message} ${anchored} of ${total} resources were anchored and stay; import the same again to continue, nothing is imported twice.`,
+      { cause, details: { ...cause.details, anchored, total } },
+    );
+  }
+}
