@@ -2,7 +2,7 @@ import type { Resource } from "@medplum/fhirtypes";
 import { ChartkeyError } from "../errors.ts";
 import type { Entry } from "./bundle-entries.ts";
 import { type Category, categoryOf } from "./categories.ts";
-import { type FileEntry, modeAfter, type Mode, modeOf, readEntries } from "./file-entries.ts";
+import { type FileEntry, modeAfter, modeOf, readEntries } from "./file-entries.ts";
 import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
 import { defaultJsonLimits } from "./json.ts";
 import { formatPath, Notes } from "./notes.ts";
