@@ -149,8 +149,58 @@ it("says of a PDF that is none that it cannot be read, and still saves it", asyn
   expect((await save(patient)).bytes.equals(broken)).toBe(true);
 });
 
+it("a patient imports a FHIR file with one signature, with the address and the narrative of its resource, and no part of it twice", async () => {
+  const document = {
+    resourceType: "DocumentReference",
+    id: "letter",
+    status: "current",
+    description: "Letter of discharge",
+    text: { status: "additional", div: '<div xmlns="http://www.w3.org/1999/xhtml"><p>Rested <b>well</b>.</p></div>' },
+    content: [
+      {
+        attachment: {
+          contentType: "text/plain",
+          title: "Letter",
+          data: Buffer.from("Dear colleague").toString("base64"),
+        },
+      },
+      { attachment: { contentType: "application/pdf", url: "https://records.example/scan.pdf" } },
+    ],
+  };
+  const bundle = {
+    resourceType: "Bundle",
+    type: "collection",
+    entry: [{ resource: document }, { resource: { resourceType: "Spaceship" } }],
+  };
+  const choose = async () => {
+    await go(patient, "/patient/add?way=file");
+    const buffer = Buffer.from(JSON.stringify(bundle));
+    await patient.page
+      .getByLabel("FHIR file")
+      .setInputFiles({ name: "export.json", mimeType: "application/json", buffer });
+    await sees(patient, "Can be added: 1");
+    await sees(patient, 'Unknown resource type "Spaceship".');
+  };
+  await choose();
+  await press(patient, "Sign and add 1 entries");
+  await follow(patient, "Letter of discharge");
+  await sees(patient, "Rested well.");
+  await sees(patient, "https://records.example/scan.pdf");
+  await press(patient, "Show the text");
+  await sees(patient, "Dear colleague");
+  await system.screenshot(patient.page, "patient-imported");
+  const before = patient.wallet!.asked.length;
+  await choose();
+  await press(patient, "Sign and add 1 entries");
+  await patient.page.getByRole("link", { name: "Letter of discharge", exact: true }).waitFor();
+  expect(patient.wallet!.asked.length).toBe(before);
+  expect(await patient.page.getByRole("link", { name: "Letter of discharge", exact: true }).count()).toBe(1);
+});
+
 it("O07 nothing readable left a browser", () => {
-  const told = system.sent.filter((text) => /secret voxels|wound\.png|Wound, left/.test(text));
+  const told = system.sent.filter((text) =>
+    /secret voxels|wound\.png|Wound, left|discharge|colleague|Rested/.test(text),
+  );
   expect(told).toEqual([]);
   expect([...doctor.errors, ...patient.errors]).toEqual([]);
 });
