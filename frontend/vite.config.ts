@@ -87,7 +87,7 @@ const FRAMEWORK = {
 /** What both documents begin with, in one file for the same reasons. */
 const BASE = {
   name: "base",
-  test: /bootstrap-icons\/|frontend\/src\/(components\/(CopyButton|ErrorNotice|Icon|icons|Loading|Mark|Menu|Notice|Page)\.|lib\/(errors|i18n|theme)\/|lib\/format\/(address|time)\.|app\/(ErrorBoundary|ErrorPage|shell\/(LanguageMenu|ThemeToggle))\.)/,
+  test: /bootstrap-icons\/|frontend\/src\/(components\/(CopyButton|ErrorNotice|Icon|icons|Loading|Mark|Menu|Notice|Page)\.|lib\/(errors|theme)\/|lib\/i18n\/\w+\.|lib\/format\/(hex|time)\.|app\/(ErrorBoundary|ErrorPage|shell\/(LanguageMenu|ThemeToggle))\.)/,
 };
 
 /** What the first page knows of chain and wallet; a dozen small files would compress less. */
@@ -108,11 +108,17 @@ const CHAIN = {
   ),
 };
 
+/** What the first page shares with most others, small parts that compress better together. */
+const SHELL = {
+  name: "shell",
+  test: /frontend\/src\/lib\/(acting\/acting|session\/(vault|faults)|roles\/roles|format\/address)\.|viem\/_esm\/actions\/public\/(getBlockNumber|watchBlockNumber|internal\/watchTransport)\.js$/,
+};
+
+const FIRST = /\/(framework|rolldown-runtime|preload-helper|base|chain|shell)-/;
+
 /** A page that is opened later asks for nothing again that every page has: lists of that would be a part of the first load. */
 const notYetLoaded = (_: string, files: string[], { hostType }: { hostType: "html" | "js" }) =>
-  hostType === "html"
-    ? files
-    : files.filter((file) => !/\/(framework|rolldown-runtime|preload-helper|base|chain)-/.test(file));
+  hostType === "html" ? files : files.filter((file) => !FIRST.test(file));
 
 export default defineConfig(({ command }) => {
   const nonce = command === "serve" ? randomBytes(16).toString("base64") : undefined;
@@ -129,7 +135,7 @@ export default defineConfig(({ command }) => {
       modulePreload: { polyfill: false, resolveDependencies: notYetLoaded },
       rolldownOptions: {
         input: ["index.html", VIEWER].map((page) => join(import.meta.dirname, page)),
-        output: { codeSplitting: { groups: [FRAMEWORK, BASE, CHAIN] } },
+        output: { codeSplitting: { groups: [FRAMEWORK, BASE, CHAIN, SHELL] } },
       },
     },
     css: {

@@ -10,7 +10,8 @@ import { readFiles } from "../src/import-files.ts";
 import { type TestStack, openStack } from "./support.ts";
 
 /** Public FHIR files, beside the repository; not part of it. */
-const BUNDLES = fileURLToPath(new URL("../../../shared/data/fhir/bundles", import.meta.url));
+const SHARED = fileURLToPath(new URL("../../../shared/data/fhir", import.meta.url));
+const FOLDERS = ["bundles", "resources"];
 
 interface Exported {
   entry?: Pick<ImportItem, "resource" | "fullUrl">[];
@@ -19,10 +20,10 @@ interface Exported {
 const spelled = (items: readonly Pick<ImportItem, "resource" | "fullUrl">[]) =>
   [...new Set(items.map(({ resource, fullUrl }) => canonicalJson({ resource, fullUrl: fullUrl ?? null })))].sort();
 
-const isThere = existsSync(BUNDLES);
-if (!isThere) console.log("Public FHIR files are absent (../shared/data/fhir/bundles): their import is not tested.");
+const isThere = FOLDERS.every((folder) => existsSync(join(SHARED, folder)));
+if (!isThere) console.log("Public FHIR files are absent (../shared/data/fhir): their import is not tested.");
 
-describe.runIf(isThere)("public Bundles, imported and exported again", () => {
+describe.runIf(isThere)("public Bundles and resources, imported and exported again", () => {
   let stack: TestStack;
   let patient: UnlockedSession;
 
@@ -35,23 +36,27 @@ describe.runIf(isThere)("public Bundles, imported and exported again", () => {
 
   it("come back resource by resource, each exactly as it was", async () => {
     const { address } = patient.wallet.account;
-    const names = (await readdir(BUNDLES)).sort();
+    const inFolders = FOLDERS.map(async (folder) =>
+      (await readdir(join(SHARED, folder))).sort().map((name) => join(folder, name)),
+    );
+    const names = (await Promise.all(inFolders)).flat();
     const half = names.length >> 1;
     const all: ImportItem[] = [];
     const times: string[] = [];
     for (const part of [names.slice(0, half), names.slice(half)]) {
       const started = performance.now();
       const read = await readFiles(
-        part.map((name) => ({ name, path: join(BUNDLES, name) })),
+        part.map((name) => ({ name, path: join(SHARED, name) })),
         undefined,
       );
+      expect(read.refused).toEqual([]);
       const items: ImportItem[] = [];
       for await (const { file: _, ...item } of read.items()) items.push(item);
       const readAt = performance.now();
       const { accepted, unchanged } = await new RecordImport(patient, address, read).run();
       const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
       times.push(
-        `${part.length} files: ${items.length} read in ${seconds(started, readAt)} s, ${accepted} published in ${seconds(readAt, performance.now())} s, ${unchanged} twice, ${read.refused.length} refused`,
+        `${part.length} files: ${items.length} read in ${seconds(started, readAt)} s, ${accepted} published in ${seconds(readAt, performance.now())} s, ${unchanged} twice`,
       );
       expect(accepted + unchanged).toBe(items.length);
       all.push(...items);

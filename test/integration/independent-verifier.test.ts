@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ChartReader, type UnlockedSession, publishBatch, publishRecord, utf8 } from "@chartkey/sdk";
@@ -20,6 +20,12 @@ let stack: Stack;
 let bytes: Uint8Array;
 let nobody: Uint8Array;
 let file: LedgerExport;
+
+it("is small enough to be read by whoever has to trust it", async () => {
+  const source = await readFile(new URL("../independent-verifier/verify.mjs", import.meta.url), "utf8");
+  expect(source.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
+  expect(source).not.toMatch(/from "(@chartkey|viem|ethers|\.)/);
+});
 
 const verdicts = (...files: Uint8Array[]) => independentVerdicts(dataDir, ...files);
 

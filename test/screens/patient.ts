@@ -95,6 +95,46 @@ export const patientScreens: Screen[] = [
         .setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer });
     },
   },
+  {
+    route: "patient/add",
+    as: "patient",
+    state: "import",
+    path: "/patient/add?way=file",
+    says: "FHIR file",
+    then: async (person) => {
+      const entry = [{ resourceType: "Basic", code: { text: "x" } }, { resourceType: "Spaceship" }];
+      const bundle = { resourceType: "Bundle", type: "collection", entry: entry.map((resource) => ({ resource })) };
+      const file = { name: "export.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(bundle)) };
+      await person.page.getByLabel("FHIR file").setInputFiles(file);
+      await sees(person, "Can be added: 1");
+    },
+  },
+  { route: "patient/add", as: "patient", state: "message", path: "/patient/add?way=message", says: "Subject" },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "document",
+    path: "/patient/chart",
+    says: "Letter of discharge",
+    then: async (person) => {
+      await follow(person, "Letter of discharge");
+      await sees(person, "In the author's words");
+      await press(person, "Show the text");
+      await sees(person, "Dear colleague");
+    },
+  },
+  {
+    route: "patient/chart/:key",
+    as: "patient",
+    state: "pdf",
+    path: "/patient/chart",
+    says: "Lipid panel.pdf",
+    then: async (person) => {
+      await follow(person, "Lipid panel.pdf");
+      await press(person, "Show the pages");
+      await sees(person, "The text of this page");
+    },
+  },
   { route: "patient/messages", as: "patient", says: "Messages are not for emergencies" },
   { route: "patient/messages", as: "newcomer", state: "empty", says: "No messages yet" },
   {
@@ -165,6 +205,16 @@ export const patientScreens: Screen[] = [
     says: "Dr Amara Okafor",
     then: async (person) => {
       await press(person, /^Cancel/);
+      await dialog(person);
+    },
+  },
+  {
+    route: "patient/visits",
+    as: "patient",
+    state: "move",
+    says: "Dr Amara Okafor",
+    then: async (person) => {
+      await press(person, /^Move the visit/);
       await dialog(person);
     },
   },

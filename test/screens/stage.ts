@@ -16,6 +16,7 @@ import {
   orderReferenceText,
   proposeSuccessor,
   publishHospitalKey,
+  publishRecord,
   publishSet,
   readHealthLinks,
   readLedger,
@@ -25,6 +26,7 @@ import {
   setReviewer,
   shareRecord,
   showOrder,
+  utf8,
 } from "@chartkey/sdk";
 import { buildEmergencySet, loadValidator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
@@ -33,6 +35,7 @@ import { converse } from "../../scripts/lib/converse.ts";
 import { PATIENTS, STAFF } from "../../scripts/lib/examples.ts";
 import type { Stack } from "../../scripts/lib/stack.ts";
 import { seed } from "../../scripts/seed.ts";
+import { hostilePdf } from "../e2e/support/pdf.ts";
 
 /** What screens have to name: where they are, and what is pasted into them. */
 export interface Stage {
@@ -102,6 +105,26 @@ async function talk(patient: UnlockedSession, doctor: UnlockedSession): Promise<
   await hideRecord(patient, { recordId: recordId!, index: 0 });
 }
 
+/** A letter with prose and a file in it, and a PDF. */
+async function addDocuments(patient: UnlockedSession): Promise<void> {
+  const div =
+    '<div xmlns="http://www.w3.org/1999/xhtml"><p>Rested <b>well</b>.</p><table><tr><th>Weight</th><td>71 kg</td></tr></table></div>';
+  const data = Buffer.from("Dear colleague, thank you for looking after her.").toString("base64");
+  const letter = {
+    ...{ resourceType: "DocumentReference", status: "current", description: "Letter of discharge" },
+    text: { status: "additional", div },
+    content: [
+      { attachment: { contentType: "text/plain", title: "Letter", data } },
+      { attachment: { contentType: "application/pdf", title: "Scan", url: "https://records.example/scan.pdf" } },
+    ],
+  };
+  const account = addressOf(patient);
+  const fhir = { contentType: "application/fhir+json" };
+  await publishRecord(patient, account, { category: 2, meta: fhir, data: utf8(JSON.stringify(letter)) });
+  const pdf = { contentType: "application/pdf", title: "Lipid panel.pdf" };
+  await publishRecord(patient, account, { category: 7, meta: pdf, data: hostilePdf(["Lipid panel", "Page two"]) });
+}
+
 /** Has the patient give a summary to whoever has a link; another link is over. */
 async function giveLinks(patient: UnlockedSession): Promise<string> {
   const [timeline, validator] = await Promise.all([readTimeline(patient, addressOf(patient)), loadValidator()]);
@@ -133,6 +156,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   const invitation = await leaveWaiting(stack, admin);
   const decided = await decide(patient, addressOf(colleague));
   await talk(patient, doctor);
+  await addDocuments(patient);
   const account = addressOf(patient);
   const [order] = await readOrders(patient.chain, { patient: account });
   const orderCode = await showOrder(patient, account, order!.id);

@@ -284,11 +284,10 @@ class Parser {
   }
 }
 
-/** Whether writing the double again gives the number of the literal; integers only up to 2^53 - 1 (I-JSON, RFC 7493). */
+/** Whether writing the double again gives the number of the literal. */
 function isExact(literal: string, value: number): boolean {
   if (literal.length <= 15 && !/[eE]/.test(literal)) return true;
   if (!Number.isFinite(value)) return false;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
   return decimalOf(literal) === decimalOf(String(value));
 }
 

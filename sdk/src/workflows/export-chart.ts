@@ -2,6 +2,7 @@ import type { Patient, Resource } from "@medplum/fhirtypes";
 import { buildBundle, toNdjson } from "../records/import.ts";
 import type { Category } from "../records/categories.ts";
 import { recordUrl } from "../records/record-url.ts";
+import { referencesIn } from "../records/references.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
 import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
@@ -51,12 +52,16 @@ interface Opened {
   resources: ChartResource[] | undefined;
 }
 
-/** The resources of a record with their own URLs, else those by which other records of the chart name them. */
-function withUrls({ record: { recordId, index }, resources = [] }: Opened): ChartResource[] {
-  return resources.map(({ resource, fullUrl }, part) => ({
-    resource,
-    fullUrl: fullUrl ?? recordUrl({ recordId, index, part }),
-  }));
+/** The resources as they came, with their own URLs; one without gets the URL by which another of them names it. */
+function withUrls(opened: readonly Opened[]): ChartResource[] {
+  const all = opened.flatMap(({ resources = [] }) => resources);
+  const named = new Set(all.flatMap(({ resource }) => referencesIn(resource).map(({ reference }) => reference)));
+  return opened.flatMap(({ record: { recordId, index }, resources = [] }) =>
+    resources.map((each, part) => {
+      const url = recordUrl({ recordId, index, part });
+      return each.fullUrl === undefined && named.has(url) ? { ...each, fullUrl: url } : each;
+    }),
+  );
 }
 
 /** What a chart holds of some categories, and what of it is missing. */
@@ -179,7 +184,7 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
   }
   const bundle =
     format === "bundle"
-      ? buildBundle(opened.flatMap(withUrls), { timestamp: date })
+      ? buildBundle(withUrls(opened), { timestamp: date })
       : buildPatientSummary(toSummary(timeline, content, validator, date));
   const text = `${JSON.stringify(bundle, null, 2)}\n`;
   return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };

@@ -6,6 +6,7 @@ import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { canonicalJson, resourceKey } from "../records/canonical.ts";
 import { categoryName } from "../records/categories.ts";
 import type { ImportItem, ScannedFile } from "../records/import.ts";
+import { recordUrl } from "../records/record-url.ts";
 import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
 import { toScope } from "./consent.ts";
 import { type Draft, MAX_BATCH, publishBatch } from "./publish.ts";
@@ -116,9 +117,16 @@ export class RecordImport {
     yield { drafts, keys, passed };
   }
 
+  /** An export names a resource without a URL by its place in the chart: it is known by both. */
   async #inChart(): Promise<Set<string>> {
     const { entries } = await readTimeline(this.#session, this.#patient);
-    const resources = entries.flatMap(({ records }) => records.flatMap((record) => findResources(record) ?? []));
+    const resources = entries.flatMap(({ records }) =>
+      records.flatMap((record) =>
+        (findResources(record) ?? []).flatMap((each, part) =>
+          each.fullUrl === undefined ? [each, { ...each, fullUrl: recordUrl({ ...record, part }) }] : [each],
+        ),
+      ),
+    );
     return new Set(await Promise.all(resources.map(keyOf)));
   }
 

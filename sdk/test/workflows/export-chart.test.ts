@@ -68,17 +68,21 @@ describe("exported charts", () => {
     expect(exportChart(chart, validator, { format: "bundle", date })).toMatchObject({ resources: 3, hidden: 1 });
   });
 
-  it("give a resource without a URL of its own the one by which answers name it", () => {
+  it("give a resource without a URL of its own the one by which an answer names it, and no other one", () => {
     const written = { patient: { display: "Ananya" }, author: { display: "Ananya" }, date };
     const message = { ...written, recipients: [{ display: "Dr Ada" }], title: "Dose", text: "With food?" };
     const question = buildMessage(message);
     const reference = recordUrl({ recordId: idOf(1), index: 0, part: 0 });
     const answers = { resourceType: "Communication", reference, display: "Dose" } as const;
     const bundled = { meta: { contentType: "application/fhir+json", fullUrl: "urn:uuid:1" } };
-    const exchange = chartOf(entryOf(1, 9, question), entryOf(2, 9, buildMessage({ ...message, answers }), bundled));
+    const exchange = chartOf(
+      entryOf(1, 9, question),
+      entryOf(2, 9, buildMessage({ ...message, answers }), bundled),
+      entryOf(3, 4, problem("Asthma")),
+    );
     const { text } = exportChart(exchange, validator, { format: "bundle", date });
-    const { entry } = JSON.parse(text) as { entry: { fullUrl: string; resource: Communication }[] };
-    expect(entry.map(({ fullUrl }) => fullUrl)).toEqual([reference, "urn:uuid:1"]);
+    const { entry } = JSON.parse(text) as { entry: { fullUrl?: string; resource: Communication }[] };
+    expect(entry.map(({ fullUrl }) => fullUrl)).toEqual([reference, "urn:uuid:1", undefined]);
     expect(answeredBy(entry[1]!.resource)).toEqual([reference]);
   });
 

@@ -9,7 +9,7 @@ import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
 import { useActing } from "../../lib/acting/acting.ts";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
-import { shortHex } from "../../lib/format/address.ts";
+import { shortened } from "../../lib/format/hex.ts";
 import { chooseRole, useCurrentRole } from "../../lib/roles/current.ts";
 import { useRoles } from "../../lib/roles/useRoles.ts";
 import { lockVault, useVaultOf, vaultOwner } from "../../lib/session/vault.ts";
@@ -49,7 +49,7 @@ export function AccountMenu() {
       <span className="ck-me-who">
         <span className="d-block ck-s ck-strong">{roleName}</span>
         <span className="d-block ck-xs ck-2">
-          <bdi className="ck-mono">{shortHex(address)}</bdi>
+          <bdi className="ck-mono">{shortened(address)}</bdi>
         </span>
       </span>
       <Icon name="chevronExpand" />

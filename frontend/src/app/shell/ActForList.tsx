@@ -1,13 +1,10 @@
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useConnection } from "wagmi";
 import { actFor, useActing } from "../../lib/acting/acting.ts";
 import { useTies } from "../../lib/acting/useTies.ts";
-import { shortHex } from "../../lib/format/address.ts";
-
-// What opens sealed names comes with it: a visitor needs none of it.
-const OwnName = lazy(() => import("../../components/OwnName.tsx"));
+import { shortened } from "../../lib/format/hex.ts";
+import { SealedName } from "./SealedName.tsx";
 
 /** In the account menu: the people whom the wallet may act for, what else waits for it, and the way back to oneself. */
 export function ActForList() {
@@ -50,11 +47,8 @@ export function ActForList() {
                 void navigate("/patient");
               }}
             >
-              {t(`acting.item.${as}`)}{" "}
-              <Suspense fallback={null}>
-                <OwnName account={account} />
-              </Suspense>
-              <bdi className="ck-mono">{shortHex(account)}</bdi>
+              {t(`acting.item.${as}`)} <SealedName account={account} />
+              <bdi className="ck-mono">{shortened(account)}</bdi>
             </button>
           </li>
         ))}

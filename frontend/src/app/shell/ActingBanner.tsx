@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Address } from "../../components/Address.tsx";
@@ -6,8 +5,7 @@ import { Countdown } from "../../components/Countdown.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { actFor, useActing } from "../../lib/acting/acting.ts";
 import { useTies, useOwnMandate } from "../../lib/acting/useTies.ts";
-
-const OwnName = lazy(() => import("../../components/OwnName.tsx"));
+import { SealedName } from "./SealedName.tsx";
 
 /** Stands under the header of every page while the wallet acts for another's account. */
 export function ActingBanner() {
@@ -33,9 +31,7 @@ export function ActingBanner() {
   return (
     <div className="ck-band">
       <Notice tone={lost ? "warn" : "ink"} live="status" title={t(`acting.${acting.as}`)} action={stop}>
-        <Suspense fallback={null}>
-          <OwnName account={acting.account} />
-        </Suspense>
+        <SealedName account={acting.account} />
         <Address value={acting.account} />{" "}
         {lost ? t("acting.lost") : mandate ? <Countdown until={mandate.expiry} /> : t("acting.successorText")}
       </Notice>

@@ -8,6 +8,7 @@ import { currentApproval, subscribeApprovals } from "../../lib/devwallet/approva
 import { ActingBanner } from "./ActingBanner.tsx";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
+import { NavNotice } from "./NavCount.tsx";
 import { NetworkState } from "./NetworkState.tsx";
 import { StoreState } from "./StoreState.tsx";
 import { TabBar } from "./TabBar.tsx";
@@ -16,7 +17,6 @@ import { isUnlocked, subscribeVault } from "../../lib/session/vault.ts";
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
 const NodeState = lazy(() => import("./NodeState.tsx"));
 const WaitingState = lazy(() => import("./WaitingState.tsx"));
-const NewMessages = lazy(() => import("../../features/messages/NewMessages.tsx"));
 const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
 
 /** What every page stands in. */
@@ -38,7 +38,7 @@ export function Shell() {
       <Suspense fallback={null}>{!isVisitor && <NodeState />}</Suspense>
       <StoreState />
       <Suspense fallback={null}>{unlocked && <WaitingState />}</Suspense>
-      <Suspense fallback={null}>{unlocked && <NewMessages />}</Suspense>
+      <NavNotice />
       <ActingBanner />
       <main id="main" className="ck-page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>

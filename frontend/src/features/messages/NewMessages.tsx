@@ -10,7 +10,7 @@ const PAGE = "/patient/messages";
 const REFRESH = 60_000;
 
 /** Stands under the header while a patient has messages that were not opened on this device. */
-export default function NewMessages() {
+export function NewMessages() {
   const { t } = useTranslation("messages");
   const account = usePatientAccount();
   const isOpen = useOpenedCharts().some(({ patient }) => patient.toLowerCase() === account?.toLowerCase());

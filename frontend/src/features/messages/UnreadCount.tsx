@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useUnreadCount } from "./useCorrespondence.ts";
 
 /** How many messages are new, beside the place where they are; nothing when none is. */
-export default function UnreadCount() {
+export function UnreadCount() {
   const { t } = useTranslation("messages");
   const count = useUnreadCount();
   if (count === 0) return null;

@@ -1,4 +1,5 @@
 import { getAddress, isAddress } from "viem";
+import { shortened } from "./hex.ts";
 
 /** An address as ERC-55 spells it, whoever wrote it in small letters; any other text as it is. */
 export function spelled(value: string): string {
@@ -7,6 +8,5 @@ export function spelled(value: string): string {
 
 /** "0x7a3F…91c2": first and last four hex digits of an address, hash or other long hex string. */
 export function shortHex(value: string): string {
-  const text = spelled(value);
-  return text.length <= 13 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`;
+  return shortened(spelled(value));
 }

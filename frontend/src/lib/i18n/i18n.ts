@@ -5,16 +5,27 @@ import { asLanguage, directionOf, type Language } from "./languages.ts";
 const KEY = "chartkey.language";
 /** Milliseconds after which the first page stands and what may be needed later is fetched. */
 const SETTLED = 2_000;
-const catalogues = import.meta.glob<Record<string, unknown>>("../../locales/*/*.json", { import: "default" });
+/** The list of each language in a file of its own: nobody needs those of the others. */
+const lists = {
+  en: () => import("./catalogues/en.ts"),
+  es: () => import("./catalogues/es.ts"),
+  ar: () => import("./catalogues/ar.ts"),
+} satisfies Record<Language, unknown>;
+
+async function load(language: string, namespace: string): Promise<Record<string, unknown>> {
+  const code = asLanguage(language);
+  const catalogues = code && (await lists[code]()).default;
+  const catalogue = catalogues?.[`../../../locales/${language}/${namespace}.json`];
+  if (!catalogue) throw new Error(`no catalogue ${language}/${namespace}`);
+  return catalogue();
+}
 
 /** Fetches a catalogue when it is first asked for: one file per language and area. */
 const lazyCatalogues: BackendModule = {
   type: "backend",
   init() {},
   read(language, namespace, callback) {
-    const load = catalogues[`../../locales/${language}/${namespace}.json`];
-    if (!load) return callback(new Error(`no catalogue ${language}/${namespace}`), null);
-    load().then(
+    load(language, namespace).then(
       (catalogue) => callback(null, catalogue),
       (error: unknown) => callback(error instanceof Error ? error : new Error("catalogue not loaded"), null),
     );
