@@ -24,7 +24,7 @@ let file: LedgerExport;
 it("is small enough to be read by whoever has to trust it", async () => {
   const source = await readFile(new URL("../independent-verifier/verify.mjs", import.meta.url), "utf8");
   expect(source.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
-  expect(source).not.toMatch(/from "(@chartkey|viem|ethers|\.)/);
+  expect(source).not.toMatch(/from "(@chartkey|\.)/);
 });
 
 const verdicts = (...files: Uint8Array[]) => independentVerdicts(dataDir, ...files);
