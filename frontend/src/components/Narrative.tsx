@@ -43,7 +43,7 @@ function Cleaned({ xhtml }: { readonly xhtml: string }) {
     [xhtml],
   );
   if (xhtml.length > MOST) return <p className="ck-2">{t("prose.tooLong")}</p>;
-  return <div ref={fill} className="ck-prose" tabIndex={0} role="group" aria-label={t("prose.label")} />;
+  return <div ref={fill} className="ck-prose" dir="auto" tabIndex={0} role="group" aria-label={t("prose.label")} />;
 }
 
 /**
