@@ -80,3 +80,26 @@ it("does not import again what failed and is on its way all the same", async () 
     expect(await second).toEqual(again);
   }
 });
+
+it("takes for known nothing that a file gave before it was found changed", async () => {
+  const { address } = patient.wallet.account;
+  const lines = ["first", "second"].map((id) =>
+    JSON.stringify({ resourceType: "Basic", id: `changed-${id}`, code: { text: "Entry" } }),
+  );
+  const whole = lines.join("\n");
+  const file = { text: whole };
+  const scanned = await scanFhir({
+    name: "two.ndjson",
+    open: async function* () {
+      yield new TextEncoder().encode(file.text);
+    },
+  });
+  const importing = new RecordImport(patient, address, scanned);
+  file.text = lines[0]!;
+  await expect(importing.run()).rejects.toMatchObject({
+    code: "IMPORT_FILE_CHANGED",
+    details: { anchored: 0, total: 2 },
+  });
+  file.text = whole;
+  expect(await importing.run()).toEqual({ accepted: 2, unchanged: 0 });
+});

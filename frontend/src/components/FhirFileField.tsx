@@ -1,6 +1,6 @@
 import { scanFhir, type ScannedFile } from "@chartkey/sdk/records";
 import { chunksOf, Pace, type Paced } from "@chartkey/sdk";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatSize } from "../lib/files/size.ts";
 import { useLocale } from "../lib/i18n/useLocale.ts";
@@ -29,25 +29,33 @@ export function FhirFileField({ onRead }: FhirFileFieldProps) {
   const [person, setPerson] = useState("");
   const [reading, setReading] = useState<Paced | null>(null);
   const [error, setError] = useState<unknown>(null);
+  // Another file may be chosen while a large one is read: only the last one counts.
+  const latest = useRef(0);
 
   async function read(chosen: File, patient: string) {
     const { name, size } = chosen;
     const pace = new Pace();
+    const round = ++latest.current;
+    const whenLatest = (tell: () => void) => {
+      if (round === latest.current) tell();
+    };
     setReading({ done: 0, total: size });
     setResult(null);
     setError(null);
     onRead(null);
     const person = patient.trim();
-    const onBytes = (done: number) => setReading(pace.at(done, size));
+    const onBytes = (done: number) => whenLatest(() => setReading(pace.at(done, size)));
     const source = { name, open: () => chunksOf(chosen.stream()) };
     try {
       const result = await scanFhir(source, { onBytes, ...(person === "" ? {} : { patient: person }) });
-      setResult(result);
-      onRead({ name, result });
+      whenLatest(() => {
+        setResult(result);
+        onRead({ name, result });
+      });
     } catch (thrown) {
-      setError(thrown);
+      whenLatest(() => setError(thrown));
     } finally {
-      setReading(null);
+      whenLatest(() => setReading(null));
     }
   }
   async function choose(picked: File | undefined) {

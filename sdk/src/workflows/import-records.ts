@@ -46,6 +46,10 @@ async function keyOf({ resource, fullUrl }: ChartResource): Promise<string> {
   return `${await resourceKey(resource)}|${fullUrl ?? ""}`;
 }
 
+function remember(known: Set<string>, keys: ReadonlySet<string>): void {
+  for (const key of keys) known.add(key);
+}
+
 /**
  * Brings resources into a chart, in as few ledger entries as possible and in memory of one. `run` may be called again after it failed: what
  * is in the chart, or on its way, is not imported twice. Another one, for the same files, finds that out from the chart.
@@ -77,40 +81,46 @@ export class RecordImport {
     const known = this.#known;
     let done = 0;
     let accepted = 0;
-    for await (const { drafts, keys, passed } of this.#batches(known)) {
-      if (drafts.length > 0)
-        try {
+    try {
+      for await (const { drafts, keys, passed } of this.#batches(known)) {
+        if (drafts.length > 0) {
           const before = done + passed - drafts.length;
-          await publishBatch(this.#session, this.#patient, drafts, onPhase, (stored) =>
-            onDone?.(before + stored, total),
-          );
-        } catch (error) {
-          if (isKept?.(error) === true) onDone?.(done + passed, total);
-          else for (const key of keys) known.delete(key);
-          throw this.#interrupted(error, total);
+          const onItem = (stored: number) => onDone?.(before + stored, total);
+          try {
+            await publishBatch(this.#session, this.#patient, drafts, onPhase, onItem);
+          } catch (error) {
+            if (isKept?.(error) === true) {
+              remember(known, keys);
+              onDone?.(done + passed, total);
+            }
+            throw error;
+          }
+          remember(known, keys);
+          this.#anchored += drafts.length;
         }
-      done += passed;
-      accepted += drafts.length;
-      this.#anchored += drafts.length;
-      onDone?.(done, total);
+        done += passed;
+        accepted += drafts.length;
+        onDone?.(done, total);
+      }
+    } catch (error) {
+      throw this.#interrupted(error, total);
     }
     return { accepted, unchanged: total - accepted };
   }
 
-  /** What is new, by batches; with how many resources were passed on the way. Its keys are known as soon as it is given. */
-  async *#batches(known: Set<string>) {
-    let [drafts, keys, bytes, passed]: [Draft[], string[], number, number] = [[], [], 0, 0];
+  /** What is new, by batches; with how many resources were passed on the way. It is known only when the batch is anchored. */
+  async *#batches(known: ReadonlySet<string>) {
+    let [drafts, keys, bytes, passed]: [Draft[], Set<string>, number, number] = [[], new Set(), 0, 0];
     for await (const item of this.#source.items()) {
       const draft = importDraft(item);
       if (drafts.length === MAX_BATCH || (drafts.length > 0 && bytes + draft.data.length > MAX_BYTES)) {
         yield { drafts, keys, passed };
-        [drafts, keys, bytes, passed] = [[], [], 0, 0];
+        [drafts, keys, bytes, passed] = [[], new Set(), 0, 0];
       }
       passed++;
       const key = await keyOf(item);
-      if (known.has(key)) continue;
-      known.add(key);
-      keys.push(key);
+      if (known.has(key) || keys.has(key)) continue;
+      keys.add(key);
       drafts.push(draft);
       bytes += draft.data.length;
     }

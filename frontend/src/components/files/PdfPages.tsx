@@ -3,9 +3,9 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openPdf } from "../../lib/files/pdf.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { Icon } from "../Icon.tsx";
 import { Loading } from "../Loading.tsx";
 import { Notice } from "../Notice.tsx";
+import { Pagination } from "../Pagination.tsx";
 import type { ShownFileProps } from "../../lib/files/source.ts";
 import { PdfPage } from "./PdfPage.tsx";
 
@@ -48,30 +48,16 @@ export default function PdfPages({ file, title }: ShownFileProps) {
   const position = t("pdf.position", { page: number.toLocaleString(locale), pages: numPages.toLocaleString(locale) });
   return (
     <div>
-      <nav className="d-flex flex-wrap align-items-center gap-3 mb-3" aria-label={t("pdf.pages")}>
-        <button
-          type="button"
-          className="btn btn-plain btn-sm"
-          disabled={number === 1}
-          onClick={() => setNumber(number - 1)}
-        >
-          <Icon name="chevronLeft" directional />
-          {t("pdf.previous")}
-        </button>
-        <button
-          type="button"
-          className="btn btn-plain btn-sm"
-          disabled={number === numPages}
-          onClick={() => setNumber(number + 1)}
-        >
-          {t("pdf.next")}
-          <Icon name="chevronRight" directional />
-        </button>
-        <span className="ck-s ck-2" aria-live="polite">
-          {position}
-        </span>
-      </nav>
-      <PdfPage key={number} document={document} number={number} label={`${title}, ${position}`} />
+      <Pagination
+        label={t("pdf.pages")}
+        position={position}
+        words={[t("pdf.previous"), t("pdf.next")]}
+        onNewer={number > 1 ? () => setNumber(number - 1) : undefined}
+        onOlder={number < numPages ? () => setNumber(number + 1) : undefined}
+      />
+      <div className="mt-3">
+        <PdfPage key={number} document={document} number={number} label={`${title}, ${position}`} />
+      </div>
     </div>
   );
 }
