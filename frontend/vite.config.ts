@@ -114,6 +114,39 @@ const SHELL = {
   test: /frontend\/src\/lib\/(acting\/acting|session\/(vault|faults)|roles\/roles|format\/address)\.|viem\/_esm\/actions\/public\/(getBlockNumber|watchBlockNumber|internal\/watchTransport)\.js$/,
 };
 
+/** What is loaded when the app is opened: what starts it, and the home page. */
+const FIRST_PAGE = ["app/main.tsx", "features/home/HomePage.tsx"];
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { importedIds: string[] } | null;
+}
+
+/** These modules and all that they import, without what they load later. */
+function withImports(pages: string[], graph: ModuleGraph): Set<string> {
+  const found = new Set(pages.map((page) => join(import.meta.dirname, "src", page)));
+  // A set is walked in the order in which it grows.
+  for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
+}
+
+/**
+ * Parts that many later pages share, in one file: each file is a line in the lists that the first page keeps of what others need, and a
+ * request when they are opened. What the first page needs stays out, or it would load them all.
+ */
+function partsOfLaterPages() {
+  let first: Set<string> | undefined;
+  return {
+    name: (id: string, graph: ModuleGraph) => {
+      first ??= withImports(FIRST_PAGE, graph);
+      return first.has(id) ? null : "parts";
+    },
+    test: /frontend\/src\/(components|lib)\//,
+    minShareCount: 4,
+    maxModuleSize: 6000,
+    includeDependenciesRecursively: false,
+  };
+}
+
 const FIRST = /\/(framework|rolldown-runtime|preload-helper|base|chain|shell)-/;
 
 /** A page that is opened later asks for nothing again that every page has: lists of that would be a part of the first load. */
@@ -135,7 +168,7 @@ export default defineConfig(({ command }) => {
       modulePreload: { polyfill: false, resolveDependencies: notYetLoaded },
       rolldownOptions: {
         input: ["index.html", VIEWER].map((page) => join(import.meta.dirname, page)),
-        output: { codeSplitting: { groups: [FRAMEWORK, BASE, CHAIN, SHELL] } },
+        output: { codeSplitting: { groups: [FRAMEWORK, BASE, CHAIN, SHELL, partsOfLaterPages()] } },
       },
     },
     css: {
