@@ -16,6 +16,7 @@ export type { StoredLetter } from "./storage/letter-list.ts";
 export type { StoreSession } from "./storage/store-session.ts";
 export { type Chain, type Expectations, connectChain, deploymentOn, rpcClient } from "./chain/connection.ts";
 export { type HeadKeeper, HeadMemory } from "./chain/seen-heads.ts";
+export { type SentStanding, type SentState, type SentTransaction, standingOf } from "./chain/sent.ts";
 export { type Anchor, type AnchorKind, readAnchors } from "./chain/anchors.ts";
 export { type Consent, type ConsentAudit, auditConsent, canRead, readConsent } from "./chain/consent.ts";
 export { type ReceivedGrant, readGrantsTo } from "./chain/grants.ts";

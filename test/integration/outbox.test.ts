@@ -16,6 +16,7 @@ import type { Hex } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
 import { type EdrStack, openEdrStack } from "../support/edr-stack.ts";
+import { type Pooled, replace, waiting } from "./support/pool.ts";
 
 /** What became of a write is what the ledger says, whatever happened to its transaction. */
 
@@ -82,33 +83,6 @@ async function onlyDraft({ list }: ReturnType<typeof program>) {
 }
 
 const code = (expected: string) => ({ code: expected });
-
-interface Sent {
-  hash: Hex;
-  nonce: Hex;
-  input: Hex;
-  to: Hex;
-  gas: Hex;
-}
-
-/** The transaction that waits for its block. */
-async function waiting(): Promise<Sent> {
-  return vi.waitFor(
-    async () => {
-      const block = (await stack.control("eth_getBlockByNumber", "pending", true)) as { transactions: Sent[] };
-      expect(block.transactions).toHaveLength(1);
-      return block.transactions[0]!;
-    },
-    { timeout: 60_000, interval: 50 },
-  );
-}
-
-/** Sends another transaction in the place of one that waits. */
-function replace({ nonce }: Sent, call: { to: Hex; data?: Hex }): Promise<Hex> {
-  const { account, chain } = patient.wallet;
-  const fees = { maxFeePerGas: 90_000_000_000n, maxPriorityFeePerGas: 50_000_000_000n, gas: 1_000_000n };
-  return patient.wallet.sendTransaction({ account, chain, nonce: Number(nonce), ...fees, ...call });
-}
 
 const settled = (writing: Promise<unknown>) =>
   writing.then(
@@ -235,7 +209,7 @@ describe("an outbox", () => {
       const second = (await program(kept).list()).find(({ state }) => state === "unsent")!.id;
       await stack.control("evm_setAutomine", false);
       const both = [program(kept), program(kept)].map(({ retry }) => settled(retry(second)));
-      await waiting();
+      await waiting(stack);
       expect(await Promise.all(both)).toMatchObject([
         { error: code("CHAIN_TX_PENDING") },
         { error: code("CHAIN_TX_PENDING") },
@@ -264,7 +238,7 @@ describe("an outbox", () => {
     const first = program(kept, { patience: 60_000 });
     await stack.control("evm_setAutomine", false);
     const writing = settled(write(first));
-    await replace(await waiting(), { to: accountOf(patient) });
+    await replace(patient.wallet, await waiting(stack), { to: accountOf(patient) });
     await stack.control("evm_mine");
     expect(await writing).toMatchObject({ error: code("CHAIN_TX_REPLACED") });
     await stack.control("evm_setAutomine", true);
@@ -279,7 +253,7 @@ describe("an outbox", () => {
     await stack.control("evm_setAutomine", false);
     const writeContract = async (request: Parameters<Wallet["writeContract"]>[0]) => {
       const hash = await patient.wallet.writeContract(request);
-      await replace(await waiting(), { to: accountOf(patient) });
+      await replace(patient.wallet, await waiting(stack), { to: accountOf(patient) });
       await stack.control("evm_mine");
       return hash;
     };
@@ -293,8 +267,8 @@ describe("an outbox", () => {
     const kept = keeper();
     await stack.control("evm_setAutomine", false);
     const writing = settled(write(program(kept, { patience: 60_000 })));
-    const sent = await waiting();
-    await replace(sent, { to: sent.to, data: sent.input });
+    const sent = await waiting(stack);
+    await replace(patient.wallet, sent, { to: sent.to, data: sent.input });
     await stack.control("evm_mine");
     const { value } = (await writing) as { value: Hex };
     const { id, recordId } = await onlyDraft(program(kept));
@@ -306,7 +280,7 @@ describe("an outbox", () => {
     const kept = keeper();
     await stack.control("evm_setAutomine", false);
     const writing = settled(write(program(kept)));
-    const { hash, nonce } = await waiting();
+    const { hash, nonce } = await waiting(stack);
     expect(await stack.control("hardhat_dropTransaction", hash)).toBe(true);
     expect(await writing).toMatchObject({ error: code("CHAIN_TX_PENDING") });
     const { id, state } = await onlyDraft(program(kept));
@@ -337,7 +311,7 @@ describe("an outbox", () => {
     const recordId = await program(kept).retry(id);
     expect(await entriesOf(id)).toEqual([recordId]);
     const after = await readLedger(patient.chain, accountOf(patient));
-    const mined = (await stack.control("eth_getTransactionByHash", after.entries.at(-1)!.transactionHash)) as Sent;
+    const mined = (await stack.control("eth_getTransactionByHash", after.entries.at(-1)!.transactionHash)) as Pooled;
     expect(mined.nonce).toBe(before.nonce);
   });
 });

@@ -104,6 +104,7 @@ export const roleRoutes: RouteObject[] = [
   },
   { path: "shared", ...page(() => import("./SharedRoute.tsx")) },
   { path: "waiting", ...page(() => import("./WaitingRoute.tsx")) },
+  { path: "transactions", ...page(() => import("./TransactionsRoute.tsx")) },
   { path: "key", ...page(() => import("./KeyRoute.tsx")) },
   { path: "key/renew", ...page(() => import("./RenewRoute.tsx")) },
   { path: "successor", ...page(() => import("./TakeOverRoute.tsx")) },

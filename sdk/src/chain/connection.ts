@@ -3,6 +3,7 @@ import { ChartkeyError } from "../errors.ts";
 import { type Deployment, deployments } from "../generated/addresses.ts";
 import { checkCode } from "./code.ts";
 import { HeadMemory } from "./seen-heads.ts";
+import type { SentTransaction } from "./sent.ts";
 import { compareNodes } from "./witness.ts";
 
 /** A chain with a Chartkey deployment, checked. */
@@ -14,6 +15,8 @@ export interface Chain {
   readonly heads?: HeadMemory;
   /** A second node, which must agree on every ledger that is read. */
   readonly witness?: PublicClient;
+  /** Told of every transaction as soon as its wallet sent it, before it is in a block. */
+  readonly onSent?: (sent: SentTransaction) => void;
 }
 
 /** What a node is held against. */

@@ -1,6 +1,7 @@
 import {
   BaseError,
   ContractFunctionRevertedError,
+  type Hash,
   InsufficientFundsError,
   UserRejectedRequestError,
   WaitForTransactionReceiptTimeoutError,
@@ -143,6 +144,15 @@ export function toChainError(cause: unknown): ChartkeyError {
     "CHAIN_FAILED",
     "The blockchain node or the wallet failed. Nothing was changed as far as is known.",
     { cause },
+  );
+}
+
+/** The error for a call in whose place another transaction was mined. */
+export function takenPlaceOf(by?: Hash): ChartkeyError {
+  return new ChartkeyError(
+    "CHAIN_TX_REPLACED",
+    "The wallet cancelled this transaction or put another in its place: what you signed is not on the chain. It can be signed again.",
+    { details: { hash: by } },
   );
 }
 

@@ -6,14 +6,16 @@ import {
   type ContractFunctionName,
   type Address,
   type Hash,
+  type ReplacementReason,
   type TransactionReceipt,
+  type WaitForTransactionReceiptParameters,
   type Transport,
   type WalletClient,
 } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import type { Chain } from "./connection.ts";
 import { checkReceipt } from "./receipt.ts";
-import { toChainError } from "./reverts.ts";
+import { takenPlaceOf, toChainError } from "./reverts.ts";
 
 /** A wallet with its account: a browser wallet or a local key. */
 export type Wallet = WalletClient<Transport, ViemChain | undefined, Account>;
@@ -42,11 +44,22 @@ export interface ContractCall<abi extends Abi, name extends ContractFunctionName
   value?: bigint;
 }
 
+/** What a node says right after it was sent: by its sender and nonce it is known when another one takes its place. */
+async function sentCall(
+  { client }: Chain,
+  hash: Hash,
+): Promise<Pick<WaitForTransactionReceiptParameters, "replacement">> {
+  const sent = await client.getTransaction({ hash }).catch(() => undefined);
+  if (sent === undefined) return {};
+  const { from, nonce, to, input, value } = sent;
+  return { replacement: { from, nonce, to, input, value } };
+}
+
 /**
  * Simulates a call, has the wallet sign and send it, and waits until it is mined.
- * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_TX_PENDING`, `CHAIN_RECEIPT_FALSE`,
- * `CHAIN_FAILED`.
- * A transaction that the wallet replaced is followed: the receipt may be that of another call.
+ * Throws `WALLET_REJECTED`, `REVERT_<error name>` (also when it fails in its block), `CHAIN_NO_FUNDS`, `CHAIN_TX_PENDING`,
+ * `CHAIN_TX_REPLACED`, `CHAIN_RECEIPT_FALSE`, `CHAIN_FAILED`.
+ * The same call that the wallet sent again for another fee is followed; a call that it cancelled, or put another in the place of, is an error.
  */
 export async function transact<const abi extends Abi, name extends ContractFunctionName<abi, Mutability>>(
   chain: Chain,
@@ -63,8 +76,13 @@ export async function transact<const abi extends Abi, name extends ContractFunct
     onConfirm?.();
     const hash = await wallet.writeContract({ ...request, ...numbered });
     onSent?.(hash);
-    const receipt = await chain.client.waitForTransactionReceipt({ hash, timeout: patience });
+    chain.onSent?.({ hash, from: wallet.account.address, to: call.address, functionName: call.functionName });
+    let replaced: ReplacementReason | undefined;
+    const onReplaced = ({ reason }: { reason: ReplacementReason }) => void (replaced = reason);
+    const known = await sentCall(chain, hash);
+    const receipt = await chain.client.waitForTransactionReceipt({ hash, timeout: patience, onReplaced, ...known });
     await checkReceipt(chain, receipt);
+    if (replaced !== undefined && replaced !== "repriced") throw takenPlaceOf(receipt.transactionHash);
     if (receipt.status === "reverted") {
       await chain.client.simulateContract(request as unknown as Parameters<typeof chain.client.simulateContract>[0]);
       throw new ChartkeyError(

@@ -5,6 +5,7 @@ import { encodeWraps, sealToPatient, wrapKey } from "../crypto/wraps.ts";
 import { requireKey } from "../chain/directory.ts";
 import type { Chain } from "../chain/connection.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
+import { takenPlaceOf } from "../chain/reverts.ts";
 import { type TransactionWatcher, transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
@@ -153,18 +154,14 @@ export async function deliver(
   const receipt = await anchor(session, parcel, wraps, { ...watcher, ...numbered, onConfirm, onSent: told }).catch(
     async (error: unknown) => {
       // Nobody can follow a transaction that was replaced before its node showed it: the ledger and the nonce tell what became of it.
-      const isPending = error instanceof ChartkeyError && error.code === "CHAIN_TX_PENDING";
-      if (isPending && (await isDecided(session, parcel, sent).catch(() => false))) return undefined;
+      const code = error instanceof ChartkeyError ? error.code : undefined;
+      if (code === "CHAIN_TX_REPLACED") return undefined;
+      if (code === "CHAIN_TX_PENDING" && (await isDecided(session, parcel, sent).catch(() => false))) return undefined;
       throw error;
     },
   );
   const recordId = (receipt && entryIn(receipt, parcel)) ?? (await findEntry(session.chain, parcel))?.recordId;
-  if (recordId === undefined)
-    throw new ChartkeyError(
-      "CHAIN_TX_REPLACED",
-      "Another transaction took the place of this one, and the record is not in the ledger. It can be sent again.",
-      { details: { hash: receipt?.transactionHash } },
-    );
+  if (recordId === undefined) throw takenPlaceOf(receipt?.transactionHash);
   onPhase?.("done");
   return recordId;
 }

@@ -100,6 +100,11 @@ export function AccountMenu() {
             </button>
           </li>
         )}
+        <li>
+          <button type="button" className="dropdown-item" onClick={() => void navigate("/transactions")}>
+            {t("account.transactions")}
+          </button>
+        </li>
         {lockable && (
           <li>
             <button type="button" className="dropdown-item" onClick={lockVault}>

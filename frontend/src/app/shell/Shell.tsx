@@ -17,6 +17,7 @@ import { isUnlocked, subscribeVault } from "../../lib/session/vault.ts";
 const ConnectDialog = lazy(() => import("../../features/connect/ConnectDialog.tsx"));
 const NodeState = lazy(() => import("./NodeState.tsx"));
 const WaitingState = lazy(() => import("./WaitingState.tsx"));
+const SentState = lazy(() => import("./SentState.tsx"));
 const ApprovalDialog = lazy(() => import("../../features/connect/ApprovalDialog.tsx"));
 
 /** What every page stands in. */
@@ -37,6 +38,7 @@ export function Shell() {
       {/* Fetched when something is asked of the node: a visitor of the first page needs none of it. */}
       <Suspense fallback={null}>{!isVisitor && <NodeState />}</Suspense>
       <StoreState />
+      <Suspense fallback={null}>{isConnected && <SentState />}</Suspense>
       <Suspense fallback={null}>{unlocked && <WaitingState />}</Suspense>
       <NavNotice />
       <ActingBanner />

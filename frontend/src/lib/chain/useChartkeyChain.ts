@@ -1,7 +1,8 @@
-import type { Chain } from "@chartkey/sdk";
+import type { Chain, SentTransaction } from "@chartkey/sdk";
 import { useMemo } from "react";
 import { useChains, usePublicClient } from "wagmi";
 import { useAppConfig } from "../config/context.ts";
+import { noteSent } from "../sent/log.ts";
 import { findDeployment } from "./deployment.ts";
 import { seenHeads, witnessAt } from "./nodes.ts";
 
@@ -18,6 +19,7 @@ export function useChartkeyChain(): Chain | null {
     const deployment = findDeployment(id);
     if (!client || !deployment) return null;
     const witness = witnessRpcUrl === undefined ? {} : { witness: witnessAt(witnessRpcUrl) };
-    return { id, client, deployment, heads: seenHeads, ...witness };
+    const onSent = (sent: SentTransaction) => noteSent(id, sent);
+    return { id, client, deployment, heads: seenHeads, onSent, ...witness };
   }, [client, id, witnessRpcUrl]);
 }

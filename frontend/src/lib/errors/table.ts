@@ -49,7 +49,6 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   CHAIN_NO_FUNDS: entry("funds", "back"),
   REQUEST_NOT_ACTIVE: entry("requestNotActive", "back", "warn"),
   REQUEST_REASON: entry("requestReason", "back", "neutral"),
-  TX_REPLACED: entry("replaced", "reload", "warn"),
   REVERT: entry("reverted", "retry"),
   STORE_UNREACHABLE: entry("storeUnreachable", "retry", "warn"),
   STORE_NOT_FOUND: entry("storeNotFound", "retry", "warn"),
