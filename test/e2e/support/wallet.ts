@@ -5,11 +5,16 @@ import { LOCAL_CHAIN_ID } from "../../../scripts/lib/stack.ts";
 
 /** A wallet of a test: what it was asked to sign, and whether it declines. */
 export interface TestWallet {
+  /** The account that is chosen now. */
   readonly address: `0x${string}`;
   /** One line for each signature and transaction. */
   readonly asked: string[];
   /** Declines the next request, or the one after some, as a person would. */
   declineNext(after?: number): void;
+  /** Chooses another account, as a person would in the wallet's own window. */
+  chooseAccount(accountIndex: number): Promise<void>;
+  /** Goes to another chain, in the same way. */
+  chooseChain(chainId: number): Promise<void>;
 }
 
 class Declined extends Error {
@@ -26,8 +31,14 @@ type Transaction = {
 
 /** Puts an EIP-1193 provider, announced by EIP-6963, into a page; keys and signing stay outside of the browser. */
 export async function installWallet(page: Page, rpcUrl: string, accountIndex: number): Promise<TestWallet> {
-  const account = developmentAccount(accountIndex);
-  const client = createWalletClient({ account, transport: http(rpcUrl) });
+  let account = developmentAccount(accountIndex);
+  let chainId = LOCAL_CHAIN_ID;
+  const client = createWalletClient({ transport: http(rpcUrl) });
+  const emit = (event: string, value: unknown) =>
+    page.evaluate(([name, what]) => window.dispatchEvent(new CustomEvent(name, { detail: what })), [
+      `chartkeyTestWallet:${event}`,
+      value,
+    ] as const);
   const asked: string[] = [];
   let untilDecline = Infinity;
   let authorized = false;
@@ -52,11 +63,14 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
       case "wallet_revokePermissions":
         authorized = false;
         return null;
-      case "wallet_switchEthereumChain":
       case "wallet_addEthereumChain":
         return null;
+      case "wallet_switchEthereumChain":
+        chainId = Number((params[0] as { chainId: string }).chainId);
+        await emit("chainChanged", numberToHex(chainId));
+        return null;
       case "eth_chainId":
-        return numberToHex(LOCAL_CHAIN_ID);
+        return numberToHex(chainId);
       case "eth_sendTransaction": {
         const { to, data, value, gas, nonce } = params[0] as Transaction;
         ask(`transaction ${data?.slice(0, 10) ?? "0x"}`);
@@ -65,7 +79,7 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
           ...(gas === undefined ? {} : { gas: BigInt(gas) }),
           ...(nonce === undefined ? {} : { nonce: Number(nonce) }),
         };
-        return client.sendTransaction({ chain: null, ...(to ? { to } : {}), ...(data ? { data } : {}), ...amounts });
+        return client.sendTransaction({ account, chain: null, ...(to ? { to } : {}), ...(data ? { data } : {}), ...amounts });
       }
       case "eth_signTypedData_v4": {
         const definition = JSON.parse(String(params[1])) as TypedDataDefinition & { types: Record<string, unknown> };
@@ -90,10 +104,20 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
   });
   await page.addInitScript(announceProvider);
   return {
-    address: account.address,
+    get address() {
+      return account.address;
+    },
     asked,
     declineNext: (after = 0) => {
       untilDecline = after;
+    },
+    chooseAccount: async (index) => {
+      account = developmentAccount(index);
+      await emit("accountsChanged", [account.address]);
+    },
+    chooseChain: async (id) => {
+      chainId = id;
+      await emit("chainChanged", numberToHex(id));
     },
   };
 }
@@ -103,17 +127,18 @@ function announceProvider(): void {
   type Answer = { result?: unknown; error?: { code: number; message: string } };
   const call = (window as unknown as { chartkeyTestWallet: (method: string, params?: unknown[]) => Promise<Answer> })
     .chartkeyTestWallet;
-  const listeners = new Map<string, ((...values: unknown[]) => void)[]>();
+  type Listener = (value: unknown) => void;
+  const listeners = new Map<Listener, (told: Event) => void>();
   const provider = {
-    on: (event: string, listener: (...values: unknown[]) => void) => {
-      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+    on: (event: string, listener: Listener) => {
+      const heard = (told: Event) => listener((told as CustomEvent<unknown>).detail);
+      listeners.set(listener, heard);
+      window.addEventListener(`chartkeyTestWallet:${event}`, heard);
       return provider;
     },
-    removeListener: (event: string, listener: unknown) => {
-      listeners.set(
-        event,
-        (listeners.get(event) ?? []).filter((known) => known !== listener),
-      );
+    removeListener: (event: string, listener: Listener) => {
+      const heard = listeners.get(listener);
+      if (heard) window.removeEventListener(`chartkeyTestWallet:${event}`, heard);
       return provider;
     },
     request: async ({ method, params }: { method: string; params?: unknown[] }) => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBytecode, useChains, useConnection, useSwitchChain } from "wagmi";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -15,10 +15,14 @@ export interface RequireWalletProps {
   readonly children: ReactNode;
 }
 
-/** Shows its children to a connected account on the right chain, and to others what is missing and one thing to do. */
+/**
+ * Shows its children to a connected account on the right chain, and to others what is missing and one thing to do. Who has them before
+ * him keeps them, with what is typed in them, when the wallet goes to another chain: a notice on every page says that.
+ */
 export function RequireWallet({ title, children }: RequireWalletProps) {
   const { t } = useTranslation();
-  const { isConnected, isReconnecting, chainId } = useConnection();
+  const { address, isConnected, isReconnecting, chainId } = useConnection();
+  const [shownTo, setShownTo] = useState<string>();
   const [chain] = useChains();
   const { mutate: switchChain } = useSwitchChain();
   const deployment = findDeployment(chain?.id ?? 0);
@@ -39,7 +43,7 @@ export function RequireWallet({ title, children }: RequireWalletProps) {
     const { title: heading, text } = { title: t("empty.notConnected.title"), text: t("empty.notConnected.text") };
     return empty(<EmptyState kind="noWallet" level={1} title={heading} text={text} action={action} />);
   }
-  if (chainId !== chain.id) {
+  if (chainId !== chain.id && shownTo !== address) {
     const values = { current: String(chainId), wanted: t("network.name") };
     const action = {
       label: t("network.switch", { chain: t("network.name") }),
@@ -55,5 +59,6 @@ export function RequireWallet({ title, children }: RequireWalletProps) {
   }
   if (code.error) return empty(<ErrorNotice error={code.error} actions={{ retry: () => void code.refetch() }} />);
   if (code.isPending) return <Loading />;
+  if (shownTo !== address) setShownTo(address);
   return children;
 }
