@@ -6,6 +6,7 @@ import Chartkey from "../ignition/modules/Chartkey.ts";
 import { addressesOf } from "./lib/check-deployment.ts";
 import { DEPLOYED, LOCAL_DELAYS, codeHashOf } from "./lib/deploy.ts";
 import type { AbiFunction } from "./render-permissions.ts";
+import { renderPaper } from "./lib/paper.ts";
 import { renderProperties } from "./lib/properties.ts";
 import { renderPermissions } from "./render-permissions.ts";
 
@@ -55,6 +56,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   }
   files.set(`${output}/addresses.ts`, renderAddresses(await deployments()));
   files.set("docs/permissions.md", renderPermissions(await writingFunctions()));
+  files.set("docs/paper.md", await renderPaper());
   files.set("docs/properties.md", await renderProperties());
   return files;
 }

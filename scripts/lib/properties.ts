@@ -1,12 +1,7 @@
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { readAccepted } from "./mutate/survivors.ts";
+import { testsNaming } from "./tests.ts";
 import { type Layer, PROPERTIES, type Property } from "../../test/properties/index.ts";
 
-const root = join(import.meta.dirname, "../..");
-
-const TEST_FOLDERS = ["test", "sdk/test", "store/test", "powchain/test", "cli/test", "frontend/src"];
-const TEST_FILE = /\.(test\.tsx?|t\.sol|sol)$/;
 const ID = /\b([PO]\d\d)\b/g;
 
 /** Files that are machine checks of the whole system rather than of one function. */
@@ -26,19 +21,6 @@ interface Found {
   file: string;
 }
 
-/** Every test file of the repository, relative to its root. */
-async function testFiles(): Promise<string[]> {
-  const found = await Promise.all(
-    TEST_FOLDERS.map(async (folder) => {
-      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isFile() && TEST_FILE.test(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
-    }),
-  );
-  return found.flat().sort();
-}
-
 function layerOf(file: string, name: string): Layer {
   if (file.startsWith("test/proofs/")) return "S";
   if (file.startsWith("test/e2e/") || file.startsWith("test/integration/")) return "E";
@@ -47,25 +29,13 @@ function layerOf(file: string, name: string): Layer {
   return name.startsWith("testFuzz_") ? "F" : "U";
 }
 
-/** The names of the tests in a file: titles in TypeScript, functions in Solidity. */
-function namesIn(file: string, text: string): string[] {
-  const pattern = file.endsWith(".sol")
-    ? /function ((?:test|invariant|P\d\d_)\w*)/g
-    : /\b(?:it|test|describe)(?:\.each\([^)]*\))?\(\s*["'`]((?:[^"'`\\]|\\.)*)/g;
-  return [...text.matchAll(pattern)].map(([, name]) => name ?? "");
-}
-
 /** For each property id, the layers and files of the tests that carry it in their name. */
 async function findTests(): Promise<ReadonlyMap<string, readonly Found[]>> {
   const found = new Map<string, Found[]>();
-  for (const file of await testFiles()) {
-    for (const name of namesIn(file, await readFile(join(root, file), "utf8"))) {
-      for (const [id] of name.replaceAll("_", " ").matchAll(ID)) {
-        const list = found.get(id) ?? [];
-        list.push({ layer: layerOf(file, name), file });
-        found.set(id, list);
-      }
-    }
+  for (const { id, file, name } of await testsNaming(ID)) {
+    const list = found.get(id) ?? [];
+    list.push({ layer: layerOf(file, name), file });
+    found.set(id, list);
   }
   return found;
 }

@@ -21,7 +21,7 @@ afterEach(async ({ task }) => {
     await system.screenshot(person.page, `failed-billing-${name}`);
 });
 
-it("a doctor bills two services in one signature, and sees them in the chart with their sum", async () => {
+it("Text 4 a doctor bills two services in one signature, and sees them in the chart with their sum", async () => {
   await unlocked(doctor, `/doctor/patients/${patient.wallet!.address}`, "Shared with you");
   await follow(doctor, "Write a bill");
   await press(doctor, "Another service");

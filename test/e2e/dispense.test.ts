@@ -122,11 +122,11 @@ describe("a prescription at the counter", () => {
     expect(await patient.page.getByRole("img", { name: "Private code of this prescription" }).count()).toBe(0);
   });
 
-  it("the patient prints it: one click in the list, the paper alone", async () => {
+  it("Text 3 the patient prints it: one click in the list, the paper alone", async () => {
     await patient.page.evaluate(() => {
       window.print = () => document.body.setAttribute("data-printed", document.body.innerText);
     });
-    await within(patient, { clicks: 1, signatures: 0 }, async () => {
+    await within(patient, "print a prescription", async () => {
       await follow(patient, "Print");
       await patient.page.locator("body[data-printed]").waitFor();
     });
@@ -171,7 +171,7 @@ describe("a prescription at the counter", () => {
     await system.screenshot(patient.page, "patient-prescriptions");
   });
 
-  it("anybody verifies the printed link without a wallet, and learns no medicine", async () => {
+  it("Text 3 anybody verifies the printed link without a wallet, and learns no medicine", async () => {
     const visitor = await system.open();
     await visitor.page.goto(`${system.appUrl}/verify#${orderReferenceText(people.patient, orderId)}`);
     await sees(visitor, "Genuine, and something is left");

@@ -53,7 +53,7 @@ async function save({ page }: Person): Promise<{ name: string; bytes: Buffer }> 
   return { name: download.suggestedFilename(), bytes: await readFile(path) };
 }
 
-it("a patient adds a file with one signature, after declining once, and it opens again as it was", async () => {
+it("Text 6 a patient adds a file with one signature, after declining once, and it opens again as it was", async () => {
   await unlocked(patient, "/patient/add?way=attach", "PDF, picture, DICOM, or any other; at most 1 GB.");
   await take(patient, "brain", "", DICOM);
   await choose(patient, "Category", "Notes");
@@ -149,7 +149,7 @@ it("says of a PDF that is none that it cannot be read, and still saves it", asyn
   expect((await save(patient)).bytes.equals(broken)).toBe(true);
 });
 
-it("a patient imports a FHIR file with one signature, with the address and the narrative of its resource, and no part of it twice", async () => {
+it("Text 4 a patient imports a FHIR file with one signature, with the address and the narrative of its resource, and no part of it twice", async () => {
   const document = {
     resourceType: "DocumentReference",
     id: "letter",

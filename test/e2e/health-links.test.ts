@@ -66,7 +66,7 @@ describe("a health link", () => {
     async () => {
       await unlocked(patient, "/patient/links", "What the link opens");
       await sees(patient, "You have no link.");
-      await within(patient, { clicks: 3, signatures: 0 }, async () => {
+      await within(patient, "share by a code", async () => {
         await fill(patient, { "Words on the link": "For the clinic", "Passcode (recommended)": PASSCODE });
         await choose(patient, "Ends after", "a week");
         await sees(patient, "Hard to guess.");

@@ -42,7 +42,7 @@ async function saved(): Promise<string> {
   return readFile(await download.path(), "utf8");
 }
 
-it("a list is read, and the line that is nobody is named", async () => {
+it("Fig 4 a list is read, and the line that is nobody is named", async () => {
   await connect(admin);
   await unlocked(admin, "/hospital/invite", "Who may use it");
   await follow(admin, "Invite many people by a list");

@@ -42,7 +42,7 @@ const labelled = ({ page }: Person, label: string) => page.getByRole("main").get
 const group = ({ page }: Person, name: string) => page.getByRole("group", { name });
 
 describe("by keyboard alone", () => {
-  it("a patient opens the key and reads a record", async () => {
+  it("Fig 6, Text 2 a patient opens the key and reads a record", async () => {
     patient = await arrive(3);
     await use(patient, "link", "Chart");
     await use(patient, "button", "Unlock");

@@ -51,7 +51,7 @@ function keptIn({ page }: Person): Promise<string[]> {
   });
 }
 
-it("a patient writes to a doctor who may read messages: one signature", async () => {
+it("Text 6 a patient writes to a doctor who may read messages: one signature", async () => {
   await unlocked(patient, "/patient/messages", "No messages yet");
   await within(patient, { clicks: 4, signatures: 1 }, async () => {
     await follow(patient, "Write to a doctor");

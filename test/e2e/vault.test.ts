@@ -58,7 +58,7 @@ describe("the ways to open one's records", () => {
     await sees(patient, "Its signature opens the key.");
   });
 
-  it("take a passkey, which then opens the key", async () => {
+  it("Fig 6 take a passkey, which then opens the key", async () => {
     await change("Add a passkey");
     await sees(patient, "The device or security key that made it opens the key.");
     await system.screenshot(patient.page, "ways-to-open");

@@ -1,6 +1,8 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { categoryFile, readLedger } from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { actor } from "../../scripts/lib/actor.ts";
 import { within } from "./support/budget.ts";
 import { choose, connect, fill, follow, go, makeKey, press, sees } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
@@ -33,24 +35,36 @@ afterEach(async ({ task }) => {
 });
 
 async function invite(role: "Doctor" | "Patient"): Promise<string> {
-  await go(admin, "/hospital");
-  // Two for a patient; the role is chosen for others.
-  await within(admin, { clicks: role === "Patient" ? 2 : 3, signatures: 1 }, async () => {
-    await follow(admin, "Invite");
-    if (role !== "Patient") await choose(admin, "Role", role);
+  await go(admin, role === "Patient" ? "/hospital/patients" : "/hospital/staff");
+  const link = admin.page.getByRole("main").getByRole("link", { name: "Invite", exact: true });
+  // The overview, which is left, has two.
+  await expect.poll(() => link.count()).toBe(1);
+  await within(admin, "add an account", async () => {
+    await link.click();
+    await expect.poll(() => admin.page.getByLabel("Role").inputValue()).toBe(role.toLowerCase());
     await press(admin, "Sign invitation");
     await admin.page.getByRole("textbox", { name: /link/i }).first().waitFor();
   });
   return admin.page.getByRole("textbox", { name: /link/i }).first().inputValue();
 }
 
+/** The newest record of the patient's ledger, encrypted, as he could hand it to somebody. */
+async function encryptedRecord(): Promise<Buffer> {
+  const { chain, store, wallet } = await actor(system.stack, 3);
+  const patient = wallet.account.address;
+  const { codec, payload: digest, categories } = (await readLedger(chain, patient)).entries.at(-1)!;
+  const parts: Uint8Array[] = [];
+  for await (const part of store.read({ codec, digest }, categoryFile(patient, categories))) parts.push(part);
+  return Buffer.concat(parts);
+}
+
 describe("every role of the paper, in a real browser", () => {
-  it("an admin makes a key and deploys a hospital", async () => {
+  it("Fig 2 an admin makes a key and deploys a hospital", async () => {
     await connect(admin);
     await go(admin, "/hospital/new");
     await makeKey(admin);
     await fill(admin, { "Name of the hospital": HOSPITAL });
-    await within(admin, { clicks: 3, signatures: 1 }, async () => {
+    await within(admin, "create a hospital", async () => {
       await press(admin, "Review");
       await sees(admin, /I create the hospital/);
       await press(admin, "Sign and create");
@@ -68,7 +82,7 @@ describe("every role of the paper, in a real browser", () => {
     await sees(registrar, "No hospital is waiting.");
   });
 
-  it("a doctor and a patient claim their invitations with their own wallets", async () => {
+  it("Fig 4, Fig 7, Fig 11 a doctor and a patient claim their invitations with their own wallets", async () => {
     const doctorsLink = await invite("Doctor");
     await system.screenshot(admin.page, "admin-invitation");
     const patientsLink = await invite("Patient");
@@ -87,7 +101,7 @@ describe("every role of the paper, in a real browser", () => {
     await system.screenshot(patient.page, "patient-claimed");
   });
 
-  it("the admin confirms the doctor by address", async () => {
+  it("Fig 3, Fig 11 the admin confirms the doctor by address", async () => {
     await go(admin, "/hospital");
     await press(admin, /^Confirm Dr Amara Okafor/);
     await admin.page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
@@ -96,7 +110,15 @@ describe("every role of the paper, in a real browser", () => {
     await system.screenshot(admin.page, "admin-dashboard");
   });
 
-  it("the doctor makes a key and offers hours; the patient makes one", async () => {
+  it("Fig 5 the admin finds the patient in the list by name", async () => {
+    await go(admin, "/hospital/patients");
+    await admin.page.getByLabel("Search patients").fill("anan");
+    await admin.page.getByRole("rowheader", { name: /Ananya Sharma/ }).waitFor();
+    await admin.page.getByLabel("Search patients").fill("nobody");
+    await sees(admin, "Nobody matches");
+  });
+
+  it("Fig 7, Fig 11 the doctor makes a key and offers hours; the patient makes one", async () => {
     await follow(doctor, "Go to your day list");
     await makeKey(doctor);
     await go(doctor, "/doctor/hours");
@@ -110,7 +132,7 @@ describe("every role of the paper, in a real browser", () => {
     await sees(patient, "Who can read your chart");
   });
 
-  it("the patient writes his own details", async () => {
+  it("Fig 7 the patient writes his own details", async () => {
     await go(patient, "/patient/profile");
     await fill(patient, { Name: "Ananya Sharma", "Birth date": "1984-02-29" });
     await press(patient, "Sign and save");
@@ -119,7 +141,7 @@ describe("every role of the paper, in a real browser", () => {
     await sees(patient, "Verified");
   });
 
-  it("the patient books with symptoms and pays: four clicks and one for another day, one signature", async () => {
+  it("Text 1, Text 6 the patient books with symptoms and pays, on another day: one click more than the budget", async () => {
     await go(patient, "/patient");
     await within(patient, { clicks: 5, signatures: 1 }, async () => {
       await follow(patient, "Book a visit");
@@ -147,23 +169,29 @@ describe("every role of the paper, in a real browser", () => {
     expect(patient.wallet!.asked.length - before).toBe(1);
   });
 
-  it("the patient declines a grant in the wallet, loses nothing, and then signs it: four clicks and one again, one signature", async () => {
-    await go(patient, "/patient");
-    await within(patient, { clicks: 5, signatures: 1 }, async () => {
+  it("Fig 8, Fig 9 the patient gives access within the budget; declined in the wallet before, it loses nothing", async () => {
+    const choices = async () => {
       await follow(patient, "Give access");
       await choose(patient, "Doctor", /Dr Amara Okafor/);
       await press(patient, "Choose what a visit needs");
-      patient.wallet!.declineNext();
-      await press(patient, "Sign and give access");
-      await sees(patient, /You declined/);
-      await system.screenshot(patient.page, "patient-grant-declined");
+    };
+    await go(patient, "/patient");
+    await choices();
+    patient.wallet!.declineNext();
+    await press(patient, "Sign and give access");
+    await sees(patient, /You declined/);
+    await sees(patient, /I let/);
+    await system.screenshot(patient.page, "patient-grant-declined");
+    await go(patient, "/patient");
+    await within(patient, "give access", async () => {
+      await choices();
       await press(patient, "Sign and give access");
       await sees(patient, /Access given/);
     });
     await system.screenshot(patient.page, "patient-access");
   });
 
-  it("the doctor sees the visit, reads the symptoms, and confirms", async () => {
+  it("Fig 10, Fig 12 the doctor sees the visit, reads the symptoms, and confirms", async () => {
     await go(doctor, "/doctor");
     const elsewhere = doctor.page.getByText("Requests wait for your answer on other days:");
     await elsewhere.locator("xpath=..").getByRole("link").first().click();
@@ -181,7 +209,7 @@ describe("every role of the paper, in a real browser", () => {
     await sees(doctor, /thirsty all day/);
   });
 
-  it("the doctor writes a diagnosis and prescribes two medicines with one signature", async () => {
+  it("Text 3 the doctor writes a diagnosis and prescribes two medicines with one signature", async () => {
     await go(doctor, "/doctor/patients");
     await doctor.page.getByRole("main").getByRole("rowheader").getByRole("link").first().click();
     await follow(doctor, "Write a diagnosis");
@@ -189,7 +217,7 @@ describe("every role of the paper, in a real browser", () => {
     await press(doctor, "Sign diagnosis");
     await sees(doctor, "Type 2 diabetes mellitus");
     await doctor.page.getByRole("link", { name: "Prescribe", exact: true }).waitFor();
-    await within(doctor, { clicks: 6 + 2, signatures: 1 }, async () => {
+    await within(doctor, "prescribe two medicines", async () => {
       await follow(doctor, "Prescribe");
       await fill(doctor, { Medicine: "Metformin 500 mg tablets", "How to take it": "1 tablet, morning and evening" });
       await press(doctor, "Add medicine");
@@ -204,10 +232,10 @@ describe("every role of the paper, in a real browser", () => {
     await system.screenshot(doctor.page, "doctor-chart");
   });
 
-  it("the patient reads both: two clicks, with nothing left to sign", async () => {
+  it("Text 2 the patient reads both: two clicks, with nothing left to sign", async () => {
     const before = patient.wallet!.asked.length;
     await go(patient, "/patient");
-    await within(patient, { clicks: 2, signatures: 0 }, async () => {
+    await within(patient, "read a record", async () => {
       await follow(patient, "Chart");
       await sees(patient, "Metformin 500 mg tablets");
       await follow(patient, "Type 2 diabetes mellitus");
@@ -220,9 +248,9 @@ describe("every role of the paper, in a real browser", () => {
     expect(patient.wallet!.asked.length).toBe(before);
   });
 
-  it("after the patient ends the access, by two clicks and one signature, the doctor reads and writes nothing new", async () => {
+  it("Fig 9 after the patient ends the access, by two clicks and one signature, the doctor reads and writes nothing new", async () => {
     await go(patient, "/patient/access");
-    await within(patient, { clicks: 2, signatures: 1 }, async () => {
+    await within(patient, "end an access", async () => {
       await press(patient, "End access of Dr Amara Okafor");
       await press(patient, "Sign and end access");
       await sees(patient, /Access ended/);
@@ -255,7 +283,7 @@ describe("every role of the paper, in a real browser", () => {
     await patient.page.getByRole("heading", { name: "Asked of you" }).waitFor({ state: "detached" });
   });
 
-  it("the patient cancels the visit in time, and has the fee sent back", async () => {
+  it("Text 6 the patient cancels the visit in time, and has the fee sent back", async () => {
     await go(patient, "/patient/visits");
     await press(patient, /^Cancel the visit on/);
     await patient.page.getByText("It costs you nothing: the fee of 0.02 ETH comes back to you.").waitFor();
@@ -267,7 +295,19 @@ describe("every role of the paper, in a real browser", () => {
     await sees(patient, "Sent to your wallet.");
   });
 
-  it("an auditor without a wallet checks blocks, events and the ledger, and gets no ciphertext of it", async () => {
+  it("Text 1 the patient books a time of the first free day within the budget", async () => {
+    await go(patient, "/patient");
+    await within(patient, "book a visit", async () => {
+      await follow(patient, "Book a visit");
+      await choose(patient, "Doctor", /Dr Amara Okafor/);
+      await patient.page.getByRole("group", { name: "Time" }).getByRole("radio").first().check({ force: true });
+      await fill(patient, { "What troubles you?": "I am thirsty all day.", "Since when?": "three weeks" });
+      await press(patient, "Sign and book");
+      await sees(patient, "Booked. The doctor has to confirm it.");
+    });
+  });
+
+  it("Text 5 an auditor without a wallet checks blocks, events and the ledger, and gets no ciphertext of it", async () => {
     const auditor = await system.open();
     await go(auditor, "/audit");
     await sees(auditor, /checked in this browser/);
@@ -279,6 +319,14 @@ describe("every role of the paper, in a real browser", () => {
     expect(await auditor.page.getByRole("button", { name: /Re-hash/ }).count()).toBe(0);
     await follow(auditor, /^0x/);
     await system.screenshot(auditor.page, "audit-transaction");
+    const given = await encryptedRecord();
+    await within(auditor, "verify a record as auditor", async () => {
+      await follow(auditor, "Check a file");
+      const chooser = auditor.page.waitForEvent("filechooser");
+      await auditor.page.getByLabel("File", { exact: true }).click();
+      await (await chooser).setFiles({ name: "record", mimeType: "application/octet-stream", buffer: given });
+      await sees(auditor, "Exactly these bytes are anchored in 1 place.");
+    });
     expect(auditor.errors).toEqual([]);
   });
 

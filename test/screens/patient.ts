@@ -1,3 +1,5 @@
+import { deploymentOn } from "@chartkey/sdk";
+import { LOCAL_CHAIN_ID } from "../../scripts/lib/stack.ts";
 import type { Person } from "../e2e/support/person.ts";
 import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
@@ -12,6 +14,20 @@ async function openMenu(person: Person, item?: string): Promise<void> {
   if (item === undefined) return;
   await page.getByRole("button", { name: item, exact: true }).click();
   await dialog(person);
+}
+
+/** Puts a transaction of each end into the list, as another page of this browser would; the one without an end is known to no node. */
+async function sent({ page, wallet }: Person): Promise<void> {
+  const call = { from: wallet!.address, to: deploymentOn(LOCAL_CHAIN_ID).consent, functionName: "grant" };
+  const outcomes = [undefined, { state: "replaced" }, { state: "failed", block: 7 }, { state: "mined", block: 6 }];
+  const log = outcomes.map((outcome, at) => {
+    const hash = `0x${String(at + 1).repeat(64)}`;
+    return { ...call, hash, chainId: LOCAL_CHAIN_ID, at: 1_795_000_000, ...(outcome && { outcome }) };
+  });
+  await page.evaluate((text) => {
+    localStorage.setItem("chartkey.sent", text);
+    dispatchEvent(new StorageEvent("storage", { key: "chartkey.sent" }));
+  }, JSON.stringify(log));
 }
 
 /** What a patient sees: one with a chart, one without, one who was away, and those who act for him. */
@@ -298,6 +314,18 @@ export const patientScreens: Screen[] = [
   },
   { route: "patient/profile", as: "patient", says: "Your details" },
   { route: "waiting", as: "patient", says: /^Nothing waits$/ },
+  { route: "transactions", as: "returning", says: /^Nothing was sent$/ },
+  {
+    route: "transactions",
+    as: "patient",
+    state: "each",
+    says: "Transactions",
+    then: async (person) => {
+      await sent(person);
+      await sees(person, "Replaced");
+      await sees(person, "Not known to the node");
+    },
+  },
   { route: "patient/prepared", as: "patient", state: "empty", says: "Nothing waits for you." },
   { route: "patient/hospitals", as: "patient", says: "Ridgeway General Hospital" },
   {

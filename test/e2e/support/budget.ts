@@ -1,14 +1,10 @@
 import { expect } from "vitest";
+import { BUDGETS, type Budget, type BudgetName } from "../../paper/budgets.ts";
 import type { Person } from "./system.ts";
 
-/** What a task may take: presses of the pointer, a choice in a list counting as one, and signatures of the wallet. */
-export interface Budget {
-  clicks: number;
-  signatures: number;
-}
-
-/** Does a task that loads no page anew, and holds what it took against its budget. */
-export async function within(person: Person, budget: Budget, task: () => Promise<void>): Promise<void> {
+/** Does a task that loads no page anew, and holds what it took against its budget: one of the paper's list, or its own. */
+export async function within(person: Person, allowed: BudgetName | Budget, task: () => Promise<void>): Promise<void> {
+  const budget: Budget = typeof allowed === "string" ? BUDGETS[allowed] : allowed;
   const { page, wallet } = person;
   const before = wallet?.asked.length ?? 0;
   await page.evaluate(() => {

@@ -79,7 +79,13 @@ export async function installWallet(page: Page, rpcUrl: string, accountIndex: nu
           ...(gas === undefined ? {} : { gas: BigInt(gas) }),
           ...(nonce === undefined ? {} : { nonce: Number(nonce) }),
         };
-        return client.sendTransaction({ account, chain: null, ...(to ? { to } : {}), ...(data ? { data } : {}), ...amounts });
+        return client.sendTransaction({
+          account,
+          chain: null,
+          ...(to ? { to } : {}),
+          ...(data ? { data } : {}),
+          ...amounts,
+        });
       }
       case "eth_signTypedData_v4": {
         const definition = JSON.parse(String(params[1])) as TypedDataDefinition & { types: Record<string, unknown> };

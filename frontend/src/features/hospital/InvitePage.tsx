@@ -2,7 +2,7 @@ import { invite, SPECIALITIES, INVITATION_TERM, type Invitation, type Invitee } 
 import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link, useLocation, useSearchParams } from "react-router";
 import { isAddress } from "viem";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
@@ -73,7 +73,9 @@ function InviteFields({ hospital, onSigned }: InviteFieldsProps) {
   const session = useSession();
   const roleName = useRoleName();
   const [expiry] = useState(() => Math.floor(Date.now() / 1000) + INVITATION_TERM);
-  const form = useForm<InviteForm>({ defaultValues: { role: "patient", speciality: "1", by: "link", account: "" } });
+  const [search] = useSearchParams();
+  const asked = roles.find((each) => each === search.get("role")) ?? "patient";
+  const form = useForm<InviteForm>({ defaultValues: { role: asked, speciality: "1", by: "link", account: "" } });
   const [role, code, by, account] = useWatch({ control: form.control, name: ["role", "speciality", "by", "account"] });
   const speciality = role === "doctor" ? Number(code) : 0;
   const { run, reset, ...state } = useAction(async (onPhase, values: InviteForm) => {

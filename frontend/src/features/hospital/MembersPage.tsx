@@ -19,6 +19,8 @@ export function MembersPage({ kind }: MembersPageProps) {
 
 function Members({ kind, hospital }: MembersPageProps & { readonly hospital: ListedHospital }) {
   const { t } = useTranslation("hospital");
+  // Who looks at staff invites staff, most often doctors.
+  const invite = kind === "staff" ? "/hospital/invite?role=doctor" : "/hospital/invite";
   const { members, error, refetch } = useNamedMembers(hospital);
   const ofKind = members?.filter(({ role }) => (role === "patient") === (kind === "patients") && role !== "none");
   return (
@@ -29,7 +31,7 @@ function Members({ kind, hospital }: MembersPageProps & { readonly hospital: Lis
         ofKind !== undefined &&
         ofKind.length > 0 && (
           <div className="ck-actions">
-            <Link className="btn btn-primary" to="/hospital/invite">
+            <Link className="btn btn-primary" to={invite}>
               {t("invite.link")}
             </Link>
           </div>
@@ -44,7 +46,7 @@ function Members({ kind, hospital }: MembersPageProps & { readonly hospital: Lis
             hospital={hospital}
             kind={kind}
             members={ofKind}
-            empty={{ label: t("invite.link"), to: "/hospital/invite", primary: true }}
+            empty={{ label: t("invite.link"), to: invite, primary: true }}
           />
         )}
       </div>

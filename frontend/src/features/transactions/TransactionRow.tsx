@@ -37,10 +37,12 @@ export function TransactionRow({ transaction, state }: Sent) {
         )}
       </div>
       {isOnChain && (
-        <Link className="btn btn-plain btn-sm" to={`/audit/tx/${hash}`}>
-          {t("open")}
-          <span className="visually-hidden">: {words}</span>
-        </Link>
+        <div className="ck-actions">
+          <Link className="btn btn-plain btn-sm" to={`/audit/tx/${hash}`}>
+            {t("open")}
+            <span className="visually-hidden">: {words}</span>
+          </Link>
+        </div>
       )}
     </li>
   );
