@@ -9,13 +9,16 @@ const few = indexCodes([
   listed("73211009", "Diabetes mellitus"),
   listed("E23.2", "Diabetes insipidus"),
   listed("E10.9", "Type 1 diabetes mellitus"),
+  listed("K9", "A name as long as that of what one seldom meets"),
+  listed("W54.0", "K9 bite"),
+  listed("Z1", "Near diabetes"),
 ]);
 const codes = (query: string) => few.find(query).map(({ code }) => code);
 
 describe("a search among codes", () => {
   it("finds names by the beginnings of their words, those that begin with the query first, the shorter first", () => {
     expect(codes("diab mell")).toEqual(["73211009", "E10.9", "E11.9"]);
-    expect(codes("Diabetes")).toEqual(["73211009", "E23.2", "E10.9", "E11.9"]);
+    expect(codes("Diabetes")).toEqual(["73211009", "E23.2", "Z1", "E10.9", "E11.9"]);
     expect(codes("mellitus diabetes 2")).toEqual(["E11.9"]);
   });
 
@@ -35,6 +38,7 @@ describe("a search among codes", () => {
     expect(codes("E119")).toEqual(["E11.9"]);
     expect(codes("e1")).toEqual(["E10.9", "E11.9"]);
     expect(codes("73211009")).toEqual(["73211009"]);
+    expect(codes("K9")).toEqual(["K9", "W54.0"]);
   });
 });
 
