@@ -124,9 +124,11 @@ describe("the codes that forms offer", () => {
   });
 });
 
-/** The words of a name that tell one concept from another, without capitals and the form of a word. */
-const wordsOf = (name: string) =>
-  new Set((name.toLowerCase().match(/[a-z]{4,}/g) ?? []).map((word) => word.slice(0, 5)));
+/** The words of a name that tell one concept from another, without capitals and the form of a word; no abbreviations. */
+function wordsOf(name: string): Set<string> {
+  const words = (name.match(/[a-z]{4,}/gi) ?? []).filter((word) => word !== word.toUpperCase());
+  return new Set(words.map((word) => word.toLowerCase().slice(0, 5)));
+}
 
 /** Every coding with a display anywhere in a resource. */
 function codingsOf(value: unknown): ListedCode[] {
