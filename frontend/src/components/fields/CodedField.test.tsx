@@ -1,15 +1,24 @@
+import type * as Records from "@chartkey/sdk/records";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { FormProvider, useForm } from "react-hook-form";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { CodedField } from "./CodedField.tsx";
 
+const subjects = vi.hoisted(() => ({ unreadable: "" }));
+vi.mock("@chartkey/sdk/records", async (original) => {
+  const records = await original<typeof Records>();
+  const loadCodes = (subject: Records.CodedSubject) =>
+    subject === subjects.unreadable ? Promise.reject(new Error("no network")) : records.loadCodes(subject);
+  return { ...records, loadCodes };
+});
+
 beforeEach(() => startTestI18n("en"));
 afterEach(cleanup);
 
 const onSubmit = vi.fn();
 
-function Form() {
+function Form({ subject = "allergy" }: { readonly subject?: Records.CodedSubject }) {
   const form = useForm({ defaultValues: { title: "", coding: null } });
   return (
     <FormProvider {...form}>
@@ -17,7 +26,7 @@ function Form() {
         <CodedField
           name="title"
           codingName="coding"
-          subject="allergy"
+          subject={subject}
           label="Allergy"
           rules={{ required: "Fill this in." }}
         />
@@ -137,6 +146,21 @@ it("says what is missing as every field does, and takes it back when something i
   fireEvent.change(field(), { target: { value: "penicillin" } });
   fireEvent.click(options()[0]!);
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});
+
+it("says that a list could not be read, takes words meanwhile, and reads it when the form is opened again", async () => {
+  onSubmit.mockReset();
+  subjects.unreadable = "vaccine";
+  const { unmount } = render(<Form subject="vaccine" />);
+  const missing = "The suggestions could not be loaded. What you write is recorded in words.";
+  await waitFor(() => expect(said()).toBe(missing));
+  fireEvent.change(field(), { target: { value: "MMR" } });
+  expect(await submitted()).toEqual({ title: "MMR", coding: null });
+  unmount();
+  subjects.unreadable = "";
+  render(<Form subject="vaccine" />);
+  fireEvent.change(field(), { target: { value: "MMR" } });
+  expect((await screen.findAllByRole("option"))[0]!.textContent).toBe("MMR CVX 03");
 });
 
 it("speaks Arabic, with the names of the codes as they are", async () => {

@@ -39,6 +39,7 @@ it("begins with what was typed before, and takes numbers in the digits of the la
 it("adds a medicine that was chosen with its code, and one that was written on without", async () => {
   const onSave = vi.fn();
   render(<MedicineForm onTyped={vi.fn()} onSave={onSave} />);
+  expect(screen.getByText(/National Library of Medicine/)).toBeTruthy();
   type(/^How to take it/, "1 in the morning");
   type(/^Medicine/, "lisinopril 20");
   fireEvent.click(await screen.findByRole("option", { name: /^lisinopril 20 MG Oral Tablet/ }));
