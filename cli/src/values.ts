@@ -128,6 +128,15 @@ export function toSpeciality(text: string): number {
   return Number(found[0]);
 }
 
+/** A code as FHIR searches for one, `system|code`; undefined for `-`. */
+export function toCode(text: string): { system: string; code: string } | undefined {
+  if (text === "-") return undefined;
+  const [, system, code] = /^([a-z][a-z\d+.-]*:[^\s|]+)\|(\S+)$/i.exec(text) ?? [];
+  if (system === undefined || code === undefined)
+    throw new InvalidArgumentError("Expected the URL of a code system, | and a code of it, or - for none.");
+  return { system, code };
+}
+
 /** A text that is not empty. */
 export function toText(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("Expected some text.");

@@ -126,13 +126,28 @@ describe("the path of the paper, from the command line", () => {
     const terms = ["--read", "results", "--write", "results,medication", "--until", "2027-06-30"];
     await patient.json("grant", "--to", doctor.address, "--hospital", "1", ...terms);
     const medicines = ["--medicine", "Metformin 500 mg", "--dosage", "with food", "--fills", "3"];
+    const rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    medicines.push("--code", `${rxnorm}|6809`);
     const { recordId } = await doctor.json<{ recordId: string }>(
       ...["prescribe", "--patient", patient.address, ...medicines, "--until", tomorrow],
     );
     const opened = await patient.json<{ records: object[] }>("open", recordId, "--patient", patient.address);
     expect(opened.records).toMatchObject([
-      { author: doctor.address, resources: [{ requester: { display: "Dr Amara Okafor" } }] },
+      {
+        author: doctor.address,
+        resources: [
+          {
+            requester: { display: "Dr Amara Okafor" },
+            medicationCodeableConcept: {
+              coding: [{ system: rxnorm, code: "6809", display: "metformin" }],
+              text: "Metformin 500 mg",
+            },
+          },
+        ],
+      },
     ]);
+    const wrong = await doctor.raw("prescribe", "--patient", patient.address, ...medicines.slice(0, -1), "6809");
+    expect(wrong.stderr).toContain("Expected the URL of a code system");
   });
 
   it("opens one record, and exports all as they were imported", async () => {

@@ -77,12 +77,16 @@ describe("by keyboard alone", () => {
     await use(doctor, "button", "Unlock");
     await use(doctor, "link", /^Ananya Sharma/);
     await use(doctor, "link", "Prescribe");
-    await write(doctor, "Medicine", "Paracetamol 500 mg tablets");
+    await write(doctor, "Medicine", "acetaminophen 500");
+    await doctor.page.getByRole("option").first().waitFor();
+    await doctor.page.keyboard.press("ArrowDown");
+    await doctor.page.keyboard.press("Enter");
+    await sees(doctor, "Recorded with the code RxNorm 198440.");
     await write(doctor, "How to take it", "1 tablet if needed");
     await use(doctor, "button", "Add medicine");
     await use(doctor, "button", "Sign prescription");
     await sees(doctor, "Prescriptions that you signed");
-    await sees(doctor, "Paracetamol 500 mg tablets");
+    await sees(doctor, "Acetaminophen 500 MG Oral Tablet");
   });
 
   it("a pharmacist hands out what a code opens", async () => {

@@ -213,7 +213,9 @@ describe("every role of the paper, in a real browser", () => {
     await go(doctor, "/doctor/patients");
     await doctor.page.getByRole("main").getByRole("rowheader").getByRole("link").first().click();
     await follow(doctor, "Write a diagnosis");
-    await fill(doctor, { Diagnosis: "Type 2 diabetes mellitus" });
+    await fill(doctor, { Diagnosis: "type 2 diab" });
+    await doctor.page.getByRole("option", { name: /^Type 2 diabetes mellitus SNOMED CT/ }).click();
+    await sees(doctor, "Recorded with the code SNOMED CT 44054006.");
     await press(doctor, "Sign diagnosis");
     await sees(doctor, "Type 2 diabetes mellitus");
     await doctor.page.getByRole("link", { name: "Prescribe", exact: true }).waitFor();
@@ -240,6 +242,7 @@ describe("every role of the paper, in a real browser", () => {
       await sees(patient, "Metformin 500 mg tablets");
       await follow(patient, "Type 2 diabetes mellitus");
       await sees(patient, "Dr Amara Okafor");
+      await sees(patient, "SNOMED CT 44054006");
     });
     await system.screenshot(patient.page, "patient-diagnosis");
     await go(patient, "/patient/prescriptions");

@@ -152,6 +152,23 @@ export const staffScreens: Screen[] = [
     as: "doctor",
     path: (stage) => `${chart(stage)}/write/diagnosis`,
     says: "Write a diagnosis",
+    then: async (person) => {
+      await fill(person, { Diagnosis: "type 2 diab" });
+      await person.page.getByRole("option").first().click();
+      await sees(person, /^Recorded with the code/);
+    },
+  },
+  {
+    route: "doctor/patients/:address/write/:kind",
+    as: "doctor",
+    state: "suggestions",
+    path: (stage) => `${chart(stage)}/write/diagnosis`,
+    says: "Write a diagnosis",
+    then: async (person) => {
+      await fill(person, { Diagnosis: "hypertens" });
+      await person.page.getByRole("option").first().waitFor();
+      await person.page.keyboard.press("ArrowDown");
+    },
   },
   { route: "pharmacist", as: "pharmacist", says: "Dispense" },
   {

@@ -106,7 +106,7 @@ export function buildSymptoms(
 export interface Diagnosis extends Written {
   /** The diagnosis in words. */
   text: string;
-  /** Code of ICD-10 or SNOMED CT, as the user chose it. */
+  /** Codes of ICD-10-CM or SNOMED CT, as the author chose them. */
   coding?: Coding[];
   encounter?: Reference<never>;
   /** How sure the author is; left out when that is not said. */
@@ -139,7 +139,7 @@ export function buildDiagnosis(input: Diagnosis): Condition {
 
 export interface Prescription extends Written {
   medicine: string;
-  /** Code of RxNorm, ATC or SNOMED CT. */
+  /** Codes of RxNorm, ATC or SNOMED CT, as the author chose them. */
   coding?: Coding[];
   /** How to take it, in words. */
   dosage: string;
@@ -238,10 +238,12 @@ export function buildSource(input: {
   };
 }
 
-function concept(system: string, code: string): CodeableConcept {
+/** A concept that is a code alone. */
+export function concept(system: string, code: string): CodeableConcept {
   return { coding: [{ system, code }] };
 }
 
-function coded(words: string, coding: Coding[] | undefined): CodeableConcept {
+/** A concept in words, and in the codes that stand for it. */
+export function coded(words: string, coding: Coding[] | undefined): CodeableConcept {
   return { ...(coding?.length ? { coding } : {}), text: words };
 }

@@ -1,5 +1,12 @@
-import type { Communication, DiagnosticReport, Immunization, ServiceRequest } from "@medplum/fhirtypes";
-import { type Actor, type Written, note, text } from "./builders.ts";
+import type {
+  AllergyIntolerance,
+  Coding,
+  Communication,
+  DiagnosticReport,
+  Immunization,
+  ServiceRequest,
+} from "@medplum/fhirtypes";
+import { type Actor, type Written, coded, concept, note, text } from "./builders.ts";
 
 /** A result in words, such as that of an examination. Throws `RECORD_TEXT_MISSING`. */
 export function buildReport(input: Written & { title: string; conclusion: string }): DiagnosticReport {
@@ -15,16 +22,46 @@ export function buildReport(input: Written & { title: string; conclusion: string
   };
 }
 
+export interface Vaccination extends Written {
+  vaccine: string;
+  /** Codes of CVX, as the author chose them. */
+  coding?: Coding[];
+  note?: string;
+}
+
 /** A vaccination that was given. Throws `RECORD_TEXT_MISSING`. */
-export function buildImmunization(input: Written & { vaccine: string; note?: string }): Immunization {
+export function buildImmunization(input: Vaccination): Immunization {
   return {
     resourceType: "Immunization",
     id: crypto.randomUUID(),
     status: "completed",
-    vaccineCode: { text: text(input.vaccine, "vaccine") },
+    vaccineCode: coded(text(input.vaccine, "vaccine"), input.coding),
     patient: input.patient,
     occurrenceDateTime: input.date,
     performer: [{ actor: input.author }],
+    ...note(input.note),
+  };
+}
+
+export interface Allergy extends Written {
+  /** What the patient reacts to, or the allergy, in words. */
+  substance: string;
+  /** Codes of SNOMED CT or RxNorm, as the author chose them. */
+  coding?: Coding[];
+  /** The reaction, and whatever else is known. */
+  note?: string;
+}
+
+/** An allergy or intolerance that the patient has. Throws `RECORD_TEXT_MISSING`. */
+export function buildAllergy(input: Allergy): AllergyIntolerance {
+  return {
+    resourceType: "AllergyIntolerance",
+    id: crypto.randomUUID(),
+    clinicalStatus: concept("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active"),
+    code: coded(text(input.substance, "substance"), input.coding),
+    patient: input.patient,
+    recordedDate: input.date,
+    recorder: input.author,
     ...note(input.note),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Common laboratory tests and vital signs with their LOINC codes and UCUM units. The names are LOINC's long common names; what a program
- * calls them in its languages is its own. Who shows them shows `TERMINOLOGY_NOTICES` (docs/dependencies.md).
+ * calls them in its languages is its own. Who shows them shows `TERMINOLOGY_NOTICES` (docs/terminologies.md).
  */
 
 export const LOINC = "http://loinc.org";

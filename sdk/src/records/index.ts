@@ -43,6 +43,7 @@ export {
   type Answered,
   type Message,
   answeredBy,
+  buildAllergy,
   buildImmunization,
   buildMessage,
   buildReferral,
@@ -51,6 +52,7 @@ export {
 export { accountIdentifier, accountOfReference } from "./account-identifier.ts";
 export { type RecordPlace, placeOfUrl, recordUrl } from "./record-url.ts";
 export { COMMON_TESTS, COMMON_UNITS, type CommonTest, TERMINOLOGY_NOTICES } from "./common-tests.ts";
+export { CODED_SUBJECTS, type CodedSubject, type ListedCode, codeNotices, loadCodes } from "./code-lists.ts";
 export { type Measurement, buildMeasurement, fitsTest, isNeverNegative } from "./measurement.ts";
 export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditBundle } from "./access-log.ts";
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
@@ -58,6 +60,7 @@ export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
 export { isFrame } from "./frame.ts";
 export { summarize } from "./display.ts";
+export { systemName } from "./display/text.ts";
 export { essentialsOf } from "./summary/narrative.ts";
 export type { Interpretation, Summary, SummaryLine, SummaryValue } from "./display/summary.ts";
 export {

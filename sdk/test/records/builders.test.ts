@@ -1,6 +1,7 @@
 import type { Resource } from "@medplum/fhirtypes";
 import { describe, expect, it } from "vitest";
 import {
+  buildAllergy,
   buildDiagnosis,
   buildImmunization,
   buildMessage,
@@ -79,6 +80,7 @@ describe("builders", () => {
       [buildNote({ ...written, title: "Visit", text: "Lungs clear." }), "notes", "Visit"],
       [buildReport({ ...written, title: "Chest X-ray", conclusion: "No finding." }), "results", "Chest X-ray"],
       [buildImmunization({ ...written, vaccine: "Tetanus", note: "Left arm" }), "immunization", "Tetanus"],
+      [buildAllergy({ ...written, substance: "Latex", note: "Rash" }), "history", "Latex"],
       [
         buildReferral({ ...written, title: "Cardiology", reason: "Murmur, second opinion" }),
         "correspondence",

@@ -8,6 +8,7 @@ afterEach(cleanup);
 
 const plain: BasketItem = {
   medicine: "Paracetamol",
+  coding: null,
   dosage: "1 if needed",
   quantity: "",
   fills: 2,
@@ -16,6 +17,7 @@ const plain: BasketItem = {
 };
 const conflicting: BasketItem = {
   medicine: "Amoxicillin",
+  coding: null,
   dosage: "1 three times a day",
   quantity: "",
   fills: 1,

@@ -38,6 +38,7 @@ it.each([
   [1 << 4, ["Prescribe", "Add a file"]],
   [(1 << 2) | (1 << 7), ["Write a note", "Written report", "Measured value", "Add a file"]],
   [1 << 6, ["Record a vaccination", "Add a file"]],
+  [1 << 3, ["Record an allergy", "Add a file"]],
   [1 << 9, ["Refer", "Write to the patient", "Add a file"]],
   [1 << 1, ["Write a bill", "Add a file"]],
   [1 << 8, []],

@@ -5,6 +5,7 @@ import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Address } from "viem";
+import { CodeNotices } from "../../components/CodeNotices.tsx";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
@@ -118,16 +119,7 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
           rules={{ validate: (date: string) => (date !== "" && date <= localNow()) || t("measure.dateWrong") }}
         />
         <TextAreaField name="note" rows={2} label={t("measure.note")} />
-        <details className="form-text">
-          <summary>{t("measure.notices")}</summary>
-          <div lang="en" dir="ltr">
-            {TERMINOLOGY_NOTICES.map((notice) => (
-              <p key={notice} className="mt-2 mb-0">
-                {notice}
-              </p>
-            ))}
-          </div>
-        </details>
+        <CodeNotices notices={TERMINOLOGY_NOTICES} />
         <SignedAction
           sentence={
             <Trans

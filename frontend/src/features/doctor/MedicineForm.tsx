@@ -1,12 +1,15 @@
 import { MAX_FILLS } from "@chartkey/sdk";
+import { codeNotices } from "@chartkey/sdk/records";
 import { useEffect } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
+import { CodeNotices } from "../../components/CodeNotices.tsx";
+import { CodedField } from "../../components/fields/CodedField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { parseCount } from "../../lib/format/decimal.ts";
 import { parseQuantity, type Medicine, type TypedMedicine } from "./lib/order.ts";
 
-const EMPTY: TypedMedicine = { medicine: "", dosage: "", quantity: "", fills: "1" };
+const EMPTY: TypedMedicine = { medicine: "", coding: null, dosage: "", quantity: "", fills: "1" };
 
 interface MedicineFormProps {
   /** What is changed; missing for a new medicine. */
@@ -22,8 +25,11 @@ interface MedicineFormProps {
 /** One medicine: name, how to take it, how often it may be handed out. */
 export function MedicineForm({ medicine, begun, onSave, onCancel, onTyped }: MedicineFormProps) {
   const { t } = useTranslation("doctor");
-  const saved = medicine
-    ? { medicine: medicine.medicine, dosage: medicine.dosage, quantity: medicine.quantity, fills: `${medicine.fills}` }
+  const saved: TypedMedicine = medicine
+    ? {
+        ...{ medicine: medicine.medicine, coding: medicine.coding },
+        ...{ dosage: medicine.dosage, quantity: medicine.quantity, fills: `${medicine.fills}` },
+      }
     : EMPTY;
   const form = useForm({ defaultValues: begun ?? saved });
   const typed = useWatch({ control: form.control });
@@ -43,6 +49,7 @@ export function MedicineForm({ medicine, begun, onSave, onCancel, onTyped }: Med
           void form.handleSubmit((entered) =>
             onSave({
               medicine: entered.medicine.trim(),
+              coding: entered.coding,
               dosage: entered.dosage.trim(),
               quantity: entered.quantity.trim(),
               fills: parseCount(entered.fills) ?? 1,
@@ -51,11 +58,12 @@ export function MedicineForm({ medicine, begun, onSave, onCancel, onTyped }: Med
           )(event)
         }
       >
-        <TextField
+        <CodedField
           name="medicine"
+          codingName="coding"
+          subject="medicine"
           label={t("order.medicine")}
           hint={t("order.medicineHint")}
-          autoComplete="off"
           rules={needed("order.medicineMissing")}
         />
         <TextField
@@ -87,6 +95,7 @@ export function MedicineForm({ medicine, begun, onSave, onCancel, onTyped }: Med
             },
           }}
         />
+        <CodeNotices notices={codeNotices("medicine")} isEnglish />
         <div className="ck-actions">
           <button type="submit" className="btn btn-plain">
             {t(medicine ? "order.save" : "order.add")}

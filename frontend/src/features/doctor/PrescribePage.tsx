@@ -92,11 +92,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   const current = chart.items.filter(({ recordId }) => !ended?.has(recordId));
   const items = medicines.map((medicine, index) => ({
     ...medicine,
-    conflicts: conflictsOf(
-      medicine.medicine,
-      current,
-      medicines.slice(0, index).map((other) => other.medicine),
-    ),
+    conflicts: conflictsOf(medicine, current, medicines.slice(0, index)),
   }));
   // Valid through the chosen day on the doctor's clock: the first second without is the next day's first.
   const expiry = dayStart(shiftDay(lastDay, 1));

@@ -1,9 +1,17 @@
 import { publishRecord, utf8, type ReceivedGrant } from "@chartkey/sdk";
-import { accountIdentifier, canonicalJson, categories, DIAGNOSIS_CERTAINTIES } from "@chartkey/sdk/records";
+import {
+  accountIdentifier,
+  canonicalJson,
+  categories,
+  codeNotices,
+  DIAGNOSIS_CERTAINTIES,
+} from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import { CodeNotices } from "../../components/CodeNotices.tsx";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
+import { CodedField } from "../../components/fields/CodedField.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
@@ -25,7 +33,7 @@ import { WriteFrame } from "./WriteFrame.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
-const empty: Words = { title: "", text: "", certainty: "" };
+const empty: Words = { title: "", coding: null, text: "", certainty: "" };
 
 /** Adds to a chart: a file, a measured value, a bill, or something in words; one signature. */
 export default function WritePage() {
@@ -60,7 +68,7 @@ interface WriteFormProps {
 
 function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const { t } = useTranslation(["doctor", "records"]);
-  const { category, needsText, build } = kindTable[kind];
+  const { category, needsText, subject, build } = kindTable[kind];
   const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
@@ -91,7 +99,18 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
       <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
-          <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
+          {subject ? (
+            <CodedField
+              name="title"
+              codingName="coding"
+              subject={subject}
+              label={t(`write.${kind}.title`)}
+              hint={t("records:codes.hint")}
+              rules={needed}
+            />
+          ) : (
+            <TextField name="title" label={t(`write.${kind}.title`)} rules={needed} autoComplete="off" />
+          )}
           {kind === "diagnosis" && (
             <SelectField
               name="certainty"
@@ -106,6 +125,7 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
             label={t(`write.${kind}.text`)}
             {...(needsText ? { rules: needed } : {})}
           />
+          {subject && <CodeNotices notices={codeNotices(subject)} isEnglish />}
           <SignedAction
             sentence={
               <Trans

@@ -62,7 +62,8 @@ const systemNames: Record<string, string> = {
   "http://hl7.org/fhir/sid/cvx": "CVX",
 };
 
-function systemName(system: Text): Text {
+/** The usual name of a code system; undefined for one that is not among the usual ones. */
+export function systemName(system: Text): Text {
   return system === undefined ? undefined : systemNames[system];
 }
 

@@ -1,4 +1,5 @@
 import {
+  buildAllergy,
   buildDiagnosis,
   buildImmunization,
   buildMessage,
@@ -7,16 +8,20 @@ import {
   buildReport,
   categories,
   type Actor,
+  type CodedSubject,
   type DiagnosisCertainty,
+  type ListedCode,
 } from "@chartkey/sdk/records";
 import type { RecordCategory } from "../../../lib/format/categories.ts";
 
-/** What a doctor writes in words. */
-export const kinds = ["diagnosis", "note", "result", "immunization", "referral", "message"] as const;
+/** What a doctor writes in words, some of it with a code. */
+export const kinds = ["diagnosis", "allergy", "note", "result", "immunization", "referral", "message"] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Words {
   title: string;
+  /** What the title was chosen as; null when it is in words alone. */
+  coding: ListedCode | null;
   text: string;
   /** Of a diagnosis; empty when it is not said. */
   certainty: DiagnosisCertainty | "";
@@ -32,17 +37,32 @@ interface KindOf {
   readonly category: RecordCategory;
   /** Whether it says nothing without its text. */
   readonly needsText: boolean;
+  /** What its title may be chosen from. */
+  readonly subject?: CodedSubject;
   /** @param identifier of the patient, for what is addressed to him */
   readonly build: (written: Written, words: Words, identifier: NonNullable<Actor["identifier"]>) => unknown;
 }
+
+const codingOf = ({ coding }: Words) => (coding ? { coding: [coding] } : {});
 
 /** Category and FHIR resource of each. */
 export const kindTable: Readonly<Record<Kind, KindOf>> = {
   diagnosis: {
     category: categories.diagnosis,
     needsText: false,
-    build: (written, { title, text, certainty }) =>
-      buildDiagnosis({ ...written, text: title, note: text, ...(certainty === "" ? {} : { certainty }) }),
+    subject: "diagnosis",
+    build: (written, words) =>
+      buildDiagnosis({
+        ...{ ...written, ...codingOf(words), text: words.title, note: words.text },
+        ...(words.certainty === "" ? {} : { certainty: words.certainty }),
+      }),
+  },
+  allergy: {
+    category: categories.history,
+    needsText: false,
+    subject: "allergy",
+    build: (written, words) =>
+      buildAllergy({ ...written, ...codingOf(words), substance: words.title, note: words.text }),
   },
   note: {
     category: categories.notes,
@@ -57,7 +77,9 @@ export const kindTable: Readonly<Record<Kind, KindOf>> = {
   immunization: {
     category: categories.immunization,
     needsText: false,
-    build: (written, { title, text }) => buildImmunization({ ...written, vaccine: title, note: text }),
+    subject: "vaccine",
+    build: (written, words) =>
+      buildImmunization({ ...written, ...codingOf(words), vaccine: words.title, note: words.text }),
   },
   referral: {
     category: categories.correspondence,

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { encodeOrder, parseQuantity } from "./order.ts";
 
 const validator = await loadValidator();
+const amoxicillin = { system: "http://www.nlm.nih.gov/research/umls/rxnorm", code: "723", display: "amoxicillin" };
 
 describe("encodeOrder", () => {
   it("writes valid FHIR: the medicines in order, the kept conflict with its reason, the author", () => {
@@ -15,6 +16,7 @@ describe("encodeOrder", () => {
         medicines: [
           {
             medicine: "Metformin 500 mg",
+            coding: null,
             dosage: "1 twice a day",
             quantity: "60 tablets",
             fills: 3,
@@ -23,6 +25,7 @@ describe("encodeOrder", () => {
           },
           {
             medicine: "Amoxicillin 500 mg",
+            coding: amoxicillin,
             dosage: "1 three times a day",
             quantity: "",
             fills: 1,
@@ -40,6 +43,11 @@ describe("encodeOrder", () => {
       "Provenance",
     ]);
     expect(entry[0]!.resource).not.toHaveProperty("note");
+    expect(entry[0]!.resource["medicationCodeableConcept"]).toEqual({ text: "Metformin 500 mg" });
+    expect(entry[1]!.resource["medicationCodeableConcept"]).toEqual({
+      coding: [amoxicillin],
+      text: "Amoxicillin 500 mg",
+    });
     expect(entry[0]!.resource["dispenseRequest"]).toEqual({
       numberOfRepeatsAllowed: 2,
       quantity: { value: 60, unit: "tablets" },

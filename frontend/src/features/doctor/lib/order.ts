@@ -6,6 +6,7 @@ import {
   canonicalJson,
   newFullUrl,
   type Actor,
+  type ListedCode,
 } from "@chartkey/sdk/records";
 import { latinDigits } from "../../../lib/format/decimal.ts";
 import type { Conflict } from "./conflicts.ts";
@@ -13,6 +14,8 @@ import type { Conflict } from "./conflicts.ts";
 /** One medicine of an order as the doctor enters it. */
 export interface Medicine {
   readonly medicine: string;
+  /** What it was chosen as; null when it is in words alone. */
+  readonly coding: ListedCode | null;
   readonly dosage: string;
   /** How much is handed out each time, as "60 tablets"; empty when it is not said. */
   readonly quantity: string;
@@ -23,7 +26,8 @@ export interface Medicine {
 }
 
 /** A medicine as it stands in the form, taken over or not. */
-export type TypedMedicine = Readonly<Record<"medicine" | "dosage" | "quantity" | "fills", string>>;
+export type TypedMedicine = Readonly<Record<"medicine" | "dosage" | "quantity" | "fills", string>> &
+  Pick<Medicine, "coding">;
 
 interface Order {
   readonly medicines: readonly (Medicine & { readonly conflicts: readonly Conflict[] })[];
@@ -44,11 +48,12 @@ export function parseQuantity(text: string): { value: number; unit: string } | n
 
 /** The order as bytes of a FHIR Bundle: one MedicationRequest for each medicine, in their order, then who wrote them. */
 export function encodeOrder({ medicines, patient, author, date }: Order): Uint8Array {
-  const items = medicines.map(({ medicine, dosage, quantity: amount, fills, reason, conflicts }) => {
+  const items = medicines.map(({ medicine, coding, dosage, quantity: amount, fills, reason, conflicts }) => {
     const quantity = parseQuantity(amount);
     const note = `${conflicts.map(({ name }) => name).join(", ")}: ${reason.trim()}`;
     const resource = buildPrescription({
       ...{ patient, author, date, medicine, dosage, refills: fills - 1 },
+      ...(coding ? { coding: [coding] } : {}),
       ...(quantity ? { quantity } : {}),
       ...(conflicts.length > 0 ? { note } : {}),
     });
