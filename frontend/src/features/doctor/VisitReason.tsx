@@ -19,7 +19,7 @@ export function VisitReason({ patient }: { readonly patient: Address }) {
   const request = visit && requests?.get(visitKey(visit));
   if (!visit || !request) return null;
   return (
-    <section className="mt-4 ck-measure" aria-label={t("day.reason")}>
+    <section className="mt-4 mb-4 ck-measure" aria-label={t("day.reason")}>
       <p className="ck-s ck-2 mb-1">{t("day.written", { when: formatVisitTime(visit.start, locale) })}</p>
       <VisitWords request={request} />
     </section>
