@@ -51,6 +51,23 @@ function keptIn({ page }: Person): Promise<string[]> {
   });
 }
 
+it("a message that was begun outlasts a reload, sealed, and is thrown away when it is begun anew", async () => {
+  await unlocked(patient, "/patient/messages", "No messages yet");
+  await follow(patient, "Write to a doctor");
+  await choose(patient, "Doctor", "Dr Amara Okafor");
+  await fill(patient, { Subject: "The dose", Message: QUESTION });
+  await expect.poll(async () => (await keptIn(patient)).length, SLOW).toBe(2);
+  const { pathname, search } = new URL(patient.page.url());
+  await patient.page.reload();
+  await unlocked(patient, pathname + search, "What you typed before is here again.");
+  expect(await patient.page.getByLabel("Message").inputValue()).toBe(QUESTION);
+  expect(await patient.page.getByLabel("Doctor").inputValue()).not.toBe("");
+  await press(patient, "Begin anew");
+  await press(patient, "Throw it away");
+  await expect.poll(() => patient.page.getByLabel("Message").inputValue()).toBe("");
+  await expect.poll(async () => (await keptIn(patient)).length, SLOW).toBe(0);
+});
+
 it("Text 6 a patient writes to a doctor who may read messages: one signature", async () => {
   await unlocked(patient, "/patient/messages", "No messages yet");
   await within(patient, { clicks: 4, signatures: 1 }, async () => {

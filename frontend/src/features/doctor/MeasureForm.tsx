@@ -12,7 +12,6 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { ValueInWords } from "../../components/MeasuredValue.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
-import { isKept } from "../../lib/errors/kept.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
@@ -73,8 +72,7 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
     await refresh();
   });
   const isBegun = [typed.test, typed.value, typed.diastolic.value, typed.note].some((text) => text.trim() !== "");
-  const held = isBegun && !isKept(state.error) ? typed : null;
-  const { restored, forget } = useDraft(`measure ${patient}`, held, form.reset);
+  const { restored, forget } = useDraft(`measure ${patient}`, isBegun ? typed : null, form.reset, state);
   const sign = form.handleSubmit(async (values) => {
     if (!(await run(values))) return;
     forget();
@@ -87,7 +85,7 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
   const value = shown ? [shown.text, shown.unit].filter(Boolean).join(" ") : GAP;
   return (
     <FormProvider {...form}>
-      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(emptyAt(localNow()))} />
+      <DraftNotice restored={restored} onClear={() => form.reset(emptyAt(localNow()))} />
       <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
         <TextField
           name="test"
