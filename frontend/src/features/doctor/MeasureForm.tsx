@@ -28,6 +28,7 @@ import {
 } from "./lib/measure.ts";
 import { MeasuredFields, PressureFields } from "./MeasuredFields.tsx";
 import { useAuthor } from "./useAuthor.ts";
+import { restoreMeasure, useTestName, type KeptMeasure } from "./useTestName.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
@@ -72,13 +73,19 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
     await refresh();
   });
   const isBegun = [typed.test, typed.value, typed.diastolic.value, typed.note].some((text) => text.trim() !== "");
-  const { restored, forget } = useDraft(`measure ${patient}`, isBegun ? typed : null, form.reset, state);
+  const found = findTest(offered, typed.test, typed.unit);
+  useTestName(form, offered);
+  const { restored, forget } = useDraft<KeptMeasure>(
+    `measure ${patient}`,
+    isBegun ? { typed, loinc: found?.test.loinc } : null,
+    (before) => form.reset(restoreMeasure(offered, before)),
+    state,
+  );
   const sign = form.handleSubmit(async (values) => {
     if (!(await run(values))) return;
     forget();
     await navigate(chartPath);
   });
-  const found = findTest(offered, typed.test, typed.unit);
   const resource = observationOf(measurer, typed);
   const shown = resource && summarize(resource).value;
   const coding = resource?.code?.coding?.[0];
