@@ -117,6 +117,8 @@ it("says who would not read it, and offers no answer that nobody else opens", ()
   state.readers = [];
   show(message);
   screen.getByText("May not read your messages now: Dr Okafor");
-  expect(screen.getByRole("link", { name: "Give access" }).getAttribute("href")).toBe("/patient/access/new");
+  expect(screen.getByRole("link", { name: "Give access to Dr Okafor" }).getAttribute("href")).toBe(
+    "/patient/access/new",
+  );
   expect(screen.queryByLabelText("Your answer")).toBeNull();
 });
