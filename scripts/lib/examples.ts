@@ -1,18 +1,19 @@
-/** Invented persons and records for `npm start -- --demo`. Any likeness to real persons is chance. */
+/** Persons and records for `npm start -- --demo`. */
 import { buildBloodPressure } from "@chartkey/sdk/records";
 import type { Resource } from "@medplum/fhirtypes";
+import { examplePeople } from "../../frontend/src/features/connect/examplePeople.ts";
 
 export const HOSPITAL_NAME = "Ridgeway General Hospital";
 
 export const STAFF = [
-  { index: 2, role: "doctor", name: "Dr Amara Okafor", speciality: 2 },
-  { index: 5, role: "doctor", name: "Dr Tomasz Wiśniewski", speciality: 6 },
-  { index: 4, role: "pharmacist", name: "Lakshmi Narayanan", speciality: 0 },
+  { index: 2, ...examplePeople[2], speciality: 2 },
+  { index: 5, ...examplePeople[5], speciality: 6 },
+  { index: 4, ...examplePeople[4], speciality: 0 },
 ] as const;
 
 export const PATIENTS = [
-  { index: 3, name: "Ananya Sharma", birthDate: "1984-02-29", gender: "female", contact: "ananya@example.org" },
-  { index: 6, name: "فاطمة الزهراء", birthDate: "1991-11", gender: "female", contact: "+212 5 00 00 00 00" },
+  { index: 3, name: examplePeople[3].name, birthDate: "1984-02-29", gender: "female", contact: "ananya@example.org" },
+  { index: 6, name: examplePeople[6].name, birthDate: "1991-11", gender: "female", contact: "+212 5 00 00 00 00" },
 ] as const;
 
 const UCUM = "http://unitsofmeasure.org";

@@ -69,6 +69,7 @@ export {
   type Ledger,
   type LedgerAudit,
   auditLedger,
+  readHead,
   readLedger,
   readPatients,
 } from "./chain/ledger.ts";

@@ -194,8 +194,13 @@ describe("a successor", { timeout: PATIENCE }, () => {
     await daughter.page.getByText("Wait for the end of the delay.").waitFor({ state: "detached", timeout: 90_000 });
     await press(daughter, "Sign and take over");
     await sees(daughter, "You act for this account now");
+    const asked = daughter.wallet!.asked.length;
     await press(daughter, "Make a new key for it");
     await sees(daughter, "Make a new key for the records");
+    await daughter.page.getByRole("button", { name: "Sign in to the store" }).waitFor();
+    expect(daughter.wallet!.asked.slice(asked)).toEqual([]);
+    await press(daughter, "Sign in to the store");
+    await sees(daughter, "Recovery code");
     await system.screenshot(daughter.page, "successor-renew");
   });
 });

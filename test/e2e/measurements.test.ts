@@ -59,8 +59,13 @@ it("what cannot be a number is said, and nothing is signed", async () => {
 it("the patient sees values over time, and never two units on one axis", async () => {
   const range = { "Usual from (optional)": "3.5", "Usual to (optional)": "5.1" };
   await enter({ Test: "Potassium (mmol/L)", Value: "4.4", ...range }, 2);
-  await enter({ Test: "Potassium", Value: "17", Unit: "mg/dL" }, 3);
   await unlocked(patient, "/patient/chart", "Potassium");
+  await expect.poll(() => rows(patient).count()).toBe(2);
+  await enter({ Test: "Potassium", Value: "17", Unit: "mg/dL" }, 3);
+  // Whoever reads meanwhile is told, and nothing moves before he asks for it.
+  await patient.page.getByRole("status").getByText("1 new entry").waitFor({ timeout: 60_000 });
+  expect(await rows(patient).count()).toBe(2);
+  await press(patient, "Show");
   await expect.poll(() => rows(patient).count()).toBe(3);
   const high = patient.page.getByRole("row").filter({ hasText: "5.9" });
   await high.getByRole("link", { name: "Potassium", exact: true }).click();

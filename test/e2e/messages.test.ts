@@ -12,6 +12,7 @@ const QUESTION = "Do I take the tablet with food?";
 const ADVICE = "Yes, with breakfast.";
 const THANKS = "Thank you, and when I travel?";
 const HOUR = "Keep to the hour at home.";
+const COLLEAGUE = "Dr Jan Wiśniewski";
 const SLOW = { timeout: 90_000 };
 
 let system: System;
@@ -20,7 +21,7 @@ let patient: Person;
 
 beforeAll(async () => {
   system = await startSystem();
-  ({ doctor, patient } = await openWard(system, { read: [9], write: [9] }));
+  ({ doctor, patient } = await openWard(system, { read: [9], write: [9] }, COLLEAGUE));
 }, 240_000);
 afterAll(async () => system?.close());
 
@@ -50,6 +51,23 @@ function keptIn({ page }: Person): Promise<string[]> {
     return [...names.map(String), ...values.map((value) => new TextDecoder("latin1").decode(value))];
   });
 }
+
+it("a message that was begun outlasts a reload, sealed, and is thrown away when it is begun anew", async () => {
+  await unlocked(patient, "/patient/messages", "No messages yet");
+  await follow(patient, "Write to a doctor");
+  await choose(patient, "Doctor", "Dr Amara Okafor");
+  await fill(patient, { Subject: "The dose", Message: QUESTION });
+  await expect.poll(async () => (await keptIn(patient)).length, SLOW).toBe(2);
+  const { pathname, search } = new URL(patient.page.url());
+  await patient.page.reload();
+  await unlocked(patient, pathname + search, "What you typed before is here again.");
+  expect(await patient.page.getByLabel("Message").inputValue()).toBe(QUESTION);
+  expect(await patient.page.getByLabel("Doctor").inputValue()).not.toBe("");
+  await press(patient, "Begin anew");
+  await press(patient, "Throw it away");
+  await expect.poll(() => patient.page.getByLabel("Message").inputValue()).toBe("");
+  await expect.poll(async () => (await keptIn(patient)).length, SLOW).toBe(0);
+});
 
 it("Text 6 a patient writes to a doctor who may read messages: one signature", async () => {
   await unlocked(patient, "/patient/messages", "No messages yet");
@@ -119,6 +137,11 @@ it("a conversation is answered without a pointer, and read on a narrow screen", 
   await letters(patient).getByText(HOUR).waitFor(SLOW);
   expect(await violations(patient.page)).toEqual([]);
   expect(await overflow(patient.page)).toBeLessThanOrEqual(0);
+  await press(patient, "More");
+  expect(await violations(patient.page)).toEqual([]);
+  await place(patient, "Messages").click();
+  await main(patient).getByRole("heading", { level: 1, name: "Messages" }).waitFor();
+  await follow(patient, "The dose");
   await patient.page.setViewportSize({ width: 1280, height: 900 });
   expect([...doctor.errors, ...patient.errors]).toEqual([]);
 });
@@ -134,8 +157,33 @@ it("a message that the patient hides keeps its place in the conversation, and sa
   expect(await letters(doctor).count()).toBe(4);
 });
 
+it("a doctor refers to a colleague by name, and the patient gives that one access from there: one signature each", async () => {
+  await go(doctor, new URL(doctor.page.url()).pathname.replace(/\/messages.*$/, ""));
+  await within(doctor, { clicks: 3, signatures: 1 }, async () => {
+    await follow(doctor, "Refer");
+    await choose(doctor, "Colleague (optional)", new RegExp(COLLEAGUE));
+    await fill(doctor, { "To whom or for what": "Cardiology", "Reason and question": "A murmur" });
+    await sees(doctor, /^I refer .* to Dr Jan Wiśniewski: Cardiology\./);
+    await press(doctor, "Sign referral");
+    await main(doctor).getByRole("link", { name: "Cardiology" }).waitFor(SLOW);
+  });
+  await go(patient, "/patient/messages");
+  await main(patient).getByRole("link", { name: "Cardiology" }).click(SLOW);
+  await letters(patient).getByText(`To: ${COLLEAGUE}`).waitFor();
+  await sees(patient, `May not read your messages now: ${COLLEAGUE}`);
+  await within(patient, { clicks: 2, signatures: 1 }, async () => {
+    await follow(patient, `Give access to ${COLLEAGUE}`);
+    await sees(patient, /^I let Dr Jan Wiśniewski .*messages and referrals/);
+    await press(patient, "Sign and give access");
+    await sees(patient, /^Access given/);
+  });
+  await go(patient, "/patient/messages");
+  await follow(patient, "Cardiology");
+  await sees(patient, /can read it: .*Dr Jan Wiśniewski/);
+});
+
 it("O07 nothing readable left a browser, or is kept in one", async () => {
-  const readable = /tablet|breakfast|The dose|travel|hour at home/;
+  const readable = /tablet|breakfast|The dose|travel|hour at home|Cardiology|murmur/;
   expect(system.sent.filter((text) => readable.test(text))).toEqual([]);
   const kept = [...(await keptIn(patient)), ...(await keptIn(doctor))];
   expect(kept.length).toBeGreaterThan(0);

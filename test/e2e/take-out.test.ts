@@ -3,6 +3,7 @@ import { canonicalBytes, claim, createHospital, invite, publishRecord, setAccred
 import { buildDiagnosis, readBundle } from "@chartkey/sdk/records";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { within } from "./support/budget.ts";
 import { connect, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
@@ -60,12 +61,20 @@ describe("records that are taken out", () => {
   it(
     "are a page of paper that says what is not recorded",
     async () => {
-      await press(patient, "Show the summary on paper");
+      await patient.page.evaluate(() => {
+        window.print = () => document.body.setAttribute("data-printed", document.body.innerText);
+      });
+      const printed = patient.page.locator("body[data-printed]");
+      await within(patient, { clicks: 1, signatures: 0 }, async () => {
+        await press(patient, "Print the summary");
+        await printed.waitFor({ timeout: PATIENCE });
+      });
+      expect(await printed.getAttribute("data-printed")).toContain("Asthma");
       const sheet = patient.page.getByRole("article", { name: "Patient summary" });
       await sheet.getByText("Asthma").waitFor({ timeout: PATIENCE });
       expect(await sheet.getByText("None recorded.").count()).toBe(2);
       await patient.page.emulateMedia({ media: "print" });
-      expect(await patient.page.getByRole("button", { name: "Print" }).isVisible()).toBe(false);
+      expect(await patient.page.getByRole("button", { name: "Print the summary" }).isVisible()).toBe(false);
       expect(await sheet.isVisible()).toBe(true);
       await patient.page.emulateMedia({ media: "screen" });
     },

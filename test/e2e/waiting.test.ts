@@ -123,7 +123,7 @@ describe("an entry that no store took", { timeout: PATIENCE }, () => {
     await page.reload();
     await unlocked(patient, "/waiting", "Not sent");
     expect(await list(patient).count()).toBe(1);
-    await sees(patient, "Entry: notes");
+    await sees(patient, TITLE);
     await sees(patient, "Your chart");
     await system.screenshot(page, "waiting-list");
     const stranger = await openTab(6);

@@ -34,6 +34,7 @@ import { type Stack, startTestStack } from "../support/stack.ts";
 let dataDir: string;
 let stack: Stack;
 let registrar: Session;
+let admin: UnlockedSession;
 let doctor: UnlockedSession;
 let patient: UnlockedSession;
 let other: UnlockedSession;
@@ -47,7 +48,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "chartkey-access-requests-"));
   stack = await startTestStack({ dataDir });
   registrar = await actor(stack, 0);
-  const admin = await unlockedActor(stack, 1);
+  admin = await unlockedActor(stack, 1);
   [doctor, patient, other] = [
     await unlockedActor(stack, 2),
     await unlockedActor(stack, 3),
@@ -149,6 +150,33 @@ describe("a request for access", () => {
       await sendLetter(stranger, content);
       expect(await readAccessRequests(patient)).toHaveLength(1);
     }
+  });
+
+  it("is not pushed out by strangers, however many, nor by doctors of hospitals that are not the patient's", async () => {
+    await claim(patient, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
+    const [request] = await readAccessRequests(patient);
+    const list = patient.store.lettersTo.bind(patient.store);
+    const strangers = Array.from({ length: 250 }, (_, index) => ({
+      ...{ digest: `0x${"ee".repeat(32)}`, bytes: 9 },
+      from: `0x${(index + 1).toString(16).padStart(40, "0")}`,
+    })) as Awaited<ReturnType<typeof list>>;
+    vi.spyOn(patient.store, "lettersTo").mockImplementation(async (owner, from) => [
+      ...(await list(owner, from)),
+      ...(from === undefined ? strangers : []),
+    ]);
+    const get = vi.spyOn(patient.store, "getDocument");
+    expect(await readAccessRequests(patient)).toEqual([request]);
+    expect(get).not.toHaveBeenCalledWith(strangers[0]!.digest, expect.anything());
+    // Another hospital's doctor asks later, and comes after.
+    await setAccreditation(registrar, await createHospital(admin, { name: "Hillside", staff: [] }), "accredited");
+    await claim(other, await invite(admin, 2, { role: "doctor", speciality: 2 }), { name: "Dr Jan Wiśniewski" });
+    const staff = { account: accountOf(other), name: "Dr Jan Wiśniewski", role: "doctor", speciality: 2 } as const;
+    await confirmMember(admin, await readHospital(admin.chain, 2), staff.account, staff);
+    await requestAccess(other, { ...terms(), hospital: 2 });
+    const found = await readAccessRequests(patient);
+    expect(found.map(({ doctor: asking }) => asking)).toEqual([accountOf(doctor), accountOf(other)]);
+    expect(found[1]!.time).toBeGreaterThan(found[0]!.time);
+    await forgetAccessRequests(patient, accountOf(other));
   });
 
   it("is its doctor's letter alone: another's copy of it is not shown, and cannot keep it from being declined", async () => {

@@ -6,6 +6,7 @@ import {
   type Wallet,
   accountOf,
   contentStore,
+  fromUtf8,
   openRecord,
   publishBatch,
   publishRecord,
@@ -116,6 +117,10 @@ describe("an outbox", () => {
     await expect(write(program(kept, {}, nowhere()))).rejects.toMatchObject(code("STORE_UNREACHABLE"));
     const again = program(kept, { depth: 3 });
     const { id } = await onlyDraft(again);
+    const held = await again.outbox.read(again.session, id);
+    expect([held?.meta.contentType, fromUtf8(held!.data)]).toEqual(["text/plain", `Note ${count}`]);
+    const stranger = await unlockedActor(stack, 4);
+    await expect(new Outbox(kept, stranger.vault).read(stranger, id)).rejects.toMatchObject(code("DRAFT_UNKNOWN"));
     await again.retry(id);
     expect(await onlyDraft(again)).toMatchObject({ state: "anchored", kind: "record", categories: 1 << 2 });
     await stack.control("hardhat_mine", "0x3");

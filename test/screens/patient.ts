@@ -176,7 +176,7 @@ export const patientScreens: Screen[] = [
     as: "patient",
     says: "The file is not encrypted.",
     then: async (person) => {
-      await press(person, "Show the summary on paper");
+      await press(person, "Print the summary");
       await sees(person, "Nobody has checked the whole of it");
     },
   },

@@ -1,4 +1,4 @@
-import type { Summary } from "@chartkey/sdk/records";
+import type { Summary, SummaryLine } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { useCodeWords } from "../lib/chart/codeWords.ts";
 import { formatFhirDate, isFhirDate } from "../lib/format/fhirDate.ts";
@@ -43,15 +43,33 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
             <dd>{t([`status.${status}`, "status.other"], { status })}</dd>
           </div>
         )}
-        {lines.map(({ label, text }, index) => (
+        {lines.map(({ label, text, measured }, index) => (
           <div key={`${index} ${label}`} className="ck-def-row">
             <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
             <dd>
-              <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
+              {measured ? (
+                <Measured {...measured} />
+              ) : (
+                <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
+              )}
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+/** One value of several, with how it compares said in the reader's language. */
+function Measured({ title, value }: NonNullable<SummaryLine["measured"]>) {
+  return (
+    <>
+      {title && (
+        <>
+          <bdi>{title}</bdi>:{" "}
+        </>
+      )}
+      <MeasuredValue value={value} /> <ValueInWords value={value} />
+    </>
   );
 }

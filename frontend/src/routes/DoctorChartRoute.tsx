@@ -12,7 +12,7 @@ export default function DoctorChartRoute() {
   const { t } = useTranslation("messages");
   return (
     <PatientFrame>
-      {({ grant, chart, name }) => (
+      {({ grant, chart, name, isCurrent }) => (
         <>
           <VisitReason patient={grant.patient} />
           <ChartActions grant={grant} items={chart.items} />
@@ -25,6 +25,7 @@ export default function DoctorChartRoute() {
           )}
           <ChartView
             items={chart.items}
+            isCurrent={isCurrent}
             pathOf={({ key }) => `/doctor/patients/${grant.patient}/entry/${key}`}
             whose="patient"
           />

@@ -10,8 +10,8 @@ export interface NavItem {
   readonly end?: boolean;
   /** Says how many messages are new. */
   readonly counts?: boolean;
-  /** Not in the bar of narrow screens, which has room for five. */
-  readonly wide?: boolean;
+  /** Under "More" in the bar of narrow screens, which has room for five. */
+  readonly more?: boolean;
 }
 
 const check: NavItem = { to: "/audit", label: "check", icon: "journalCheck" };
@@ -32,8 +32,8 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
     { to: "/patient/chart", label: "chart", icon: "clipboardPulse" },
     { to: "/patient/visits", label: "visits", icon: "calendarCheck" },
     { to: "/patient/prescriptions", label: "prescriptions", icon: "capsule" },
-    { to: "/patient/messages", label: "messages", icon: "envelope", counts: true, wide: true },
-    { to: "/patient/access", label: "access", icon: "key" },
+    { to: "/patient/messages", label: "messages", icon: "envelope", counts: true, more: true },
+    { to: "/patient/access", label: "access", icon: "key", more: true },
   ],
   doctor: [
     { to: homeOf.doctor, label: "today", icon: "clipboardPulse", end: true },

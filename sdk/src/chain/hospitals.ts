@@ -71,10 +71,13 @@ export async function readHospitals(chain: Chain): Promise<Hospital[]> {
 }
 
 /**
- * Newest state of each membership, of one hospital (`id`) or of one account; requests that were declined, and memberships that were
- * left, are none.
+ * Newest state of each membership, of one hospital (`id`), of one account or of several; requests that were declined, and memberships that
+ * were left, are none.
  */
-export async function readMembers(chain: Chain, of: { id: number } | { account: Address }): Promise<Member[]> {
+export async function readMembers(
+  chain: Chain,
+  of: { id: number } | { account: Address | readonly Address[] },
+): Promise<Member[]> {
   const newest = new Map<string, Member>();
   for (const { hospital, account, role, status, speciality, activeSince } of await readMemberLogs(chain, { ...of }))
     newest.set(`${hospital}|${account}`, { hospital, account, role, status, speciality, activeSince });

@@ -65,6 +65,12 @@ export async function readEntries(
   return [...entries, ...batchEntries].sort(byPosition);
 }
 
+/** The head of a patient's ledger as the contract stores it: it changes with each entry. As of the newest block unless told otherwise. */
+export function readHead({ client, deployment }: Chain, patient: Address, blockNumber?: bigint): Promise<Hex> {
+  const query = { address: deployment.records, abi: recordRegistryAbi, functionName: "head", args: [patient] } as const;
+  return client.readContract({ ...query, ...(blockNumber === undefined ? {} : { blockNumber }) });
+}
+
 /** A ledger as a node tells it, whether or not it holds. */
 export interface LedgerAudit extends Ledger {
   /** `LEDGER_BROKEN`, `LEDGER_INCOMPLETE` or `LEDGER_FOREIGN_AUTHOR`; undefined when the ledger holds. */
@@ -79,11 +85,10 @@ export interface LedgerAudit extends Ledger {
  */
 export async function auditLedger(chain: Chain, patient: Address, atBlock?: bigint): Promise<LedgerAudit> {
   const blockNumber = atBlock ?? (await newestBlock(chain));
-  const { records: address } = chain.deployment;
   const [entries, successions, head] = await Promise.all([
     readEntries(chain, patient, blockNumber),
     readSuccessions(chain, patient, blockNumber),
-    chain.client.readContract({ address, abi: recordRegistryAbi, functionName: "head", args: [patient], blockNumber }),
+    readHead(chain, patient, blockNumber),
   ]);
   if (atBlock === undefined) await compareHeads(chain, patient, head);
   const finding = findingOf(() => {

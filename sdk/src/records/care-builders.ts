@@ -66,8 +66,12 @@ export function buildAllergy(input: Allergy): AllergyIntolerance {
   };
 }
 
-/** A referral, or the wish for a second opinion. Throws `RECORD_TEXT_MISSING`. */
-export function buildReferral(input: Written & { title: string; reason: string }): ServiceRequest {
+/**
+ * A referral, or the wish for a second opinion. Throws `RECORD_TEXT_MISSING`.
+ * @param input.performer who is asked to see the patient, when that is known
+ *   (https://hl7.org/fhir/R4/servicerequest-definitions.html#ServiceRequest.performer)
+ */
+export function buildReferral(input: Written & { title: string; reason: string; performer?: Actor }): ServiceRequest {
   return {
     resourceType: "ServiceRequest",
     id: crypto.randomUUID(),
@@ -77,6 +81,7 @@ export function buildReferral(input: Written & { title: string; reason: string }
     subject: input.patient,
     authoredOn: input.date,
     requester: input.author,
+    ...(input.performer ? { performer: [input.performer] } : {}),
     reasonCode: [{ text: text(input.reason, "reason") }],
   };
 }

@@ -15,6 +15,7 @@ import { rawReference } from "../storage/cid.ts";
 import type { StoredLetter } from "../storage/letter-list.ts";
 import { type FileScope, letterTo } from "../storage/scope.ts";
 import { payloadJson } from "./open.ts";
+import { lettersOfDoctors } from "./request-senders.ts";
 import {
   ALL_CATEGORIES,
   type OnPhase,
@@ -34,9 +35,6 @@ const CATEGORY = 9;
 export const MAX_REASON = 1000;
 /** Days in which a request is shown. */
 export const REQUEST_DAYS = 30;
-/** Newest senders whose letters are looked at, and letters of each. */
-const MAX_SENDERS = 40;
-const MAX_TRIES = 5;
 /** Newest letters of a sender that are looked through when he is answered. */
 const MAX_FORGOTTEN = 100;
 
@@ -178,17 +176,6 @@ async function openRequest(
   return (await isHashSignedBy(session.chain, content.doctor, hash, signature)) ? request : undefined;
 }
 
-/** The newest letters of each of the newest senders. */
-function bySender(letters: readonly StoredLetter[]): StoredLetter[][] {
-  const found = new Map<Address, StoredLetter[]>();
-  for (const letter of letters.toReversed()) {
-    const own = found.get(letter.from);
-    if (own === undefined && found.size < MAX_SENDERS) found.set(letter.from, [letter]);
-    else if (own !== undefined && own.length < MAX_TRIES) own.push(letter);
-  }
-  return [...found.values()];
-}
-
 async function newestOf(session: UnlockedSession, letters: readonly StoredLetter[], now: number) {
   for (const { digest, from } of letters) {
     try {
@@ -204,14 +191,22 @@ async function newestOf(session: UnlockedSession, letters: readonly StoredLetter
 }
 
 /**
- * What doctors ask the patient for, newest first: of each sender the newest request of the last 30 days whose signature holds, if the
- * doctor is active now. `now` is in Unix seconds. Throws what the store throws.
+ * What doctors ask the patient for: of each the newest request of the last 30 days whose signature holds, if the doctor is active now. Those
+ * of doctors at the patient's own hospitals come first, then the newest. `now` is in Unix seconds. Throws what the store throws.
  */
 export async function readAccessRequests(session: UnlockedSession, now = Date.now() / 1000): Promise<AccessRequest[]> {
   const letters = await session.store.lettersTo(accountOf(session));
   const others = letters.filter(({ from }) => !sameAddress(from, signerOf(session)));
-  const found = await Promise.all(bySender(others).map((own) => newestOf(session, own, now)));
-  return found.filter((request) => request !== undefined).sort((left, right) => right.time - left.time);
+  const found = await Promise.all(
+    (await lettersOfDoctors(session, others)).map(async ({ letters: own, isNear }) => {
+      const request = await newestOf(session, own, now);
+      return request === undefined ? [] : [{ request, isNear }];
+    }),
+  );
+  return found
+    .flat()
+    .sort((left, right) => Number(right.isNear) - Number(left.isNear) || right.request.time - left.request.time)
+    .map(({ request }) => request);
 }
 
 /** Of a letter that nobody can have, or that is nonsense, it is not. */

@@ -1,13 +1,23 @@
 import type { Hex } from "viem";
 import { type Bytes, fromUtf8, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { type OpenedPayload, openPayload } from "../crypto/payload.ts";
 import { OwnBox } from "../crypto/vault/own-box.ts";
 import type { Vault } from "../crypto/vault/secrets.ts";
 import { stillPending } from "../chain/reverts.ts";
+import { referenceOf } from "../storage/cid.ts";
 import { deliver, findEntry } from "./deliver.ts";
 import type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./draft-keeper.ts";
 import { type Parcel, type ParcelDocument, categoriesIn, decodeParcel, encodeParcel } from "./parcel.ts";
-import { type Carrier, type Progress, type Session, sameAddress, signerOf, vaultContext } from "./session.ts";
+import {
+  type Carrier,
+  type Progress,
+  type Session,
+  payloadContext,
+  sameAddress,
+  signerOf,
+  vaultContext,
+} from "./session.ts";
 
 /** The one transaction that may carry a draft: another under the same nonce cannot be mined beside it. */
 interface Attempt {
@@ -79,6 +89,18 @@ export class Outbox implements Carrier {
         });
     }
     return { drafts, closed };
+  }
+
+  /** What a draft holds; undefined for a batch, and for a large file, which is not kept with it. Throws `DRAFT_UNKNOWN`. */
+  async read(session: Session, id: Hex): Promise<OpenedPayload | undefined> {
+    const { patient, author, payload, files, keys, anchoring } = decodeParcel((await this.#find(session, id)).parcel);
+    const [key] = keys;
+    if (anchoring.kind === "batch" || key === undefined) return undefined;
+    for (const { bytes } of files) {
+      if ((await referenceOf(bytes)).digest !== payload.digest) continue;
+      return openPayload(key.key, payloadContext(session, patient, author, key.category), bytes);
+    }
+    return undefined;
   }
 
   /**

@@ -57,6 +57,15 @@ describe("a blood pressure", () => {
     expect([value?.interpretation, value?.range]).toEqual([undefined, undefined]);
   });
 
+  it("has a line of each value, in one text and in its parts", () => {
+    const [systolic] = summarize(build()).lines.filter(({ label }) => label === "component");
+    expect(systolic).toMatchObject({ text: expect.stringContaining("120 mmHg") as string });
+    expect(systolic?.measured).toMatchObject({
+      title: expect.any(String) as string,
+      value: { text: "120", unit: "mmHg" },
+    });
+  });
+
   it.each([
     ["HH", "H", "critical"],
     ["H", "HH", "critical"],

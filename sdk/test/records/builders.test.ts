@@ -1,6 +1,7 @@
 import type { Resource } from "@medplum/fhirtypes";
 import { describe, expect, it } from "vitest";
 import {
+  accountIdentifier,
   buildAllergy,
   buildDiagnosis,
   buildImmunization,
@@ -82,7 +83,13 @@ describe("builders", () => {
       [buildImmunization({ ...written, vaccine: "Tetanus", note: "Left arm" }), "immunization", "Tetanus"],
       [buildAllergy({ ...written, substance: "Latex", note: "Rash" }), "history", "Latex"],
       [
-        buildReferral({ ...written, title: "Cardiology", reason: "Murmur, second opinion" }),
+        buildReferral({
+          ...{ ...written, title: "Cardiology", reason: "Murmur, second opinion" },
+          performer: {
+            display: "Dr Wiśniewski",
+            identifier: accountIdentifier(1, "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc"),
+          },
+        }),
         "correspondence",
         "Cardiology",
       ],

@@ -7,6 +7,7 @@ import {
   readHospital,
   setAccreditation,
 } from "@chartkey/sdk";
+import type { Address } from "viem";
 import { actor, unlockedActor } from "../../../scripts/lib/actor.ts";
 import { connect } from "./steps.ts";
 import type { Person, System } from "./system.ts";
@@ -15,10 +16,25 @@ import type { Person, System } from "./system.ts";
 const HOSPITAL = 1;
 const DOCTOR = "Dr Amara Okafor";
 
-/** A hospital, its doctor, and a patient who lets him read and add for two hours; both at their browsers, connected. */
+type Admin = Awaited<ReturnType<typeof unlockedActor>>;
+
+/** A doctor with a key, invited and confirmed. Returns his account. */
+async function admitDoctor(admin: Admin, medic: Admin, name: string): Promise<Address> {
+  const { address: account } = medic.wallet.account;
+  await claim(medic, await invite(admin, HOSPITAL, { role: "doctor", speciality: 2 }), { name });
+  const staff = { account, name, role: "doctor", speciality: 2 } as const;
+  await confirmMember(admin, await readHospital(admin.chain, HOSPITAL), account, staff);
+  return account;
+}
+
+/**
+ * A hospital, its doctor, and a patient who lets him read and add for two hours; both at their browsers, connected.
+ * @param colleague name of another doctor of the hospital, who has no access and no browser
+ */
 export async function openWard(
   system: System,
   access: { read: number[]; write: number[] },
+  colleague?: string,
 ): Promise<Record<"doctor" | "patient", Person>> {
   const { stack } = system;
   const [admin, medic, owner] = [
@@ -28,10 +44,8 @@ export async function openWard(
   ];
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
   await setAccreditation(await actor(stack, 0), hospital, "accredited");
-  const account = medic.wallet.account.address;
-  await claim(medic, await invite(admin, HOSPITAL, { role: "doctor", speciality: 2 }), { name: DOCTOR });
-  const staff = { account, name: DOCTOR, role: "doctor", speciality: 2 } as const;
-  await confirmMember(admin, await readHospital(admin.chain, HOSPITAL), account, staff);
+  const account = await admitDoctor(admin, medic, DOCTOR);
+  if (colleague !== undefined) await admitDoctor(admin, await unlockedActor(stack, 4), colleague);
   await claim(owner, await invite(admin, HOSPITAL, { role: "patient" }), { name: "Ananya" });
   const expiry = Math.floor(Date.now() / 1000) + 7200;
   await grantAccess(owner, { grantee: account, hospital: HOSPITAL, ...access, expiry });

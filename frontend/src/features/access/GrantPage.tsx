@@ -54,7 +54,7 @@ export default function GrantPage() {
   const form = useForm<Values>({ defaultValues: { doctor: "", term: "week", own: "" } });
   const { setValue } = form;
   const asking = doctors.find(
-    ({ account, hospital }) => asked && hospital === asked.hospital && sameAddress(account, asked.doctor),
+    ({ account, hospital }) => asked && hospital === (asked.hospital ?? hospital) && sameAddress(account, asked.doctor),
   );
   const first = asking && doctorValue(asking);
   useEffect(() => {

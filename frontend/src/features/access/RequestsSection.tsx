@@ -11,12 +11,16 @@ import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { useAccessRequests } from "../../lib/patient/useAccessRequests.ts";
 import { DeclineDialog } from "./DeclineDialog.tsx";
 
+/** Requests drawn at once. */
+const STEP = 10;
+
 /** What doctors ask for; nothing while nobody asks. */
 export function RequestsSection() {
   const { t } = useTranslation("access");
   const { data: hospitals } = useHospitals();
   const words = useCategoryWords();
   const { data = [], error, refetch } = useAccessRequests();
+  const [limit, setLimit] = useState(STEP);
   const [declining, setDeclining] = useState<AccessRequest | null>(null);
   if (error) return <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />;
   if (data.length === 0) return null;
@@ -24,7 +28,7 @@ export function RequestsSection() {
     <section className="mt-4">
       <h2 className="mb-3">{t("requests.title")}</h2>
       <ul className="ck-list" aria-label={t("requests.title")}>
-        {data.map((request) => {
+        {data.slice(0, limit).map((request) => {
           const { doctor, hospital, read, write, reason, time } = request;
           const name = staffName(hospitals, doctor) ?? shortHex(doctor);
           return (
@@ -66,6 +70,11 @@ export function RequestsSection() {
           );
         })}
       </ul>
+      {data.length > limit && (
+        <button type="button" className="btn btn-plain btn-sm mt-3" onClick={() => setLimit(limit + STEP)}>
+          {t("requests.more", { shown: limit, total: data.length })}
+        </button>
+      )}
       {declining && <DeclineDialog request={declining} onClose={() => setDeclining(null)} />}
     </section>
   );

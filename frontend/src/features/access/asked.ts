@@ -1,7 +1,8 @@
-/** What a link to the form carries of a request for access, so that the form begins with it. */
+/** What a link to the form carries of who needs access to what, so that the form begins with it. */
 export interface Asked {
   readonly doctor: string;
-  readonly hospital: number;
+  /** One of those where he is a doctor; any when absent. */
+  readonly hospital?: number;
   readonly read: number;
   readonly write: number;
 }

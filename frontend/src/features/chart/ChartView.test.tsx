@@ -29,11 +29,33 @@ function bill(text: string, amount: number): ChartItem {
 it("adds up the bills that a search found, and says so", () => {
   render(
     <MemoryRouter initialEntries={["/chart?category=1"]}>
-      <ChartView items={[bill("X-ray", 80), bill("ECG", 40.5)]} pathOf={() => "/"} whose="own" />
+      <ChartView items={[bill("X-ray", 80), bill("ECG", 40.5)]} isCurrent pathOf={() => "/"} whose="own" />
     </MemoryRouter>,
   );
   const sum = () => screen.getByRole("region", { name: "Sum of the bills" }).textContent.replaceAll("\u00a0", " ");
   expect(sum()).toContain("2 bills: EUR 120.50 in all");
   fireEvent.change(screen.getByLabelText("Search entries"), { target: { value: "ecg" } });
   expect(sum()).toMatch(/1 bill: EUR 40\.50.*Only of what the search found/);
+});
+
+it("holds back what comes while it is read, says so, and shows it when asked, with the focus on the list", () => {
+  const view = (isCurrent: boolean, ...items: ChartItem[]) => (
+    <MemoryRouter initialEntries={["/chart?category=1"]}>
+      <ChartView items={items} isCurrent={isCurrent} pathOf={() => "/"} whose="own" />
+    </MemoryRouter>
+  );
+  const [first, second, third] = [bill("X-ray", 80), bill("ECG", 40.5), bill("Visit", 10)];
+  const { rerender } = render(view(false, first));
+  rerender(view(true, second, first));
+  const sum = () => screen.getByRole("region", { name: "Sum of the bills" }).textContent;
+  expect(sum()).toContain("2 bills");
+  expect(screen.queryByText(/new entr/)).toBeNull();
+  rerender(view(true, third, { ...second, standing: { state: "disputed" } } as unknown as ChartItem, first));
+  expect(screen.getByRole("status").textContent).toContain("1 new entry");
+  // What is known already changes in its place: a bill that is disputed counts no more.
+  expect(sum()).toContain("1 bill");
+  fireEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(sum()).toContain("2 bills");
+  expect(screen.queryByText(/new entr/)).toBeNull();
+  expect(document.activeElement?.textContent).toBe("Administration and billing");
 });

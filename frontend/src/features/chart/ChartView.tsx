@@ -1,8 +1,9 @@
 import { categories } from "@chartkey/sdk/records";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { EmptyState, type EmptyAction } from "../../components/EmptyState.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
@@ -11,12 +12,15 @@ import { BillTotals } from "./BillTotals.tsx";
 import { CategoryTabs } from "./CategoryTabs.tsx";
 import { ItemTable } from "./ItemTable.tsx";
 import { byDay, countCategories, matchesItem } from "./sections.ts";
+import { useHeldItems } from "./useHeldItems.ts";
 
 /** Items drawn at once; a chart may hold thousands. */
 const STEP = 100;
 
 export interface ChartViewProps {
   readonly items: readonly ChartItem[];
+  /** Whether they were read since the page came. */
+  readonly isCurrent: boolean;
   /** Where the page of an item is. */
   readonly pathOf: (item: ChartItem) => string;
   /** Whose chart it is: the reader's own, or that of a patient. */
@@ -28,13 +32,15 @@ export interface ChartViewProps {
 }
 
 /** A chart: by category, searchable, newest first, under the days that the entries are about. */
-export function ChartView({ items, pathOf, whose, emptyAction, children }: ChartViewProps) {
+export function ChartView({ items: all, isCurrent, pathOf, whose, emptyAction, children }: ChartViewProps) {
   const { t } = useTranslation(["chart", "records"]);
   const locale = useLocale();
   const [params] = useSearchParams();
   const [query, setQuery] = useState("");
   const [limit, setLimit] = useState(STEP);
   const { data: hospitals } = useHospitals();
+  const { shown: items, held, show } = useHeldItems(all, isCurrent);
+  const headingRef = useRef<HTMLHeadingElement>(null);
   const counts = countCategories(items);
   const wanted = Number(params.get("category"));
   const current = counts.some(([category]) => category === wanted) ? wanted : null;
@@ -59,9 +65,30 @@ export function ChartView({ items, pathOf, whose, emptyAction, children }: Chart
     <>
       <CategoryTabs counts={counts} total={items.length} current={current} />
       {children}
+      {held > 0 && (
+        <Notice
+          className="mt-4"
+          live="status"
+          title={t("newEntries", { count: held })}
+          action={
+            <button
+              type="button"
+              className="btn btn-plain btn-sm"
+              onClick={() => {
+                show();
+                headingRef.current?.focus();
+              }}
+            >
+              {t("showNew")}
+            </button>
+          }
+        />
+      )}
       <section className="mt-4">
         <div className="d-flex flex-wrap gap-3 mb-4 align-items-end">
-          <h2 className="me-auto">{heading}</h2>
+          <h2 className="me-auto" tabIndex={-1} ref={headingRef}>
+            {heading}
+          </h2>
           <div className="ck-find">
             <SearchField label={t("search")} value={query} onChange={setQuery} />
           </div>

@@ -5,7 +5,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
-import { useChart } from "../../lib/chart/useChart.ts";
+import { useLiveChart } from "../../lib/chart/useLiveChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { ChartView } from "./ChartView.tsx";
 
@@ -16,7 +16,7 @@ export default function PatientChartPage() {
   const { t } = useTranslation("chart");
   const locale = useLocale();
   const address = usePatientAccount();
-  const { data, error, refetch } = useChart(address);
+  const { data, error, refetch, isFetchedAfterMount } = useLiveChart(address);
   const actions = (
     <div className="ck-actions">
       <Link className="btn btn-plain" to="/patient/take-out">
@@ -45,6 +45,7 @@ export default function PatientChartPage() {
       {data && (
         <ChartView
           items={data.items}
+          isCurrent={isFetchedAfterMount}
           pathOf={pathOf}
           whose="own"
           emptyAction={{ label: t("add"), to: "/patient/add" }}

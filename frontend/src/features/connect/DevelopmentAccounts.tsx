@@ -1,7 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { deriveAccount, developmentAccounts } from "../../lib/devwallet/accounts.ts";
+import { exampleOf } from "./examplePeople.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 
 export interface DevelopmentAccountsProps {
@@ -25,10 +26,21 @@ export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsP
       {developmentAccounts.map(({ index, label }) => {
         const name = t(`development.label.${label}`, { number: index.toLocaleString(locale) });
         const address = accounts[index]?.data;
+        const example = exampleOf(index);
         return (
           <li key={index} className="align-items-center">
             <div className="ck-grow">
               <p className="ck-row-title">{name}</p>
+              {example && (
+                <p className="ck-meta">
+                  <Trans
+                    t={t}
+                    i18nKey="development.example"
+                    values={{ name: example.name, role: t(`common:role.${example.role}`) }}
+                    components={{ b: <bdi /> }}
+                  />
+                </p>
+              )}
               {address && <Address value={address} />}
             </div>
             <button type="button" className="btn btn-plain btn-sm" disabled={disabled} onClick={() => onChoose(index)}>

@@ -3,10 +3,12 @@ import { useCallback, useId, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { Address } from "viem";
 import { CategoryPicker, type Scope } from "../../components/CategoryPicker.tsx";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 import { visitScope } from "../../lib/patient/terms.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -36,8 +38,14 @@ export function AskDialog({ patient, name, hospital, onSent, onClose }: AskDialo
       [hospital, patient, session],
     ),
   );
+  const held = reason.trim() === "" ? null : { scope, reason };
+  const { restored, forget } = useDraft(`ask ${patient} ${hospital}`, held, (before) => {
+    setScope(before.scope);
+    setReason(before.reason);
+  });
   async function ask() {
     if (!(await action.run(scope, reason))) return;
+    forget();
     onSent();
     onClose();
   }
@@ -48,6 +56,7 @@ export function AskDialog({ patient, name, hospital, onSent, onClose }: AskDialo
   return (
     <Dialog title={t("ask.title", { name })} onClose={onClose}>
       <div className="d-grid gap-4">
+        <DraftNotice restored={restored} onClear={() => setReason("")} />
         <div>
           <label className="form-label" htmlFor={id}>
             {t("ask.reason")}

@@ -10,7 +10,6 @@ import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
-import { isKept } from "../../lib/errors/kept.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { formatMoney } from "../../lib/format/money.ts";
@@ -55,8 +54,7 @@ export function BillForm({ patient, name, chartPath }: BillFormProps) {
   const services = typed.services.map(({ text }) => text.trim()).filter((text) => text !== "");
   const insurer = typed.insurer.trim();
   const isBegun = services.length > 0 || typed.services.some(({ amount }) => amount.trim() !== "") || insurer !== "";
-  const held = isBegun && !isKept(state.error) ? typed : null;
-  const { restored, forget } = useDraft(`bill ${patient}`, held, form.reset);
+  const { restored, forget } = useDraft(`bill ${patient}`, isBegun ? typed : null, form.reset, state);
   const sign = form.handleSubmit(async (values) => {
     if (!(await run(values))) return;
     forget();
@@ -70,7 +68,7 @@ export function BillForm({ patient, name, chartPath }: BillFormProps) {
   };
   return (
     <FormProvider {...form}>
-      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(emptyBill(today))} />
+      <DraftNotice restored={restored} onClear={() => form.reset(emptyBill(today))} />
       <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
         <BillServices />
         <div className="ck-pairs">

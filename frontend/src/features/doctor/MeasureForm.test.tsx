@@ -1,11 +1,15 @@
 import type { Draft } from "@chartkey/sdk";
 import type * as Sdk from "@chartkey/sdk";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import i18next from "i18next";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
+import spanish from "../../locales/es/doctor.json" with { type: "json" };
+import { offeredTests, type MeasureValues } from "./lib/measure.ts";
 import { MeasureForm } from "./MeasureForm.tsx";
+import { restoreMeasure } from "./useTestName.ts";
 
 const publish = vi.hoisted(() => vi.fn<(session: unknown, patient: string, draft: Draft) => Promise<string>>());
 vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), publishRecord: publish }));
@@ -99,4 +103,21 @@ it("shows tags that somebody wrote as text, in the sentence that is signed", () 
   type("Value", "4");
   expect(sentence()).toContain("</b>Potassium<b>: 4 to the chart of Eve <img src=x>.");
   expect(document.querySelector("blockquote img")).toBeNull();
+});
+
+it("knows a test of the list when the language is switched, and when it was typed in another one", async () => {
+  i18next.addResourceBundle("es", "doctor", spanish);
+  show();
+  type("Test", "Potassium (mmol/L)");
+  type("Value", "4.4");
+  await act(() => i18next.changeLanguage("es"));
+  const test = screen.getByDisplayValue<HTMLInputElement>("Potasio (mmol/L)");
+  expect(screen.getByText(/2823-3/)).toBeTruthy();
+  fireEvent.change(test, { target: { value: "Exceso de base" } });
+  await act(() => i18next.changeLanguage("en"));
+  expect(test.value).toBe("Exceso de base");
+  const offered = offeredTests((analyte) => (analyte === "potassium" ? "Kalium" : analyte));
+  const typed = { test: "Potasio (mmol/L)" } as MeasureValues;
+  expect(restoreMeasure(offered, { typed, loinc: "2823-3" }).test).toBe("Kalium (mmol/L)");
+  expect(restoreMeasure(offered, { typed, loinc: undefined }).test).toBe("Potasio (mmol/L)");
 });

@@ -12,7 +12,6 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { ValueInWords } from "../../components/MeasuredValue.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
-import { isKept } from "../../lib/errors/kept.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
@@ -29,6 +28,7 @@ import {
 } from "./lib/measure.ts";
 import { MeasuredFields, PressureFields } from "./MeasuredFields.tsx";
 import { useAuthor } from "./useAuthor.ts";
+import { restoreMeasure, useTestName, type KeptMeasure } from "./useTestName.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
@@ -73,21 +73,26 @@ export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
     await refresh();
   });
   const isBegun = [typed.test, typed.value, typed.diastolic.value, typed.note].some((text) => text.trim() !== "");
-  const held = isBegun && !isKept(state.error) ? typed : null;
-  const { restored, forget } = useDraft(`measure ${patient}`, held, form.reset);
+  const found = findTest(offered, typed.test, typed.unit);
+  useTestName(form, offered);
+  const { restored, forget } = useDraft<KeptMeasure>(
+    `measure ${patient}`,
+    isBegun ? { typed, loinc: found?.test.loinc } : null,
+    (before) => form.reset(restoreMeasure(offered, before)),
+    state,
+  );
   const sign = form.handleSubmit(async (values) => {
     if (!(await run(values))) return;
     forget();
     await navigate(chartPath);
   });
-  const found = findTest(offered, typed.test, typed.unit);
   const resource = observationOf(measurer, typed);
   const shown = resource && summarize(resource).value;
   const coding = resource?.code?.coding?.[0];
   const value = shown ? [shown.text, shown.unit].filter(Boolean).join(" ") : GAP;
   return (
     <FormProvider {...form}>
-      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(emptyAt(localNow()))} />
+      <DraftNotice restored={restored} onClear={() => form.reset(emptyAt(localNow()))} />
       <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
         <TextField
           name="test"

@@ -10,7 +10,8 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
-import { useChart, type Chart } from "../../lib/chart/useChart.ts";
+import type { Chart } from "../../lib/chart/useChart.ts";
+import { useLiveChart } from "../../lib/chart/useLiveChart.ts";
 import { Banner } from "./Banner.tsx";
 import { useReceivedGrants } from "./queries.ts";
 import { NoAccess } from "./NoAccess.tsx";
@@ -21,6 +22,8 @@ export interface PatientFrameProps {
     readonly grant: ReceivedGrant;
     readonly chart: Chart;
     readonly name: string;
+    /** Whether the chart was read since the page came, and not only before. */
+    readonly isCurrent: boolean;
   }) => ReactNode;
 }
 
@@ -50,7 +53,7 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
   const grant = useGrantOf(patient);
   const now = useNow();
   const current = grant && inForce(grant, now) ? grant : null;
-  const { data: chart, error, refetch } = useChart(current ? patient : undefined);
+  const { data: chart, error, refetch, isFetchedAfterMount } = useLiveChart(current ? patient : undefined);
   const { name: known } = usePatient(patient);
   const name = known ?? shortHex(patient);
   const failure = grants.error && !grants.data ? grants.error : error;
@@ -73,7 +76,7 @@ function Frame({ patient, children }: PatientFrameProps & { readonly patient: `0
       {!chart && !error && <Loading what={t("frame.opening")} />}
       {chart && (
         <KnownNameContext value={known ? { account: patient, name: known } : null}>
-          {children({ grant: current, chart, name })}
+          {children({ grant: current, chart, name, isCurrent: isFetchedAfterMount })}
         </KnownNameContext>
       )}
     </Page>

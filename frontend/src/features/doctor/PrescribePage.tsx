@@ -9,7 +9,6 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart, type Chart } from "../../lib/chart/useChart.ts";
-import { isKept } from "../../lib/errors/kept.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatList } from "../../lib/format/list.ts";
@@ -107,12 +106,17 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["orders"] })]);
   });
   const unsaved = typed ?? changed;
-  const held = (medicines.length > 0 || typed) && !isKept(state.error) ? { medicines, lastDay, typed } : null;
-  const { restored, forget } = useDraft(`order ${grant.patient}`, held, (before) => {
-    setMedicines(before.medicines);
-    setLastDay(before.lastDay);
-    setBegun(before.typed);
-  });
+  const held = medicines.length > 0 || typed ? { medicines, lastDay, typed } : null;
+  const { restored, forget } = useDraft(
+    `order ${grant.patient}`,
+    held,
+    (before) => {
+      setMedicines(before.medicines);
+      setLastDay(before.lastDay);
+      setBegun(before.typed);
+    },
+    state,
+  );
   const sign = async () => {
     if (!(await run())) return;
     forget();
@@ -152,7 +156,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           <header>
             <h2>{t("order.basket")}</h2>
           </header>
-          <DraftNotice restored={restored && held !== null} onClear={clear} />
+          <DraftNotice restored={restored} onClear={clear} />
           {unseen.length > 0 && (
             <Notice tone="warn" className="mb-4" title={t("order.unseen")}>
               {t("order.unseenText", {

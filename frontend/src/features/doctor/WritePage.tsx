@@ -5,10 +5,12 @@ import {
   categories,
   codeNotices,
   DIAGNOSIS_CERTAINTIES,
+  type Actor,
 } from "@chartkey/sdk/records";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import type { Address } from "viem";
 import { CodeNotices } from "../../components/CodeNotices.tsx";
 import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { CodedField } from "../../components/fields/CodedField.tsx";
@@ -18,7 +20,6 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { GAP } from "../../lib/format/gap.ts";
-import { isKept } from "../../lib/errors/kept.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
@@ -29,11 +30,13 @@ import { kindTable, toKind, type Kind, type Words } from "./lib/kinds.ts";
 import { MeasurePage } from "./MeasurePage.tsx";
 import { VisitReason } from "./VisitReason.tsx";
 import { useAuthor } from "./useAuthor.ts";
+import { ColleagueField } from "./ColleagueField.tsx";
+import { useColleagues } from "./useColleagues.ts";
 import { WriteFrame } from "./WriteFrame.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
-const empty: Words = { title: "", coding: null, text: "", certainty: "" };
+const empty: Words = { title: "", coding: null, text: "", certainty: "", colleague: "" };
 
 /** Adds to a chart: a file, a measured value, a bill, or something in words; one signature. */
 export default function WritePage() {
@@ -73,21 +76,36 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
+  const colleagues = useColleagues();
   const form = useForm<Words>({ defaultValues: empty });
   const typed = useWatch({ control: form.control }) as Words;
   const title = typed.title.trim();
+  const colleague = kind === "referral" ? colleagues.find(typed.colleague) : undefined;
   const said = `${title || GAP}${typed.certainty ? ` (${t(`records:code.${typed.certainty}`)})` : ""}`;
   const { run, reset, ...state } = useAction(async (onPhase, words: Words) => {
     const written = { patient: { display: name }, author, date: new Date().toISOString() };
     const meta = { contentType: "application/fhir+json" };
     const unlocked = required(session);
-    const resource = build(written, words, accountIdentifier(unlocked.chain.id, grant.patient));
+    const identified = (account: Address, display: string): Actor => ({
+      display,
+      identifier: accountIdentifier(unlocked.chain.id, account),
+    });
+    const asked = colleagues.find(words.colleague);
+    const resource = build(written, words, {
+      patient: identified(grant.patient, name),
+      colleague: asked && identified(asked.account, asked.display),
+    });
     const draft = { category, meta, data: utf8(canonicalJson(resource)) };
     await publishRecord(unlocked, grant.patient, draft, onPhase);
     await refresh();
   });
-  const held = (title !== "" || typed.text.trim() !== "") && !isKept(state.error) ? typed : null;
-  const { restored, forget } = useDraft(`write ${kind} ${grant.patient}`, held, form.reset);
+  const held = title !== "" || typed.text.trim() !== "" ? typed : null;
+  const { restored, forget } = useDraft<Words>(
+    `write ${kind} ${grant.patient}`,
+    held,
+    (before) => form.reset({ ...empty, ...before }),
+    state,
+  );
   const sign = form.handleSubmit(async (words) => {
     if (!(await run(words))) return;
     forget();
@@ -96,9 +114,10 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
   return (
     <>
-      <DraftNotice restored={restored && held !== null} onClear={() => form.reset(empty)} />
+      <DraftNotice restored={restored} onClear={() => form.reset(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
+          {kind === "referral" && <ColleagueField colleagues={colleagues} />}
           {subject ? (
             <CodedField
               name="title"
@@ -130,12 +149,17 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
             sentence={
               <Trans
                 t={t}
-                i18nKey={`write.${kind}.sentence`}
-                values={{ name, title: said }}
+                i18nKey={colleague ? "write.referral.sentenceTo" : `write.${kind}.sentence`}
+                values={{ name, title: said, colleague: colleague?.display }}
                 components={{ b: <strong /> }}
               />
             }
-            limit={t("write.limit", { category: t(`common:category.${category}`) })}
+            limit={
+              <>
+                {t("write.limit", { category: t(`common:category.${category}`) })}
+                {colleague && ` ${t("write.referral.limit", { colleague: colleague.display })}`}
+              </>
+            }
             label={t(`write.${kind}.sign`)}
             phases={phases}
             state={state}

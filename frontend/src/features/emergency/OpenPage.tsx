@@ -5,6 +5,7 @@ import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { BackLink } from "../../components/BackLink.tsx";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { AccountField } from "../../components/fields/AccountField.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
@@ -20,6 +21,7 @@ import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -30,6 +32,8 @@ const phases = ["encrypting", "uploading", "confirming", "mining"] as const;
 
 /** Allergies and history, medication, diagnoses: what an emergency asks for. */
 const USUAL = (1 << 3) | (1 << 4) | (1 << 5);
+
+const empty = { patient: "", hospital: "", reason: "" };
 
 /** Opens an emergency access: whose chart, what, why, a plain warning, one signature. */
 export default function OpenPage() {
@@ -43,17 +47,18 @@ export default function OpenPage() {
   const own = standings?.flatMap(({ role, status, hospital }) =>
     role === "doctor" && status === "active" && hospital?.accreditation === "accredited" ? [hospital.id] : [],
   );
+  const named = search.get("patient") ?? "";
   const [scope, setScope] = useState(USUAL);
   const [opened, setOpened] = useState(false);
   const form = useForm({
-    defaultValues: { patient: search.get("patient") ?? "", hospital: "", reason: "" },
+    defaultValues: { ...empty, patient: named },
     mode: "onTouched",
   });
-  const typed = useWatch({ control: form.control });
+  const typed = useWatch({ control: form.control }) as typeof empty;
   const fault = useAccountFault();
-  const patient = typedAccount(typed.patient ?? "");
+  const patient = typedAccount(typed.patient);
   const hospital = Number(typed.hospital || own?.[0] || 0);
-  const reason = typed.reason ?? "";
+  const { reason } = typed;
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, asked: EmergencyTerms) => {
@@ -64,17 +69,24 @@ export default function OpenPage() {
       [client, session],
     ),
   );
+  // Kept by whom the page was opened for: a reason about one patient is not offered for another.
+  const held = reason.trim() === "" ? null : { typed, scope };
+  const { restored, forget } = useDraft(`emergency ${named}`, held, (before) => {
+    form.reset(before.typed);
+    setScope(before.scope);
+  });
   async function open() {
     if (patient === null) return;
     setOpened(false);
     if (!(await action.run({ patient, hospital, categories: fromScope(scope), reason }))) return;
-    form.reset({ patient: "", hospital: "", reason: "" });
+    forget();
+    form.reset(empty);
     action.reset();
     setOpened(true);
   }
   const blocked =
     patient === null
-      ? (fault(typed.patient ?? "") ?? t("missing.patient"))
+      ? (fault(typed.patient) ?? t("missing.patient"))
       : scope === 0
         ? t("missing.scope")
         : reason.trim() === ""
@@ -111,6 +123,9 @@ export default function OpenPage() {
         {t("openPage.warning.text")}
       </Notice>
       <FormProvider {...form}>
+        <div className="mt-4">
+          <DraftNotice restored={restored} onClear={() => form.setValue("reason", "")} />
+        </div>
         <fieldset className="ck-fields mt-4" disabled={action.running}>
           <AccountField name="patient" label={t("openPage.patient")} hint={t("openPage.patientHint")} />
           {own && own.length > 1 && (

@@ -10,7 +10,11 @@ import { ReviewDialog } from "./ReviewDialog.tsx";
 const sdk = vi.hoisted(() => ({ reviewEmergency: vi.fn() }));
 const session = vi.hoisted(() => ({ chain: { id: 1 } }));
 vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), ...sdk }));
-vi.mock("../../lib/session/session.ts", () => ({ useSession: () => session, useReadSession: () => null }));
+vi.mock("../../lib/session/session.ts", () => ({
+  useSession: () => session,
+  useReadSession: () => null,
+  useUnlockedSession: () => null,
+}));
 
 const emergency: Emergency = {
   hospital: 1,

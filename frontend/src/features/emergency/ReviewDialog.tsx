@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Trans, useTranslation } from "react-i18next";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
@@ -11,6 +12,7 @@ import { shortHex } from "../../lib/format/address.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -37,10 +39,14 @@ export function ReviewDialog({ emergency, onClose }: { readonly emergency: Emerg
       [client, emergency, session],
     ),
   );
-  async function judge() {
-    if (outcome && (await action.run(outcome, report))) onClose();
-  }
   const { doctor, number } = emergency;
+  const held = report.trim() === "" ? null : { outcome: chosen, report };
+  const { restored, forget } = useDraft(`review ${emergency.hospital} ${number}`, held, form.reset);
+  async function judge() {
+    if (!outcome || !(await action.run(outcome, report))) return;
+    forget();
+    onClose();
+  }
   const values = {
     name: staffName(hospitals, doctor) ?? shortHex(doctor),
     number,
@@ -50,6 +56,7 @@ export function ReviewDialog({ emergency, onClose }: { readonly emergency: Emerg
     <Dialog title={t("review.title")} onClose={onClose}>
       <FormProvider {...form}>
         <div className="ck-fields">
+          <DraftNotice restored={restored} onClear={() => form.setValue("report", "")} />
           <SelectField
             name="outcome"
             label={t("review.outcome")}

@@ -12,12 +12,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { CheckField } from "../../components/fields/CheckField.tsx";
 import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { emergenciesKey } from "../../lib/patient/useEmergencies.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -26,6 +28,8 @@ import { ItemChoice } from "./ItemChoice.tsx";
 import { toDetails, toValues, type DetailValues } from "./setValues.ts";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
+
+type Values = DetailValues & { renew: boolean };
 
 export interface SetFormProps {
   readonly candidates: EmergencyCandidates;
@@ -51,8 +55,10 @@ export function SetForm({ candidates, hospitals, before, onDone }: SetFormProps)
   const [may, setMay] = useState<readonly number[]>(() =>
     hospitals.filter(({ address }) => before && isSealedTo(before, address)).map(({ id }) => id),
   );
-  const form = useForm({ defaultValues: { ...toValues(before?.content.details), renew: false } });
-  const { renew = false } = useWatch({ control: form.control });
+  const published: Values = { ...toValues(before?.content.details), renew: false };
+  const form = useForm<Values>({ defaultValues: published });
+  const typed = useWatch({ control: form.control }) as Values;
+  const { renew } = typed;
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, terms: SetTerms) => {
@@ -63,17 +69,22 @@ export function SetForm({ candidates, hospitals, before, onDone }: SetFormProps)
       [client, session],
     ),
   );
+  const isChanged = JSON.stringify(typed) !== JSON.stringify(published);
+  const { restored, forget } = useDraft("emergency set", isChanged ? typed : null, form.reset);
   async function publish() {
-    const { renew: fresh, ...values }: DetailValues & { renew: boolean } = form.getValues();
+    const { renew: fresh, ...values } = form.getValues();
     const items = candidates.items.filter(({ url }) => chosen.has(url));
     const bundle = buildEmergencySet({ details: toDetails(values), items, date: new Date().toISOString() });
     const hospitalsWithKey = may.filter((id) => hospitals.some((each) => each.id === id && each.listing?.emergency));
     const terms = { bundle, asOf: candidates.asOf, hospitals: hospitalsWithKey, renew: fresh };
-    if (await action.run(terms)) onDone();
+    if (!(await action.run(terms))) return;
+    forget();
+    onDone();
   }
   const field = (name: keyof DetailValues) => ({ name, label: t(`field.${name}`) });
   return (
     <FormProvider {...form}>
+      <DraftNotice restored={restored} onClear={() => form.reset(published)} />
       <fieldset className="ck-fields" disabled={action.running}>
         <ItemChoice items={candidates.items} chosen={chosen} onChange={setChosen} />
         <h2 className="mt-3">{t("person")}</h2>

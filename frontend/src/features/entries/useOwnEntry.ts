@@ -45,8 +45,7 @@ export function useOwnEntry<Values extends Words>({ form: name, category, empty,
     await refresh();
   });
   const filledIn = typed.title.trim() !== "" || typed.text.trim() !== "";
-  const held = filledIn && !isKept(action.error) ? typed : null;
-  const { restored, forget } = useDraft(name, held, form.reset);
+  const { restored, forget } = useDraft(name, filledIn ? typed : null, form.reset, action);
   const sign = form.handleSubmit(async (values) => {
     const written = { patient: actor, author: actor, date: new Date().toISOString() };
     const resource = build(written, values, session?.chain.id ?? 0);
@@ -59,7 +58,7 @@ export function useOwnEntry<Values extends Words>({ form: name, category, empty,
     typed,
     action,
     sign,
-    restored: restored && held !== null,
+    restored,
     clear: () => form.reset(empty),
     disabled: action.running || isKept(action.error),
   };

@@ -19,13 +19,13 @@ vi.mock("wagmi", () => ({ useConnection: () => ({ address: PATIENT }) }));
 vi.mock("../../lib/acting/acting.ts", () => ({ usePatientAccount: () => PATIENT }));
 vi.mock("../../lib/session/session.ts", () => ({ useUnlockedSession: () => session }));
 vi.mock("../../lib/session/outbox.ts", () => ({ useWritingSession: () => session }));
-vi.mock("../../lib/session/device.ts", () => {
+vi.mock("../../lib/session/draftNotes.ts", () => {
   const notes = {
     keep: async (about: string, note: unknown) => void state.kept.set(about, note),
     read: async (about: string) => state.kept.get(about),
     drop: async (about: string) => void state.kept.delete(about),
   };
-  return { deviceNotes: () => notes };
+  return { draftNotes: () => notes };
 });
 vi.mock("../../lib/chart/useChart.ts", () => ({ useRefreshChart: () => () => Promise.resolve() }));
 vi.mock("../../lib/patient/useGrants.ts", () => ({
@@ -117,6 +117,8 @@ it("says who would not read it, and offers no answer that nobody else opens", ()
   state.readers = [];
   show(message);
   screen.getByText("May not read your messages now: Dr Okafor");
-  expect(screen.getByRole("link", { name: "Give access" }).getAttribute("href")).toBe("/patient/access/new");
+  expect(screen.getByRole("link", { name: "Give access to Dr Okafor" }).getAttribute("href")).toBe(
+    "/patient/access/new",
+  );
   expect(screen.queryByLabelText("Your answer")).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { sameAddress } from "@chartkey/sdk";
-import type { Actor } from "@chartkey/sdk/records";
+import { categories, type Actor } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useConnection } from "wagmi";
@@ -7,10 +7,16 @@ import { Notice } from "../../components/Notice.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { visitScope } from "../../lib/patient/terms.ts";
 import { useReaders } from "../../lib/patient/useReaders.ts";
-import { answerable, type Participant, type Thread } from "./lib/threads.ts";
+import { answerable, letterOf, type Participant, type Thread } from "./lib/threads.ts";
 import { ReplyForm } from "./ReplyForm.tsx";
 import { useIsOwn } from "./useCorrespondence.ts";
+
+/** Masks of categories that whoever is written to needs, and whoever is to see the patient as well. */
+const letters = 1 << categories.correspondence;
+const letterScope = { read: letters, write: letters };
+const referredScope = { read: visitScope.read | letters, write: visitScope.write | letters };
 
 interface AnswerProps {
   readonly chart: Chart;
@@ -33,6 +39,7 @@ export function Answer({ chart: { patient }, thread, whose, subject, author }: A
   const isShutOut = ({ account }: Participant) =>
     account !== undefined && readers !== undefined && !readers.some((reader) => sameAddress(reader, account));
   const shutOut = whose === "own" ? others.filter(isShutOut) : [];
+  const isReferred = thread.messages.some(({ item }) => letterOf(item)?.resourceType === "ServiceRequest");
   const recipients = whose === "own" ? others : [{ account: patient, name: subject.display ?? patient }, ...others];
   if (answered === undefined || recipients.length === 0)
     return <p className="ck-2 ck-rule-t">{t(answered ? "answer.nobody" : "answer.unopened")}</p>;
@@ -48,9 +55,18 @@ export function Answer({ chart: { patient }, thread, whose, subject, author }: A
               locale,
             ),
           })}
-          action={<Link to="/patient/access/new">{t("answer.give")}</Link>}
+          action={shutOut.map(({ account, name }) => (
+            <Link
+              key={name}
+              className="d-block"
+              to="/patient/access/new"
+              state={{ request: { doctor: account, ...(isReferred ? referredScope : letterScope) } }}
+            >
+              {t("answer.giveTo", { name })}
+            </Link>
+          ))}
         >
-          {t("answer.shutOutText")}
+          {t(isReferred ? "answer.referredText" : "answer.shutOutText")}
         </Notice>
       )}
       {shutOut.length < recipients.length && (

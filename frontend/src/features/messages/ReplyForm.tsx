@@ -18,7 +18,7 @@ import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { isKept } from "../../lib/errors/kept.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
-import { useKeptDraft } from "../../lib/session/keptDraft.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
 import { required } from "../../lib/session/required.ts";
 import { useAction } from "../../lib/session/useAction.ts";
@@ -74,8 +74,8 @@ export function ReplyForm(props: ReplyFormProps) {
     await refresh();
   });
   const write = ({ text: words }: Words) => form.setValue("text", words);
-  const held = text.trim() !== "" && !isKept(state.error) ? { text } : null;
-  const { restored, forget } = useKeptDraft<Words>(`reply|${patient}|${threadKey}`, held, write);
+  const held = text.trim() !== "" ? { text } : null;
+  const { restored, forget } = useDraft<Words>(`reply|${patient}|${threadKey}`, held, write, state);
   const send = form.handleSubmit(async (words) => {
     if (!(await run(words))) return;
     forget();
@@ -88,7 +88,7 @@ export function ReplyForm(props: ReplyFormProps) {
   return (
     <section className="ck-rule-t">
       <h2 className="mb-3">{t("answer.heading")}</h2>
-      <DraftNotice restored={restored && held !== null} onClear={() => write(empty)} />
+      <DraftNotice restored={restored} onClear={() => write(empty)} />
       <FormProvider {...form}>
         <form className="ck-fields ck-narrow" noValidate onSubmit={(event) => event.preventDefault()}>
           <fieldset disabled={state.running || isKept(state.error)}>

@@ -40,8 +40,7 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
     ),
   );
   const changed = JSON.stringify(typed) !== JSON.stringify(published);
-  const held = changed && !isKept(action.error) ? typed : null;
-  const { restored, forget } = useDraft("profile", held, form.reset);
+  const { restored, forget } = useDraft("profile", changed ? typed : null, form.reset, action);
   const sign = form.handleSubmit(async (values) => {
     if (!(await action.run(values))) return;
     forget();
@@ -50,7 +49,7 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
   return (
     <FormProvider {...form}>
       <div className="mt-4">
-        <DraftNotice restored={restored && held !== null} onClear={() => form.reset(published)} />
+        <DraftNotice restored={restored} onClear={() => form.reset(published)} />
       </div>
       <fieldset className="ck-fields mt-4" disabled={action.running || isKept(action.error)}>
         <TextField

@@ -1,5 +1,5 @@
 import type { ExportFormat } from "@chartkey/sdk";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BackLink } from "../../components/BackLink.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -28,7 +28,12 @@ export default function TakeoutPage() {
     setMadeAs(format);
     void file.run({ format, categories });
   };
-  const show = () => void paper.run({ categories });
+  const { summary } = paper;
+  const print = () => (summary ? window.print() : void paper.run({ categories }));
+  // A sheet that has just been made is printed as soon as it is there: nobody asked for anything else.
+  useEffect(() => {
+    if (summary) window.print();
+  }, [summary]);
   return (
     <Page title={t("takeout.title")} narrow ownHeading>
       <BackLink to="/patient/chart">{t("takeout.back")}</BackLink>
@@ -48,25 +53,20 @@ export default function TakeoutPage() {
           {t("takeout.open.text")}
         </Notice>
         {file.error !== null && <ErrorNotice error={file.error} actions={{ retry: make }} />}
-        {paper.error !== null && <ErrorNotice error={paper.error} actions={{ retry: show }} />}
+        {paper.error !== null && <ErrorNotice error={paper.error} actions={{ retry: print }} />}
         <div className="ck-actions">
           <button type="button" className="btn btn-primary" disabled={busy || categories === 0} onClick={make}>
             {file.running ? t("takeout.making") : t("takeout.make")}
           </button>
-          <button type="button" className="btn btn-plain" disabled={busy || categories === 0} onClick={show}>
-            {paper.running ? t("takeout.reading") : t("takeout.show")}
+          <button type="button" className="btn btn-plain" disabled={busy || categories === 0} onClick={print}>
+            <Icon name="printer" /> {paper.running ? t("takeout.reading") : t("takeout.print")}
           </button>
         </div>
       </div>
       {file.made && <MadeNotice made={file.made} format={madeAs} />}
-      {paper.summary && (
+      {summary && (
         <section className="ck-gap">
-          <div className="ck-actions mb-4">
-            <button type="button" className="btn btn-plain" onClick={() => window.print()}>
-              <Icon name="printer" /> {t("paper:print")}
-            </button>
-          </div>
-          <SummaryPaper summary={paper.summary} />
+          <SummaryPaper summary={summary} />
         </section>
       )}
     </Page>

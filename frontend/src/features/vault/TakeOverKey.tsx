@@ -15,15 +15,21 @@ export interface TakeOverKeyProps {
 /** For a successor: opens the vault that he took over, mostly with its recovery code, and seals it anew to his own wallet. */
 export function TakeOverKey({ session, onDone }: TakeOverKeyProps) {
   const { t } = useTranslation("vault");
-  const { data: ways, error, isFetching, refetch } = useUnlockWays(session);
+  const { data: ways, error, isFetching, refetch } = useUnlockWays(session, false);
+  const read = () => void refetch();
   if (ways) return <NewCode session={session} ways={ways} onDone={onDone} takeOver />;
   return (
     <Page title={t("takeOver.title")} narrow>
       <p className="mt-3 mb-4 ck-measure">{t("takeOver.what")}</p>
-      {isFetching || !error ? (
-        <Loading what={t("opening.wallet.waiting")} />
-      ) : (
-        <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />
+      {isFetching && <Loading what={t("opening.wallet.waiting")} />}
+      {!isFetching && error && <ErrorNotice error={error} form={false} actions={{ retry: read }} />}
+      {!isFetching && !error && (
+        <>
+          <button type="button" className="btn btn-primary" onClick={read}>
+            {t("takeOver.signIn")}
+          </button>
+          <p className="form-text ck-measure">{t("takeOver.signInText")}</p>
+        </>
       )}
     </Page>
   );

@@ -12,7 +12,7 @@ const sdk = vi.hoisted(() => ({ readUnlockWays: vi.fn(), unlock: vi.fn() }));
 const kept = vi.hoisted(() => vi.fn());
 vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), ...sdk }));
 vi.mock("../../lib/session/vault.ts", async (original) => ({ ...(await original<object>()), keepVault: kept }));
-vi.mock("../../lib/session/drafts.ts", () => ({ useHasDraft: () => false }));
+vi.mock("../../lib/session/unfinished.ts", () => ({ useUnfinished: () => false }));
 vi.mock("./passkey.ts", () => ({ hasPasskeys: () => true, askPasskey: vi.fn() }));
 
 const address = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";

@@ -6,7 +6,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
-import { useHasDraft } from "../../lib/session/drafts.ts";
+import { useUnfinished } from "../../lib/session/unfinished.ts";
 import { keepVault, ownerOf } from "../../lib/session/vault.ts";
 import { OpeningForm } from "./OpeningForm.tsx";
 import { likelyOpenings, openingsOf, toUnlockWith, type Opening, type OpeningValues } from "./opening.ts";
@@ -15,7 +15,7 @@ import { useUnlockWays } from "./useUnlockWays.ts";
 /** Unlocks the key of an account: by a signature of the wallet, a passkey, or the recovery code. */
 export function UnlockKey({ session }: { readonly session: Session }) {
   const { t } = useTranslation("vault");
-  const unfinished = useHasDraft(ownerOf(session));
+  const unfinished = useUnfinished(ownerOf(session));
   return (
     <Page title={t("unlock.title")} narrow>
       <p className="mt-3 mb-4 ck-measure">{t("unlock.what")}</p>

@@ -12,7 +12,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { doctorValue, useDoctors } from "../../lib/hospitals/useDoctors.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
-import { useKeptDraft } from "../../lib/session/keptDraft.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { BookAction } from "./BookAction.tsx";
 import { SlotPicker } from "./SlotPicker.tsx";
 import { questions, type Answers } from "./symptoms.ts";
@@ -39,7 +39,7 @@ export default function BookPage() {
   const free = useFreeSlots(doctor);
   const [picked, setPicked] = useState<number | null>(null);
   const held = Object.values(typed).some((value) => value.trim() !== "") ? { typed, picked } : null;
-  const { restored, forget } = useKeptDraft("visit", held, (before) => {
+  const { restored, forget } = useDraft("visit", held, (before) => {
     form.reset(before.typed);
     setPicked(before.picked);
   });
@@ -67,7 +67,7 @@ export default function BookPage() {
       {offered && offered.length > 0 && (
         <FormProvider {...form}>
           <div className="ck-fields mt-4">
-            <DraftNotice restored={restored && held !== null} onClear={clear} />
+            <DraftNotice restored={restored} onClear={clear} />
             <DoctorField name="doctor" label={t("form.doctor")} doctors={offered} />
             {free.error && <ErrorNotice error={free.error} actions={{ retry: () => void free.refetch() }} />}
             {free.isLoading && <Loading what={t("form.searching")} />}

@@ -21,7 +21,7 @@ const looks = {
 /** One entry that waits: what, for whose chart, since when, how it stands, and what can be done. */
 export function DraftRow({ draft, onSend, onGiveUp }: DraftRowProps) {
   const { t } = useTranslation("waiting");
-  const title = useDraftTitle()(draft);
+  const title = useDraftTitle(draft);
   const own = useIsOwnChart()(draft);
   const { patient, begun, state } = draft;
   return (

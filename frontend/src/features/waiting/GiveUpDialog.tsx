@@ -10,7 +10,7 @@ import { useOutboxAction } from "./useOutboxAction.ts";
 /** Gives an entry up: says what is lost, asks for no signature, and is refused while the entry may still get into the chart. */
 export function GiveUpDialog({ draft, onClose, onDone }: DraftDialogProps) {
   const { t } = useTranslation("waiting");
-  const title = useDraftTitle()(draft);
+  const title = useDraftTitle(draft);
   const { id } = draft;
   const giveUp = useCallback((outbox: Outbox, session: UnlockedSession) => outbox.discard(session, id), [id]);
   const action = useOutboxAction(giveUp, onDone);

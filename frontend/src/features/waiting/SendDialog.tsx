@@ -19,7 +19,7 @@ export interface DraftDialogProps {
 /** Sends an entry that waits: one sentence and one signature, unless the chart has it already. */
 export function SendDialog({ draft, onClose, onDone }: DraftDialogProps) {
   const { t } = useTranslation("waiting");
-  const title = useDraftTitle()(draft);
+  const title = useDraftTitle(draft);
   const own = useIsOwnChart()(draft);
   const { id } = draft;
   const send = useCallback(

@@ -1,5 +1,13 @@
 import type * as Sdk from "@chartkey/sdk";
-import { ChartkeyError, type KeptDraft } from "@chartkey/sdk";
+import { ChartkeyError, utf8, type KeptDraft } from "@chartkey/sdk";
+import {
+  buildBundle,
+  buildNote,
+  buildPrescription,
+  buildProvenance,
+  canonicalJson,
+  newFullUrl,
+} from "@chartkey/sdk/records";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
@@ -9,12 +17,13 @@ import WaitingPage from "./WaitingPage.tsx";
 
 const own = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 const other = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
-const outbox = vi.hoisted(() => ({ list: vi.fn(), retry: vi.fn(), discard: vi.fn() }));
+const outbox = vi.hoisted(() => ({ list: vi.fn(), read: vi.fn(), retry: vi.fn(), discard: vi.fn() }));
 const session = vi.hoisted(() => ({ chain: { id: 1 }, wallet: { account: { address: "0x1" } } }));
 vi.mock("@chartkey/sdk", async (original) => ({
   ...(await original<typeof Sdk>()),
   Outbox: class {
     list = outbox.list;
+    read = outbox.read;
     retry = outbox.retry;
     discard = outbox.discard;
   },
@@ -116,4 +125,30 @@ it("O18 gives an entry up after saying what is lost, and not while it may still 
   fireEvent.click(dialog().getByRole("button", { name: "Give up" }));
   await screen.findByText("Given up. Nothing of it is kept here.");
   await screen.findByText("Nothing waits");
+});
+
+it("calls an entry by its own title where it has one: of a prescription each medicine, of a file its name", async () => {
+  const people = { patient: { display: "Ananya" }, author: { display: "Ananya" }, date: "2026-11-26T09:00:00Z" };
+  const order = ["Aspirin", "Metformin"].map((medicine) => buildPrescription({ ...people, medicine, dosage: "1" }));
+  const provenance = buildProvenance({ targets: [newFullUrl()], author: people.author, recorded: people.date });
+  const bundle = buildBundle(
+    [...order, provenance].map((resource) => ({ resource })),
+    { timestamp: people.date },
+  );
+  const fhir = (resource: unknown) => ({
+    meta: { contentType: "application/fhir+json" },
+    data: utf8(canonicalJson(resource)),
+  });
+  const contents: Record<string, unknown> = {
+    [draft(1).id]: fhir(buildNote({ ...people, title: "How I slept", text: "Badly." })),
+    [draft(2).id]: fhir(bundle),
+    [draft(3).id]: { meta: { contentType: "image/png", title: "Rash" }, data: new Uint8Array() },
+    [draft(4).id]: fhir({ resourceType: "Observation" }),
+  };
+  outbox.read.mockImplementation(async (_: unknown, id: string) => contents[id]);
+  keep(draft(1), draft(2, { kind: "order" }), draft(3), draft(4));
+  show();
+  await screen.findByText("How I slept");
+  const titles = (await rows()).map((row) => row.querySelector(".ck-row-title")?.textContent);
+  expect(titles).toEqual(["How I slept", "Aspirin and Metformin", "Rash", "Entry: notes"]);
 });

@@ -81,7 +81,8 @@ const states: Readonly<Record<string, Integrity>> = {
 
 const WITHHELD = ["RECORD_HIDDEN", "RECORD_ERASED"];
 
-const FHIR_JSON = "application/fhir+json";
+/** Media type of a resource. */
+export const FHIR_JSON = "application/fhir+json";
 
 const CURRENT: Standing = { state: "current" };
 
@@ -116,6 +117,14 @@ function shown(json: unknown, validator: Validator): Pick<ChartItem, "resource" 
   if (!isObject(json) || !validator.isResourceType(json["resourceType"])) return {};
   const resource = json as unknown as Resource;
   return validator.validate(resource).length > 0 ? {} : { resource, summary: summarize(resource) };
+}
+
+/** Valid resources of a payload's JSON, with what they say. */
+export function resourcesOf(json: unknown, validator: Validator): { resource: Resource; summary: Summary }[] {
+  return partsOf(json, undefined).flatMap((part) => {
+    const { resource, summary } = shown(part.json, validator);
+    return resource && summary ? [{ resource, summary }] : [];
+  });
 }
 
 function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {

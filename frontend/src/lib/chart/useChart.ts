@@ -18,7 +18,8 @@ export interface Chart {
   readonly items: readonly ChartItem[];
 }
 
-function chartKey(chainId: number, reader: string | undefined, patient: string | undefined) {
+/** Key of one chart, as an account reads it. */
+export function chartKey(chainId: number, reader: string | undefined, patient: string | undefined) {
   return [...chartsKey(chainId, reader), patient?.toLowerCase() ?? null] as const;
 }
 

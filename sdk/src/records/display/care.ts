@@ -155,7 +155,8 @@ export function serviceRequest(resource: ServiceRequest): Summary {
       ["timing", timingText(resource.occurrenceTiming)],
       ["reason", join(", ", [conceptTexts(resource.reasonCode), referenceTexts(resource.reasonReference)])],
       ["requester", referenceText(resource.requester)],
-      ["performer", referenceTexts(resource.performer)],
+      // Whoever is asked has not performed anything yet.
+      ["recipient", referenceTexts(resource.performer)],
       ["instruction", resource.patientInstruction],
       ["code", codeText(resource.code)],
       ["note", noteTexts(resource.note)],

@@ -62,9 +62,11 @@ export function condition(resource: Condition): Summary {
 export function observation(resource: Observation): Summary {
   const value = measuredValue(resource);
   const components = (resource.component ?? []).map((component) => {
-    const measured = measuredValue(component);
-    const text = valueLine(measured) ?? conceptText(component.dataAbsentReason);
-    return join(": ", [conceptText(component.code), join(", ", [text, measured?.interpretation])]);
+    const value = measuredValue(component);
+    const title = conceptText(component.code);
+    const said = valueLine(value) ?? conceptText(component.dataAbsentReason);
+    const text = join(": ", [title, join(", ", [said, value?.interpretation])]);
+    return text && value ? { text, measured: { ...(title ? { title } : {}), value } } : text;
   });
   return summary("Observation", {
     title: conceptText(resource.code),

@@ -13,7 +13,11 @@ export interface SummaryValue {
 export interface SummaryLine {
   label: string;
   text: string;
+  /** The same in parts, of a line that is one value of several: what was measured, if it is named, and the value. */
+  measured?: { title?: string; value: SummaryValue };
 }
+
+type LineText = string | Omit<SummaryLine, "label"> | undefined;
 
 /** What a person needs to see of a resource. Texts are those of the resource; nothing is interpreted as HTML. */
 export interface Summary {
@@ -34,7 +38,14 @@ export interface SummaryParts {
   value?: SummaryValue | undefined;
   status?: string | undefined;
   /** Label and text; entries without text are left out, lists become one line each. */
-  lines?: [label: string, text: string | undefined | (string | undefined)[]][];
+  lines?: [label: string, text: LineText | LineText[]][];
+}
+
+function linesOf(label: string, texts: LineText | LineText[]): SummaryLine[] {
+  return [texts].flat().flatMap((text) => {
+    const line = typeof text === "string" ? { text } : text;
+    return line?.text ? [{ label, ...line }] : [];
+  });
 }
 
 /** Builds a summary without empty parts; without a title the type of the resource stands for it. */
@@ -48,6 +59,6 @@ export function summary(
     ...(date ? { date } : {}),
     ...(value ? { value } : {}),
     ...(status ? { status } : {}),
-    lines: lines.flatMap(([label, texts]) => [texts].flat().flatMap((text) => (text ? [{ label, text }] : []))),
+    lines: lines.flatMap(([label, texts]) => linesOf(label, texts)),
   };
 }

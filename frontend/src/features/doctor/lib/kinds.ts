@@ -25,6 +25,8 @@ export interface Words {
   text: string;
   /** Of a diagnosis; empty when it is not said. */
   certainty: DiagnosisCertainty | "";
+  /** Of a referral: `doctorValue` of who is asked; empty when nobody is named. */
+  colleague: string;
 }
 
 interface Written {
@@ -33,14 +35,19 @@ interface Written {
   date: string;
 }
 
+/** Whom an entry is addressed to, as records name them. */
+interface Addressed {
+  patient: Actor;
+  colleague: Actor | undefined;
+}
+
 interface KindOf {
   readonly category: RecordCategory;
   /** Whether it says nothing without its text. */
   readonly needsText: boolean;
   /** What its title may be chosen from. */
   readonly subject?: CodedSubject;
-  /** @param identifier of the patient, for what is addressed to him */
-  readonly build: (written: Written, words: Words, identifier: NonNullable<Actor["identifier"]>) => unknown;
+  readonly build: (written: Written, words: Words, addressed: Addressed) => unknown;
 }
 
 const codingOf = ({ coding }: Words) => (coding ? { coding: [coding] } : {});
@@ -84,13 +91,13 @@ export const kindTable: Readonly<Record<Kind, KindOf>> = {
   referral: {
     category: categories.correspondence,
     needsText: true,
-    build: (written, { title, text }) => buildReferral({ ...written, title, reason: text }),
+    build: (written, { title, text }, { colleague }) =>
+      buildReferral({ ...written, title, reason: text, ...(colleague ? { performer: colleague } : {}) }),
   },
   message: {
     category: categories.correspondence,
     needsText: true,
-    build: (written, { title, text }, identifier) =>
-      buildMessage({ ...written, title, text, recipients: [{ ...written.patient, identifier }] }),
+    build: (written, { title, text }, { patient }) => buildMessage({ ...written, title, text, recipients: [patient] }),
   },
 };
 

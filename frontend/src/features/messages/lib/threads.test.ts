@@ -74,10 +74,10 @@ describe("conversations", () => {
   it("hold a referral and its answers, and no request of an import", () => {
     const referral = buildReferral({
       ...{ patient: { display: "Ananya" }, author: { display: "Dr Okafor" }, date: "2026-11-26T09:00:00Z" },
-      ...{ title: "Cardiology", reason: "Murmur" },
+      ...{ title: "Cardiology", reason: "Murmur", performer: to(COLLEAGUE) },
     });
     const imported = item(3, PATIENT, referral, { entry: { kind: "batch" } as ChartItem["entry"] });
-    const answer = message(2, COLLEAGUE, { title: "Cardiology", answers: urlOf(1), request: true });
+    const answer = message(2, PATIENT, { title: "Cardiology", answers: urlOf(1), request: true });
     const [thread, ...others] = correspondenceOf([item(1, DOCTOR, referral), answer, imported], ward).threads;
     expect(others).toEqual([]);
     expect(thread!.participants.map(({ name }) => name)).toEqual(["Dr Okafor", "Dr Wiśniewski"]);
