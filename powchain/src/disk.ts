@@ -6,6 +6,8 @@ import type { Header } from "./header.ts";
 import { lockDirectory } from "./lock.ts";
 import { RecordFile } from "./record-file.ts";
 import { altered } from "./record-format.ts";
+import { INVALID_SEAL } from "./rules.ts";
+import { verifySeal } from "./seal.ts";
 import { StateFile } from "./state-file.ts";
 import { readBlock } from "./stored-block.ts";
 
@@ -55,9 +57,12 @@ export function blockTimeIn(directory: string, wanted: number | undefined): numb
   );
 }
 
+/** Checked by its own work: by what it announces the genesis block is made, against which it is checked later. */
 function headerOf(firstBlock: Uint8Array, path: string): Header {
   try {
-    return readBlock(firstBlock).header;
+    const { header } = readBlock(firstBlock);
+    if (!verifySeal(header)) throw new Error(INVALID_SEAL);
+    return header;
   } catch (error) {
     throw altered(path, `block 1: ${messageOf(error)}`, error);
   }

@@ -8,6 +8,9 @@ import type { StoredBlock } from "./stored-block.ts";
 /** Name of the proof of work in the chain's configuration. */
 export const SEAL_ALGORITHM = "sha256-seal";
 
+/** What is said of a block without its work. */
+export const INVALID_SEAL = "the SHA-256 seal is invalid (mixHash, nonce)";
+
 const MIN_GAS_LIMIT = 5000n;
 const GAS_LIMIT_DIVISOR = 1024n;
 
@@ -30,7 +33,7 @@ export async function checkBlock({ header, transactions }: StoredBlock, parent: 
   mustHold(equalsBytes(rule[0]!, rule[1]!), "the extra data announce another difficulty rule than those of the parent");
   const due = nextDifficulty(parent, header.timestamp);
   mustHold(difficulty === due, `the difficulty is ${difficulty}, but must be ${due}`);
-  mustHold(verifySeal(header), "the SHA-256 seal is invalid (mixHash, nonce)");
+  mustHold(verifySeal(header), INVALID_SEAL);
   mustHold(header.baseFeePerGas === parent.nextBaseFee(), "the base fee does not follow from the parent");
   const step = parent.gasLimit / GAS_LIMIT_DIVISOR;
   const isNear = gasLimit < parent.gasLimit + step && gasLimit > parent.gasLimit - step;

@@ -1,9 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { readAdministered, readLedger, readPatients } from "@chartkey/sdk";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { entryFile, readAdministered, readLedger, readPatients } from "@chartkey/sdk";
+import { exportLedger } from "@chartkey/sdk/verify";
+import type { Address, Block } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
 import { seed } from "../../scripts/seed.ts";
-import { move, reach, use } from "./support/keyboard.ts";
+import { chooseFile, move, pick, reach, use } from "./support/keyboard.ts";
 import type { Person } from "./support/person.ts";
 import { sees } from "./support/steps.ts";
 import { type System, startSystem } from "./support/system.ts";
@@ -13,10 +16,11 @@ import { type System, startSystem } from "./support/system.ts";
 let system: System;
 let auditor: Person;
 let doctor: string;
-let patient: string;
+let patient: Address;
 let hospital: string;
 let recordId: string;
 let records: string;
+let newestBlock: () => Promise<Block<bigint, false, "latest">>;
 /** Records of all ledgers together. */
 let anchored: number;
 
@@ -43,7 +47,24 @@ beforeAll(async () => {
   patient = session.wallet.account.address;
   records = session.chain.deployment.records;
   hospital = (await readAdministered(session.chain, admin.wallet.account.address))[0]!.address;
-  recordId = (await readLedger(session.chain, session.wallet.account.address)).entries[0]!.recordId;
+  const { entries } = await readLedger(session.chain, patient);
+  recordId = entries[0]!.recordId;
+  newestBlock = () => session.chain.client.getBlock();
+  const last = entries.at(-1)!;
+  const payload = await session.store.get({ codec: last.codec, digest: last.payload }, entryFile(last));
+  const file = await exportLedger(session, patient);
+  const text = new TextDecoder().decode(file);
+  const [digit] = /(?<="head":"0x)./.exec(text)!;
+  const files = {
+    payload,
+    "changed-payload": payload.with(9, payload[9]! ^ 1),
+    "export.json": file,
+    "changed-export.json": text.replace(
+      `"head":"0x${digit}`,
+      `"head":"0x${(Number.parseInt(digit, 16) ^ 1).toString(16)}`,
+    ),
+  };
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(system.dataDir, name), bytes);
   const patients = await readPatients(session.chain, await session.chain.client.getBlockNumber());
   const ledgers = await Promise.all(patients.map((each) => readLedger(session.chain, each)));
   anchored = ledgers.flatMap(({ entries }) => entries).reduce((sum, { batch }) => sum + (batch?.count ?? 1), 0);
@@ -55,6 +76,56 @@ afterEach(async ({ task }) => {
 });
 
 describe("the explorer, by keyboard alone", () => {
+  it("leads from the blocks to a block, a transaction, who sent it, and back", async () => {
+    const { page } = auditor;
+    const main = page.getByRole("main");
+    const title = (name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
+    await use(auditor, "link", "Check records");
+    await title("Blocks");
+    await use(auditor, "button", "Older");
+    await sees(auditor, /to \d+; the newest is/);
+    await expect.poll(() => page.url()).toContain("from=");
+    await use(auditor, "button", "Newer");
+    await expect.poll(() => page.url()).not.toContain("from=");
+    const newest = main.getByRole("table").getByRole("link").first();
+    const { number } = await newestBlock();
+    await expect.poll(() => newest.innerText()).toBe(String(number));
+    await reach(auditor, newest);
+    await page.keyboard.press("Enter");
+    await title(`Block ${number}`);
+    await use(auditor, "link", "Previous");
+    await title(`Block ${number - 1n}`);
+    await use(auditor, "link", "Next");
+    await title(`Block ${number}`);
+    await reach(auditor, main.locator('a[href^="/audit/tx/"]'));
+    await page.keyboard.press("Enter");
+    await title(/^Transaction 0x/);
+    await reach(auditor, main.locator("dd").getByRole("link", { name: /^0x/ }).first());
+    await page.keyboard.press("Enter");
+    await title(/^Address 0x/);
+    for (const before of [/^Transaction 0x/, `Block ${number}`]) {
+      await page.goBack(); // A browser without a window has no key for it.
+      await title(before);
+      await expect.poll(() => main.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    }
+  });
+
+  it("finds blocks and transactions by number and hash, and says what it does not understand", async () => {
+    const { page } = auditor;
+    const block = await newestBlock();
+    for (const [text, title] of [
+      [String(block.number), `Block ${block.number}`],
+      [block.hash, `Block ${block.number}`],
+      [block.transactions[0]!, /^Transaction 0x/],
+    ] as const) {
+      await search(text);
+      await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    }
+    await search("nonsense");
+    await page.getByRole("alert").filter({ hasText: "Not a block number" }).waitFor();
+    await expect.poll(() => page.getByLabel(SEARCH).evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   it("says what an address is, and what names it, newest first", async () => {
     await use(auditor, "link", "Check records");
     await search(doctor);
@@ -70,7 +141,7 @@ describe("the explorer, by keyboard alone", () => {
 
   it("shows events of one kind, and saves them as a table", async () => {
     const { page } = auditor;
-    await page.getByLabel("Kind of event").selectOption({ label: "RecordRegistry.EntryAnchored" });
+    await pick(auditor, page.getByLabel("Kind of event"), "RecordRegistry.EntryAnchored");
     await sees(auditor, /^\d+ events?$/);
     // Without the browser's own dialog a file is saved as a download.
     await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
@@ -117,6 +188,22 @@ describe("the explorer, by keyboard alone", () => {
     await unfold("adminCount()");
     await use(auditor, "button", "Ask adminCount");
     await sees(auditor, "Answer");
+  });
+
+  it("checks a file that is chosen: a ciphertext, an export, and one with a changed byte", async () => {
+    const { page } = auditor;
+    await use(auditor, "link", "Check a file");
+    const field = page.getByLabel("File", { exact: true });
+    await chooseFile(auditor, field, join(system.dataDir, "payload"));
+    await sees(auditor, "Exactly these bytes are anchored in 1 place.");
+    await chooseFile(auditor, field, join(system.dataDir, "export.json"));
+    await sees(auditor, "Every check of this export holds.");
+    await sees(auditor, "The last block is that of this chain, as this node has it");
+    await chooseFile(auditor, field, join(system.dataDir, "changed-export.json"));
+    await page.getByRole("alert").filter({ hasText: "This export does not hold." }).waitFor();
+    await sees(auditor, "Digest of its content: does not hold");
+    await chooseFile(auditor, field, join(system.dataDir, "changed-payload"));
+    await sees(auditor, "This file was not found, and not everything could be searched.");
   });
 
   it("counts records, grants and emergencies, in a plot and in a table", async () => {

@@ -1,8 +1,8 @@
 import { readOrders, showOrder } from "@chartkey/sdk";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
 import { seed } from "../../scripts/seed.ts";
-import { move, use, write } from "./support/keyboard.ts";
+import { move, pick, reach, use, write } from "./support/keyboard.ts";
 import type { Person } from "./support/person.ts";
 import { sees } from "./support/steps.ts";
 import { type System, startSystem } from "./support/system.ts";
@@ -57,6 +57,26 @@ describe("by keyboard alone", () => {
     await use(patient, "button", "Choose what a visit needs", "Space");
     await use(patient, "button", "Sign and give access");
     await sees(patient, /Access given/);
+  });
+
+  it("a patient looks through the access log by time and reader, and saves it", async () => {
+    const { page } = patient;
+    await use(patient, "link", "Access");
+    await use(patient, "link", "What stores handed out of your chart");
+    await sees(patient, "What stores handed out");
+    await pick(patient, labelled(patient, "Time"), "The last 365 days");
+    const own = labelled(patient, "Show what I fetched myself");
+    await reach(patient, own);
+    await page.keyboard.press("Space");
+    await expect.poll(() => own.isChecked()).toBe(true);
+    // Without the browser's own dialog a file is saved as a download.
+    await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+    for (const format of ["Save as a table (CSV)", "Save as FHIR AuditEvents"]) {
+      const saved = page.waitForEvent("download");
+      await use(patient, "button", format);
+      expect((await saved).suggestedFilename()).toMatch(/^access-log-/);
+    }
+    await sees(patient, /^Saved, with \d+ lines?\./);
   });
 
   it("a patient books a visit", async () => {

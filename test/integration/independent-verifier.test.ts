@@ -8,6 +8,9 @@ import { type Hex, fromRlp, toRlp } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
 import { FORGERIES, forge } from "../../sdk/test/verify/forgeries.ts";
+import { canonicalBytes } from "../../sdk/src/json.ts";
+import { digestOf } from "../../sdk/src/verify/export.ts";
+import { changedLeaves } from "../support/changed-bits.ts";
 import { independentVerdicts } from "../support/independent-verifier.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
@@ -80,6 +83,28 @@ describe("the verifier without the sdk", () => {
         name,
       ).toContain(found[index]!.failed);
     }
+  });
+
+  it("O14 refuses with the sdk's one changed bit in any value, though the digest was made to fit", async () => {
+    // Without the bytes of the large file, which make each of the files large.
+    const { digest: _digest, ...content } = JSON.parse(
+      new TextDecoder().decode(
+        await forge(file, ({ documents }) => documents.forEach((each) => each.codec === 1 && delete each.data)),
+      ),
+    ) as LedgerExport;
+    const changed = [...changedLeaves(content, 60)];
+    const files = await Promise.all(
+      changed.map(async ([, value]) => canonicalBytes({ ...value, digest: await digestOf(value) })),
+    );
+    const found = await verdicts(...files);
+    const vague = "The content is not of a kind that can be checked.";
+    for (const [index, [place]] of changed.entries()) {
+      const { ok, checks } = await verifyExport(files[index]!);
+      const named = checks.filter((check) => !check.ok && check.detail !== vague).map(({ detail }) => detail);
+      expect({ ok, named }, place).toEqual({ ok: false, named: expect.arrayContaining([expect.any(String)]) });
+      expect(found[index]!.ok, place).toBe(false);
+    }
+    expect(new Set(changed.map(([place]) => place)).size).toBeGreaterThan(100);
   });
 
   it("refuses changed bytes, other spellings, and members that an export does not have", async () => {

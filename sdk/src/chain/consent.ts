@@ -77,8 +77,8 @@ export async function auditConsent(chain: Chain, patient: Address, atBlock?: big
 
 function checkConsent(changes: ConsentChange[], stored: Hex): void {
   let head = ZERO_HEAD;
-  for (const change of changes) head = nextConsentHead(head, change);
-  if (head !== stored)
+  const isReplayed = (change: ConsentChange) => (head = nextConsentHead(head, change)) === change.head;
+  if (!changes.every(isReplayed) || head !== stored)
     throw new ChartkeyError(
       "CONSENT_INCOMPLETE",
       "The node withholds or alters changes of consent. Ask another node.",

@@ -1,21 +1,17 @@
-import { type Address, type Hex, getAbiItem, getAddress } from "viem";
+import { type Address, type Hex, getAddress } from "viem";
 import type { Chain } from "../chain/connection.ts";
-import { readConsent } from "../chain/consent.ts";
+import { auditConsent } from "../chain/consent.ts";
 import { type LedgerEntry, ZERO_HEAD, findBreak } from "../chain/head.ts";
-import { readLogs } from "../chain/logs.ts";
 import { type Succession, findForeignEntry } from "../chain/succession.ts";
-import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
-import { factsIn, isEntry, mayHoldFacts, patientOf } from "./entries.ts";
+import type { Deployment } from "../generated/addresses.ts";
+import { type LedgerFact, factsIn, isEntry, mayHoldFacts, patientOf } from "./entries.ts";
+import { type ContractReceipts, checkEvents, consentingPatients, readContractReceipts } from "./events-check.ts";
 import { viewHeader } from "./header.ts";
 import { type LinkedHeaders, checkLinks, checkSeals } from "./headers-check.ts";
-import { readHeaders, readReceipts } from "./node.ts";
+import { readHeaders, readReceipts, readTransactions } from "./node.ts";
 import { Checklist, type Report, fail } from "./report.ts";
 import { workNotShown, workShown } from "./work.ts";
-
-const GRANTED = getAbiItem({ abi: consentRegistryAbi, name: "Granted" });
-const REVOKED = getAbiItem({ abi: consentRegistryAbi, name: "Revoked" });
-const SUCCEEDED = getAbiItem({ abi: consentRegistryAbi, name: "ConsentSucceeded" });
 
 /** What was checked of a chain. */
 export interface ChainReport extends Report {
@@ -30,22 +26,47 @@ export interface ChainReport extends Report {
 interface Proven {
   ledgers: Map<Address, LedgerEntry[]>;
   successions: Map<Address, Succession[]>;
+  /** Whose list of consent is to be replayed: a node cannot hide one by withholding all of it. */
+  patients: Address[];
+  /** When the whole chain was asked for. */
+  contracts?: ContractReceipts;
   /** The first entry that is by the wrong account. */
   foreign: LedgerEntry | undefined;
 }
 
-async function readProven(chain: Chain, { fields }: LinkedHeaders, patient: Address | undefined): Promise<Proven> {
-  const { deployment } = chain;
-  const held = fields.filter((header) => mayHoldFacts(viewHeader(header).logsBloom, deployment, patient));
-  const facts = (await readReceipts(chain, held))
-    .flatMap((receipts) => factsIn(receipts, deployment))
-    .filter((fact) => patient === undefined || patientOf(fact) === patient);
+function provenBy(deployment: Deployment, receipts: readonly Hex[][], patient?: Address): Proven {
+  const whose = (fact: LedgerFact) => getAddress(patientOf(fact));
+  const facts = receipts
+    .flatMap((each) => factsIn(each, deployment))
+    .filter((fact) => patient === undefined || whose(fact) === patient);
   const ledgers = new Map<Address, LedgerEntry[]>(patient === undefined ? [] : [[patient, []]]);
   const successions = new Map<Address, Succession[]>();
   for (const fact of facts)
     if (isEntry(fact)) ledgers.set(fact.patient, [...(ledgers.get(fact.patient) ?? []), fact]);
     else successions.set(fact.account, [...(successions.get(fact.account) ?? []), fact]);
-  return { ledgers, successions, foreign: findForeignEntry(facts) };
+  const patients = patient === undefined ? [...new Set(facts.map(whose))] : [patient];
+  return { ledgers, successions, patients, foreign: findForeignEntry(facts) };
+}
+
+/** Of one patient: the receipts of the blocks that can hold what is asked of him. */
+async function readPatient(chain: Chain, { fields }: LinkedHeaders, patient: Address): Promise<[string, Proven]> {
+  const held = fields.filter((header) => mayHoldFacts(viewHeader(header).logsBloom, chain.deployment, patient));
+  return [
+    "The receipts of all blocks that can hold his entries or successions give the roots in their headers.",
+    provenBy(chain.deployment, await readReceipts(chain, held), patient),
+  ];
+}
+
+/** Of everybody: the receipts of the blocks that can hold an event of the contracts. */
+async function readEverybody(chain: Chain, linked: LinkedHeaders): Promise<[string, Proven]> {
+  const contracts = await readContractReceipts(chain, linked);
+  const receipts = contracts.blocks.map((block) => block.receipts);
+  const proven = provenBy(chain.deployment, receipts);
+  const patients = [...new Set([...proven.patients, ...consentingPatients(contracts, chain.deployment)])];
+  return [
+    "The receipts of all blocks that can hold an event of the contracts give the roots in their headers.",
+    { ...proven, patients, contracts },
+  ];
 }
 
 async function checkHeads(chain: Chain, { ledgers, foreign }: Proven, blockNumber: bigint): Promise<[string, number]> {
@@ -66,35 +87,19 @@ async function checkHeads(chain: Chain, { ledgers, foreign }: Proven, blockNumbe
   return [`Ledgers, each recomputed to its head in the contract: ${ledgers.size}. Their entries: ${count}.`, count];
 }
 
-async function consentingPatients(chain: Chain, toBlock: bigint): Promise<Address[]> {
-  const { consent: address } = chain.deployment;
-  const [granted, revoked, succeeded] = await Promise.all([
-    readLogs(chain, { address, event: GRANTED, toBlock }),
-    readLogs(chain, { address, event: REVOKED, toBlock }),
-    readLogs(chain, { address, event: SUCCEEDED, toBlock }),
-  ]);
-  return [...new Set([...granted, ...revoked, ...succeeded].map(({ args }) => args.patient))];
-}
-
-/**
- * `proven` names patients of whom something else is proved: a node cannot hide a list of consent by withholding all of it. A list has
- * to name the successors that the receipts name.
- */
+/** A list has to name the successors that the receipts name. */
 async function checkConsents(
   chain: Chain,
-  patient: Address | undefined,
-  proven: Proven | undefined,
+  { patients, successions }: Proven,
   toBlock: bigint,
 ): Promise<[string, number]> {
-  const known = [...(proven?.ledgers.keys() ?? []), ...(proven?.successions.keys() ?? [])];
-  const all = [...(await consentingPatients(chain, toBlock)), ...known].map((address) => getAddress(address));
-  const patients = patient === undefined ? [...new Set(all)] : [patient];
   let changes = 0;
   for (const each of patients) {
-    const consent = await readConsent(chain, each, toBlock);
+    const consent = await auditConsent(chain, each, toBlock);
+    if (consent.finding !== undefined) fail(`The list of consent of ${each} does not reach its head in the contract.`);
     const said = consent.changes.filter(({ kind }) => kind === "succession").map(({ grantee }) => grantee);
-    const shown = (proven?.successions.get(each) ?? []).map(({ successor }) => successor);
-    if (proven !== undefined && said.join() !== shown.join())
+    const shown = (successions.get(each) ?? []).map(({ successor }) => successor);
+    if (said.join() !== shown.join())
       fail(`The list of consent of ${each} does not name the successors that the receipts name.`);
     changes += consent.changes.length;
   }
@@ -104,9 +109,19 @@ async function checkConsents(
   ];
 }
 
+async function checkTransactions(
+  chain: Chain,
+  { fields }: LinkedHeaders,
+): Promise<[string, ReadonlyMap<bigint, readonly Hex[]>]> {
+  const hashes = await readTransactions(chain, fields);
+  const count = [...hashes.values()].reduce((sum, list) => sum + list.length, 0);
+  return [`${count} transactions, which give the roots in the headers of their blocks.`, hashes];
+}
+
 /**
  * Checks a chain through its node, believing nothing that can be recomputed: every header's hash, link and seal from the deployment on,
- * receipts against their roots, every patient's ledger (or one's) to the head in the contract, and every list of consent to its head.
+ * transactions and receipts against their roots, every event of the contracts against the receipts, every patient's ledger to the head in
+ * the contract, and every list of consent to its head. With `patient`: his ledger and list of consent alone.
  */
 export async function verifyAgainstChain(chain: Chain, patient?: Address): Promise<ChainReport> {
   const whose = patient === undefined ? undefined : getAddress(patient);
@@ -115,17 +130,18 @@ export async function verifyAgainstChain(chain: Chain, patient?: Address): Promi
   const first = chain.deployment.fromBlock;
   const linked = await list.run("links", async () => checkLinks(await readHeaders(chain, first, block), first));
   const work = linked && (await list.run("seals", () => checkSeals(linked, chain.id)));
+  const transactions = await (whose === undefined && linked
+    ? list.run("transactions", () => checkTransactions(chain, linked))
+    : undefined);
   const proven =
     linked &&
-    (await list.run("receipts", async () => {
-      const found = await readProven(chain, linked, whose);
-      return [
-        "The receipts of all blocks that can hold entries or successions give the roots in their headers.",
-        found,
-      ];
-    }));
+    (await list.run("receipts", () =>
+      whose === undefined ? readEverybody(chain, linked) : readPatient(chain, linked, whose),
+    ));
+  const contracts = proven?.contracts;
+  if (contracts && transactions) await list.run("events", () => checkEvents(chain, contracts, transactions, block));
   const entries = proven && (await list.run("ledgers", () => checkHeads(chain, proven, block)));
-  await list.run("consent", () => checkConsents(chain, whose, proven, block));
+  if (proven) await list.run("consent", () => checkConsents(chain, proven, block));
   const last = linked?.views.at(-1);
   const proved = [
     `Up to block ${block}, the ledgers are whole (patients: ${proven?.ledgers.size ?? 0}, entries: ${entries ?? 0}): none missing, altered or out of order.`,

@@ -10,6 +10,7 @@ export type HeaderFields = readonly Hex[];
 /** Places in `HeaderFields`. */
 const PLACE = {
   parentHash: 0,
+  transactionsRoot: 4,
   receiptsRoot: 5,
   logsBloom: 6,
   difficulty: 7,
@@ -72,6 +73,7 @@ export interface HeaderView extends PacedHeader {
   number: bigint;
   hash: Hex;
   parentHash: Hex;
+  transactionsRoot: Hex;
   receiptsRoot: Hex;
   logsBloom: Hex;
 }
@@ -83,6 +85,7 @@ export function viewHeader(fields: HeaderFields, hash: Hex = keccak256(toRlp(fie
     number: fromRlpInteger(at("number")),
     hash,
     parentHash: at("parentHash"),
+    transactionsRoot: at("transactionsRoot"),
     receiptsRoot: at("receiptsRoot"),
     logsBloom: at("logsBloom"),
     difficulty: fromRlpInteger(at("difficulty")),

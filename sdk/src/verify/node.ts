@@ -1,10 +1,21 @@
-import { type Hex, type PublicClient, type RpcTransactionReceipt, keccak256, numberToHex, toRlp } from "viem";
+import {
+  type Hex,
+  type PublicClient,
+  type RpcTransaction,
+  type RpcTransactionReceipt,
+  keccak256,
+  numberToHex,
+  toRlp,
+} from "viem";
 import { ChartkeyError } from "../errors.ts";
 import type { Chain } from "../chain/connection.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { type HeaderFields, type RpcHeader, headerFields, viewHeader } from "./header.ts";
 import { encodeReceipt } from "./receipts.ts";
+import { encodeTransaction } from "./transactions.ts";
 import { listRoot } from "./trie.ts";
+
+const NO_TRANSACTIONS = listRoot([]);
 
 /** Requests on their way at the same time. */
 const PARALLEL = 16;
@@ -51,4 +62,26 @@ export function readReceipts({ client }: Chain, headers: readonly HeaderFields[]
     if (listRoot(encoded) !== receiptsRoot) throw lying(`the receipts of block ${number}`);
     return encoded;
   });
+}
+
+/** Hashes of the transactions of blocks, by block; each list is checked against its header. Throws `CHAIN_FALSE_ANSWER`, `CHAIN_FAILED`. */
+export async function readTransactions(
+  { client }: Chain,
+  headers: readonly HeaderFields[],
+): Promise<ReadonlyMap<bigint, readonly Hex[]>> {
+  const lists = await inParallel(headers, async (fields): Promise<[bigint, Hex[]]> => {
+    const { number, transactionsRoot } = viewHeader(fields);
+    if (transactionsRoot === NO_TRANSACTIONS) return [number, []];
+    const block = await ask<{ transactions: RpcTransaction[] } | null>(client, "eth_getBlockByNumber", [
+      numberToHex(number),
+      true,
+    ]);
+    const transactions = block?.transactions ?? [];
+    const encoded = transactions.map(encodeTransaction);
+    const hashes = encoded.map((each) => keccak256(each));
+    const isRight = hashes.every((hash, index) => hash === transactions[index]!.hash);
+    if (!isRight || listRoot(encoded) !== transactionsRoot) throw lying(`the transactions of block ${number}`);
+    return [number, hashes];
+  });
+  return new Map(lists);
 }

@@ -43,7 +43,8 @@ interface Stop {
 
 /** Runs in the page. What shows that an element has the focus may be drawn around its label or the picture that follows it. */
 function readStop(): Stop {
-  const walk = (window as unknown as { ckWalk: { seen: WeakSet<Element>; last?: Element } }).ckWalk;
+  const { ckWalk } = window as unknown as { ckWalk?: { seen: WeakSet<Element>; last?: Element } };
+  const walk: NonNullable<typeof ckWalk> = ckWalk ?? { seen: new WeakSet() };
   const { activeElement: focused } = document;
   if (!(focused instanceof HTMLElement) || focused === document.body) return { place: "outside", faults: [] };
   if (focused === walk.last) return { place: "same", faults: [] };
@@ -69,6 +70,11 @@ function readStop(): Stop {
     ...(drawn.some(isSeen) ? [] : ["focus is hidden"]),
   ];
   return { place: "new", faults: faults.map((fault) => `${fault}: ${focused.outerHTML.slice(0, 160)}`) };
+}
+
+/** What is wrong with the focus where it is now: it does not show, or what has it is hidden (WCAG 2.4.7, 2.4.11). */
+export async function faultsOfFocus(page: Page): Promise<string[]> {
+  return (await page.evaluate(readStop)).faults;
 }
 
 /** Goes once round a page by Tab: what shows no focus, or is hidden when it has it (WCAG 2.4.7, 2.4.11). */

@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect } from "vitest";
+import { faultsOfFocus } from "./accessibility.ts";
 import type { Person } from "./person.ts";
 
 /** More than any page has to Tab through. */
@@ -7,11 +8,11 @@ const MANY_STOPS = 200;
 
 const holdsFocus = (target: Locator) => target.evaluate((element) => element.contains(document.activeElement));
 
-/** Tabs to what can be used there; fails when no Tab leads to it. */
+/** Tabs to what can be used there; fails when no Tab leads to it, or it cannot be seen that it has the focus. */
 export async function reach({ page }: Person, target: Locator): Promise<void> {
   await expect.poll(() => target.isEnabled()).toBe(true);
   for (let presses = 0; presses < MANY_STOPS; presses += 1) {
-    if (await holdsFocus(target)) return;
+    if (await holdsFocus(target)) return expect.poll(() => faultsOfFocus(page)).toEqual([]);
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not lead to ${String(target)}`);
@@ -40,4 +41,23 @@ export async function write(person: Person, label: string, text: string): Promis
 export async function move(person: Person, choices: Locator, arrow: "ArrowDown" | "ArrowUp"): Promise<void> {
   await reach(person, choices);
   await person.page.keyboard.press(arrow);
+}
+
+/** Tabs to a list and goes down until something is chosen. */
+export async function pick(person: Person, list: Locator, option: string): Promise<void> {
+  await reach(person, list);
+  const chosen = () => list.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.label);
+  for (let presses = 0; presses < MANY_STOPS; presses += 1) {
+    if ((await chosen()) === option) return;
+    await person.page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`No ArrowDown leads to ${option}`);
+}
+
+/** Tabs to a field for a file, opens the browser's own dialog, and chooses there. */
+export async function chooseFile(person: Person, field: Locator, path: string): Promise<void> {
+  await reach(person, field);
+  const dialog = person.page.waitForEvent("filechooser");
+  await person.page.keyboard.press("Enter");
+  await (await dialog).setFiles(path);
 }

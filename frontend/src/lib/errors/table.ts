@@ -45,6 +45,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   CHAIN_REWRITTEN: entry("chainRewritten", "retry"),
   CHAIN_DISAGREES: entry("chainDisagrees", "retry"),
   CHAIN_RECEIPT_FALSE: entry("receiptFalse", "back"),
+  CHAIN_FALSE_ANSWER: entry("nodeWithholds", "retry", "warn"),
   CHAIN_FAILED: entry("chainFailed", "retry"),
   CHAIN_NO_FUNDS: entry("funds", "back"),
   REQUEST_NOT_ACTIVE: entry("requestNotActive", "back", "warn"),
