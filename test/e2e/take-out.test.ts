@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { canonicalBytes, claim, createHospital, invite, publishRecord, setAccreditation } from "@chartkey/sdk";
 import { buildDiagnosis, readBundle } from "@chartkey/sdk/records";
+import type { Bundle } from "@medplum/fhirtypes";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { largeBundle } from "../support/large-bundle.ts";
@@ -55,6 +56,32 @@ describe("records that are taken out", () => {
         "Device",
       ]);
       await sees(patient, "Your chart is as it was.");
+    },
+    PATIENCE,
+  );
+
+  it(
+    "say on request who may read and where each record stands",
+    async () => {
+      const { page } = patient;
+      const choice = page.getByLabel("Also who may read, and where each record stands on the chain");
+      // A summary is for who treats the patient now.
+      expect(await choice.count()).toBe(0);
+      await page.getByLabel("Everything in one").check();
+      await choice.check();
+      const [download] = await Promise.all([
+        page.waitForEvent("download", { timeout: PATIENCE }),
+        press(patient, "Make the file"),
+      ]);
+      const bytes = await readFile(await download.path());
+      const { entry = [] } = JSON.parse(bytes.toString()) as Bundle;
+      const types = entry.map(({ resource }) => resource!.resourceType);
+      expect(types.slice(0, 2)).toEqual(["Condition", "Provenance"]);
+      expect(new Set(types.slice(2))).toEqual(new Set(["AuditEvent"]));
+      const { items, repaired, refused } = await readBundle(bytes, "chart.json");
+      expect([items.length, refused]).toEqual([1, []]);
+      expect(repaired[0]!.reason).toMatch(/^Left out/);
+      await page.getByLabel("Summary", { exact: true }).check();
     },
     PATIENCE,
   );

@@ -98,7 +98,7 @@ export class ChartReader {
 
   async #openItem(entry: LedgerEntry, item: BatchItem, controls: Controls): Promise<OpenedRecord> {
     const { recordId, author, hospital, time } = entry;
-    const { index, category } = item;
+    const { index, category, codec, payload: digest } = item;
     const control = controls.get(recordKey({ recordId, index }));
     const { meta, size, data, cancel } = await openPayloadStream(
       ...this.#keyOf(entry, item),
@@ -111,7 +111,8 @@ export class ChartReader {
     if (isLarge) await cancel();
     else this.#room -= size;
     const content = isLarge ? { data: new Uint8Array(), large: { size } } : { data: await collect(data) };
-    const record = { recordId, index, category, author, hospital, time, meta, ...content };
+    const payload = { codec, digest };
+    const record = { recordId, index, category, author, hospital, time, meta, payload, ...content };
     if (control === undefined || control.item.state === "erased") return record;
     return { ...record, control: { state: control.item.state, time: control.notice.time } };
   }
