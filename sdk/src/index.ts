@@ -129,6 +129,7 @@ export {
   requestAccess,
 } from "./workflows/access-requests.ts";
 export { readAccessLog } from "./workflows/access-log.ts";
+export { type ChartProof, readChartProof } from "./workflows/chart-proof.ts";
 export { type BatchSearch, findInBatches } from "./workflows/batch-search.ts";
 export { type CardCode, decodeCardCode, encodeCardCode, isCardCode } from "./workflows/card-code.ts";
 export {

@@ -7,9 +7,9 @@ import { MAX_BLOCK_BYTES, assertSupported } from "./cid.ts";
 import type { Block } from "./dag.ts";
 import { StoreError } from "./errors.ts";
 
-/** A CAR v1 of one root, from the blocks of its DAG in the order they should have. */
-export async function* writeCar(root: CID, blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
-  let header: Uint8Array | undefined = await carHeader(root);
+/** A CAR v1 of these roots, from the blocks of their DAGs in the order they should have. */
+export async function* writeCar(roots: CID[], blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
+  let header: Uint8Array | undefined = await carHeader(roots);
   for await (const { cid, bytes } of blocks) {
     // Only with the first block at hand: a missing root must fail before anything is sent.
     if (header) yield header;
@@ -19,10 +19,11 @@ export async function* writeCar(root: CID, blocks: AsyncIterable<Block>): AsyncG
     yield Buffer.concat([prefix, cid.bytes]);
     yield bytes;
   }
+  if (header) yield header;
 }
 
-async function carHeader(root: CID): Promise<Uint8Array> {
-  const { writer, out } = CarWriter.create([root]);
+async function carHeader(roots: CID[]): Promise<Uint8Array> {
+  const { writer, out } = CarWriter.create(roots);
   void writer.close();
   const parts: Uint8Array[] = [];
   for await (const part of out) parts.push(part);

@@ -54,7 +54,7 @@ export async function answerGateway(
 }
 
 function writeDag(repo: Repo, cid: CID): AsyncGenerator<Uint8Array> {
-  return writeCar(cid, readDag(repo.blocks, cid));
+  return writeCar([cid], readDag(repo.blocks, cid));
 }
 
 function formatOf(query: URLSearchParams, accept = ""): Format {

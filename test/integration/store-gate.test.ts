@@ -25,8 +25,9 @@ import {
 } from "@chartkey/sdk";
 import { type RunningStore, startStore } from "@chartkey/store";
 import { type Abi, type Address, type Hex, zeroHash } from "viem";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { damage } from "../../sdk/test/storage/disk.ts";
 import { ROOT } from "../../scripts/lib/settings.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
@@ -242,6 +243,34 @@ describe("the client of a store", () => {
       expect(asked).toBe(2);
     } finally {
       await again.close();
+    }
+  });
+
+  it("stores and reads many small files in few requests, and is told of each that is not whole", async () => {
+    const folder = join(dataDir, "fourth");
+    const store = await startStore({ dataDir: folder, port: 0, gate: { rights: storeRights(patient.chain) } });
+    const asked = vi.spyOn(globalThis, "fetch");
+    try {
+      const session = storeSession(patient.chain, patient.wallet, appAt(store.url));
+      const client = contentStore(store.url, session);
+      const files = Array.from({ length: 100 }, () => randomBytes(200));
+      const own = categoryFile(addressOf(patient), RESULTS);
+      const references = await Promise.all(files.map((bytes) => client.put(bytes, own)));
+      expect(await Promise.all(references.map((each) => client.get(each, own)))).toEqual(files);
+      const atStore = asked.mock.calls.filter(([url]) => String(url).startsWith(store.url));
+      // Two to sign in; uploads, what is read back of them, and readings in two each.
+      expect(atStore.length).toBeLessThanOrEqual(2 + 3 * 2);
+      await damage(folder, files[42]!);
+      const settled = await Promise.allSettled(references.map((each) => client.get(each, own)));
+      const failed = settled.flatMap((each, place) => (each.status === "rejected" ? [[place, each.reason.code]] : []));
+      expect(failed).toEqual([[42, "STORE_DAMAGED"]]);
+      const foreign = categoryFile(addressOf(doctor), RESULTS);
+      await expect(Promise.all(files.map((bytes) => client.put(bytes, foreign)))).rejects.toMatchObject({
+        code: "STORE_FORBIDDEN",
+      });
+    } finally {
+      asked.mockRestore();
+      await store.close();
     }
   });
 

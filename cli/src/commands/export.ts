@@ -1,9 +1,11 @@
 import {
+  type ChartProof,
   ChartkeyError,
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportedChart,
   exportChart,
+  readChartProof,
   readTimeline,
 } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
@@ -21,6 +23,7 @@ interface Records {
   patient: Address;
   format: ExportFormat;
   categories?: number[] | undefined;
+  withProof: boolean;
 }
 
 /** What is not in the file, in sentences. */
@@ -32,18 +35,26 @@ function leftOut({ unreadable, files, hidden }: ExportedChart, format: ExportFor
   ];
 }
 
-async function exportRecords(io: Io, file: string, { patient, format, categories }: Records): Promise<Result> {
+const silentIn = ({ silent }: ChartProof) => silent.map(({ store, cause }) => ({ store, code: cause.code }));
+
+async function exportRecords(io: Io, file: string, chosen: Records): Promise<Result> {
+  const { patient, format, categories, withProof } = chosen;
   const session = await openUnlocked(io);
+  const date = new Date().toISOString();
   const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
-  const chosen = categories === undefined ? {} : { categories };
-  const exported = exportChart(timeline, validator, { format, ...chosen, date: new Date().toISOString() });
+  const proof = withProof ? await readChartProof(session, timeline, date) : undefined;
+  const narrowed = { ...(categories === undefined ? {} : { categories }), ...(proof === undefined ? {} : { proof }) };
+  const exported = exportChart(timeline, validator, { format, ...narrowed, date });
   const { text, resources, unreadable, files, hidden } = exported;
   await writeWhole(io, file, text);
   return {
-    json: { file, patient, format, resources, unreadable, files, hidden },
+    json: { file, patient, format, resources, unreadable, files, hidden, ...(proof && { silent: silentIn(proof) }) },
     lines: [
       `${resources} resources written to ${file}. The file is not encrypted: whoever has it reads them.`,
       ...leftOut(exported, format),
+      ...(proof === undefined ? [] : silentIn(proof)).map(
+        ({ store, code }) => `The store at ${store} did not say what it handed out (${code}).`,
+      ),
     ],
   };
 }
@@ -66,20 +77,23 @@ export const exportCommand: Spec = {
     patientOption(),
     new Option("--format <format>", "the records instead of the ledger").choices(EXPORT_FORMATS),
     new Option("--categories <categories>", "what of the records: names with commas, or all").argParser(toCategories),
+    new Option("--with-proof", "with a bundle or ndjson: also who may read, and where each record stands on the chain"),
     new Option("--with-payloads", "put the encrypted records into the ledger's file too"),
     new Option("--overwrite", "replace a file that is there already"),
   ],
   example: "summary.json --format ips --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, format, categories, withPayloads = false, overwrite = false }, [file]) {
+  async run(io, { patient, format, categories, withProof = false, withPayloads = false, overwrite = false }, [file]) {
     if (format === undefined ? categories !== undefined : withPayloads === true)
       throw new ChartkeyError(
         "USAGE",
         "--categories goes with --format, for the decrypted records; --with-payloads goes without it, for the ledger.",
       );
+    if (withProof === true && format !== "bundle" && format !== "ndjson")
+      throw new ChartkeyError("USAGE", "--with-proof goes with --format bundle or ndjson.");
     const path = file as string;
     if (overwrite !== true) await requireFree(io, path);
     return format === undefined
       ? exportProof(io, path, patient as Address, withPayloads === true)
-      : exportRecords(io, path, { patient, format, categories } as Records);
+      : exportRecords(io, path, { patient, format, categories, withProof } as Records);
   },
 };

@@ -15,15 +15,26 @@ const SUCCEEDED = getAbiItem({ abi: consentRegistryAbi, name: "ConsentSucceeded"
 export interface Consent {
   patient: Address;
   head: Hex;
-  changes: ConsentChange[];
+  changes: AnchoredChange[];
   /** The newest grant to each grantee that was not revoked; it may have expired, or its doctor be suspended. */
-  grants: ConsentChange[];
+  grants: AnchoredChange[];
   /** Digest of the newest keyring, or undefined before the first grant. */
   keyring: Hex | undefined;
   blockNumber: bigint;
 }
 
-type Position = { blockNumber: bigint; logIndex: number };
+/** A change with its place on the chain. */
+export type AnchoredChange = ConsentChange & { logIndex: number; transactionHash: Hex };
+
+const placeOf = ({
+  blockNumber,
+  logIndex,
+  transactionHash,
+}: Pick<AnchoredChange, "blockNumber" | "logIndex" | "transactionHash">) => ({
+  blockNumber,
+  logIndex,
+  transactionHash,
+});
 
 /** What a change other than a grant says of its terms. */
 const NO_TERMS = { hospital: 0, read: 0, write: 0, expiry: 0, since: 0 };
@@ -58,17 +69,17 @@ export async function auditConsent(chain: Chain, patient: Address, atBlock?: big
       blockNumber,
     }),
   ]);
-  const grants = granted.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+  const grants = granted.map(({ args, ...log }): AnchoredChange => {
     const { grantee, hospital, read, write, expiry, since, keyring, head } = args;
-    return { kind: "grant", grantee, hospital, read, write, expiry, since, keyring, head, blockNumber, logIndex };
+    return { kind: "grant", grantee, hospital, read, write, expiry, since, keyring, head, ...placeOf(log) };
   });
-  const ends = revoked.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+  const ends = revoked.map(({ args, ...log }): AnchoredChange => {
     const { grantee, keyring, head } = args;
-    return { kind: "revoke", grantee, ...NO_TERMS, keyring, head, blockNumber, logIndex };
+    return { kind: "revoke", grantee, ...NO_TERMS, keyring, head, ...placeOf(log) };
   });
-  const successions = succeeded.map(({ args, blockNumber, logIndex }): ConsentChange & Position => {
+  const successions = succeeded.map(({ args, ...log }): AnchoredChange => {
     const { successor: grantee, head } = args;
-    return { kind: "succession", grantee, ...NO_TERMS, keyring: ZERO_HEAD, head, blockNumber, logIndex };
+    return { kind: "succession", grantee, ...NO_TERMS, keyring: ZERO_HEAD, head, ...placeOf(log) };
   });
   const changes = [...grants, ...ends, ...successions].sort(byPosition);
   const finding = findingOf(() => checkConsent(changes, head));
@@ -88,8 +99,8 @@ function checkConsent(changes: ConsentChange[], stored: Hex): void {
     );
 }
 
-function summary(changes: ConsentChange[]): Pick<Consent, "grants" | "keyring"> {
-  const newest = new Map<Address, ConsentChange>();
+function summary(changes: AnchoredChange[]): Pick<Consent, "grants" | "keyring"> {
+  const newest = new Map<Address, AnchoredChange>();
   // A succession ends the grant that its successor had as a doctor, and no other.
   for (const change of changes) newest.set(change.grantee, change);
   const keyring = changes.findLast((change) => change.keyring !== ZERO_HEAD)?.keyring;

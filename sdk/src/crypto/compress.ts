@@ -32,7 +32,12 @@ const tooLarge = (limit: number) =>
 export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
   const zlib = bytes.length <= SMALL ? nodeZlib : undefined;
   if (zlib !== undefined) return copy(zlib.deflateRawSync(bytes));
-  return collect(new Blob([copy(bytes)]).stream().pipeThrough(new CompressionStream("deflate-raw")));
+  const { readable, writable } = new CompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  // What goes wrong is thrown by the reading side.
+  void writer.write(copy(bytes)).catch(() => {});
+  void writer.close().catch(() => {});
+  return collect(readable);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AuditEvent, Bundle, Coding } from "@medplum/fhirtypes";
+import { exportMark } from "./anchor.ts";
 import { newFullUrl } from "./builders.ts";
 import type { CategoryName } from "./categories.ts";
 import { toCsv } from "./csv.ts";
@@ -50,7 +51,8 @@ const MEANING: Readonly<
 
 const named = (value: string) => ({ identifier: { value } });
 
-function toAuditEvent({
+/** A line as FHIR R4 AuditEvent. */
+export function toAuditEvent({
   recorded,
   act,
   agent,
@@ -69,6 +71,7 @@ function toAuditEvent({
   ];
   return {
     resourceType: "AuditEvent",
+    meta: exportMark(),
     type,
     ...(subtype ? { subtype: [subtype] } : {}),
     action,

@@ -1,6 +1,7 @@
 import type { Resource } from "@medplum/fhirtypes";
 import { ChartkeyError } from "../errors.ts";
 import type { Entry } from "./bundle-entries.ts";
+import { isOfExport } from "./anchor.ts";
 import { type Category, categoryOf } from "./categories.ts";
 import { type FileEntry, modeAfter, modeOf, readEntries } from "./file-entries.ts";
 import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
@@ -95,7 +96,10 @@ async function scan(source: FhirSource, options: ReadOptions, keep: (resource: R
     const reader = new Reader(notes, validator, keep);
     const failed = await reader.read(readEntries(mode, source, limits, notes, options.onBytes));
     const next = failed && (await modeAfter(failed.error, mode, source, limits));
-    if (next === undefined) return { ...select(reader.valid, notes, options.patient), mode };
+    if (next === undefined) {
+      reader.tellLeftOut();
+      return { ...select(reader.valid, notes, options.patient), mode };
+    }
     mode = next;
   }
 }
@@ -109,6 +113,8 @@ function select(valid: Valid[], notes: Notes, wanted: string | undefined) {
 
 class Reader {
   valid: Valid[] = [];
+  /** How many resources were left out that say where another chart stands. */
+  #leftOut = 0;
   readonly #notes: Notes;
   readonly #validator: Validator;
   readonly #keep: (resource: Resource) => Resource;
@@ -134,7 +140,17 @@ class Reader {
 
   #startOver(): void {
     this.valid = [];
+    this.#leftOut = 0;
     this.#notes.startOver();
+  }
+
+  /** What an export says of its chart is no record of anybody's, and of another chart it would not be true. */
+  tellLeftOut(): void {
+    if (this.#leftOut > 0)
+      this.#notes.repair(
+        "$",
+        `Left out: ${this.#leftOut} resources (Consent, Provenance, AuditEvent) by which an export of Chartkey says who might read that chart and where its records stand on a chain. They are no records.`,
+      );
   }
 
   #take(entry: FileEntry, place: number): void {
@@ -144,7 +160,8 @@ class Reader {
     for (const issue of issues.slice(0, maxIssuesShown))
       this.#notes.refuse(formatPath(path, issue.path.slice(jsonPath.length)), issue.reason, lineIn(issue.line), path);
     const resource = issues.length === 0 ? this.#resourceOf(entry) : undefined;
-    if (resource !== undefined)
+    if (resource !== undefined && isOfExport(resource)) this.#leftOut++;
+    else if (resource !== undefined)
       this.valid.push({ resource: this.#keep(resource), category: categoryOf(resource), path, fullUrl, line, place });
   }
 

@@ -3,33 +3,29 @@ import { type Bytes, fromUtf8, sha256 } from "../bytes.ts";
 import { collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type ContentReference, IMPORT_PROFILE, rawReference, referenceOf, toCid } from "./cid.ts";
-import { type Sent, fetchBody, fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
+import type { AskedFile } from "./deliveries.ts";
+import { type Sent, fetchBody, fetchCapped } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
 import { MAX_RECEIPT_LIST, type StoredReceipt, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
-import { refusalOf } from "./refusal.ts";
 import type { FileScope } from "./scope.ts";
 import { LinkStore } from "./link-store.ts";
 import { type Headers, signedIn } from "./signed-in.ts";
 import type { StoreSession } from "./store-session.ts";
+import { Together } from "./together.ts";
+import { type SmallFile, type Upload, SMALL_FILE, addAlone, addTogether, fitsUpload } from "./uploads.ts";
 
 /** Largest document that is one block, in bytes. */
 export const MAX_DOCUMENT = IMPORT_PROFILE.chunkSize;
 /** Largest payload that is read when nobody says otherwise, in bytes. */
 const MAX_PAYLOAD = 1 << 30;
+/** Most files that are fetched in one request (docs/protocol.md, Deliveries and receipts). */
+const MAX_DELIVERED_TOGETHER = 64;
 /** Largest answer to a removal, in bytes. */
 const MAX_ANSWER = 4096;
 
 /** What became of a file that was given up: gone, not there anyway, or kept because another uploaded the same bytes as his. */
 export type Removal = "removed" | "absent" | "kept";
-
-/** What is told of an upload, and how it is stopped. */
-export interface Upload {
-  /** Is told how many of the file's bytes were sent; of several stores, to the slowest. */
-  onSent?: ((bytes: number) => void) | undefined;
-  /** Stops it; the reason is thrown. What a store has of the file by then is nobody's, and swept. */
-  signal?: AbortSignal | undefined;
-}
 
 /** Where encrypted bytes are kept. Every byte that comes back was checked against its digest. */
 export interface ContentStore {
@@ -73,15 +69,6 @@ export interface ContentStore {
   remove(reference: ContentReference, scope: FileScope): Promise<Removal>;
 }
 
-/** `maxFileLinks` is Kubo's `max-file-links`, which the client passes on though its types do not name it. */
-const ADD_OPTIONS = {
-  cidVersion: IMPORT_PROFILE.cidVersion,
-  rawLeaves: IMPORT_PROFILE.rawLeaves,
-  chunker: `size-${IMPORT_PROFILE.chunkSize}`,
-  maxFileLinks: IMPORT_PROFILE.maxLinks,
-  pin: true,
-};
-
 const wrongBytes = (digest: string) =>
   new ChartkeyError("STORE_WRONG_BYTES", "The store returned other bytes than were anchored. We do not show them.", {
     details: { digest },
@@ -97,21 +84,33 @@ class KuboStore implements ContentStore {
   readonly url: string;
   readonly links: LinkStore;
   readonly #session: StoreSession | undefined;
+  readonly #deliveries: Together<AskedFile, Bytes>;
+  readonly #uploads: Together<SmallFile, string>;
 
   constructor(url: string, session: StoreSession | undefined) {
     this.url = url.replace(/\/+$/, "");
     this.links = new LinkStore(this.url, session);
     this.#session = session;
+    this.#deliveries = new Together(
+      async (files) => {
+        if (session === undefined) return [];
+        const { fetchTogether } = await import("./deliveries.ts"); // Only for many at a time.
+        return fetchTogether(this.url, session, files);
+      },
+      (group) => group.length < MAX_DELIVERED_TOGETHER,
+    );
+    this.#uploads = new Together(
+      (files) => this.#addSignedIn((headers) => addTogether(this.url, headers, files)),
+      fitsUpload,
+    );
   }
 
   async put(file: Bytes | Blob, scope: FileScope, upload: Upload = {}): Promise<ContentReference> {
     const expected = await referenceOf(file);
-    const add = () =>
-      this.#signedIn(
-        async (session) => session.headersFor(this.url),
-        (headers) => this.#add(file, scope, headers, upload),
-      );
-    const stored = await whenNotBusy(add);
+    const isSmall = !(file instanceof Blob) && file.length <= SMALL_FILE && upload.signal === undefined;
+    const together = isSmall ? await this.#uploads.ask({ bytes: file, scope }) : undefined;
+    const stored =
+      together ?? (await this.#addSignedIn((headers) => addAlone(this.url, headers, { file, scope, upload })));
     if (stored !== toCid(expected).toString())
       throw new ChartkeyError(
         "STORE_WRONG_CID",
@@ -175,7 +174,14 @@ class KuboStore implements ContentStore {
     }
   }
 
-  #fetch(cid: string, limit: number, scope: FileScope): Promise<Bytes> {
+  #addSignedIn<T>(add: (headers: Headers) => Promise<T>): Promise<T> {
+    return whenNotBusy(() => this.#signedIn((session) => session.headersFor(this.url), add));
+  }
+
+  async #fetch(cid: string, limit: number, scope: FileScope): Promise<Bytes> {
+    const isPrivate = this.#session !== undefined && scope.kind !== "public";
+    const together = isPrivate ? await this.#deliveries.ask({ cid, scope }) : undefined;
+    if (together !== undefined && together.length <= limit) return together;
     return this.#ask(cid, "raw", scope, (url, sent) => fetchCapped(url, limit, sent));
   }
 
@@ -194,30 +200,6 @@ class KuboStore implements ContentStore {
 
   #signedIn<T>(headersOf: (session: StoreSession) => Promise<Headers>, ask: (headers: Headers) => Promise<T>) {
     return signedIn(this.url, this.#session, headersOf, ask);
-  }
-
-  async #add(file: Bytes | Blob, scope: FileScope, headers: Headers, { signal, onSent }: Upload): Promise<string> {
-    const { create } = await import("kubo-rpc-client"); // Only for uploads: who reads need not fetch it.
-    signal?.throwIfAborted();
-    try {
-      const client = create({ url: `${this.url}/api/v0`, headers });
-      const timeout = AbortSignal.timeout(transferTimeout(file instanceof Blob ? file.size : file.length));
-      const { cid } = await client.add(file, {
-        ...ADD_OPTIONS,
-        ...scope,
-        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-        ...(onSent && { progress: onSent }),
-      });
-      return cid.toString();
-    } catch (cause) {
-      signal?.throwIfAborted();
-      if (!(cause instanceof Error && cause.name === "HTTPError")) throw unreachable(this.url, cause);
-      const { status, headers: answered } = (cause as Error & { response: Response }).response;
-      // A browser that tells how far it is has this for an answer that never came.
-      if (status === 0) throw unreachable(this.url, cause);
-      const [code, retryAfter] = [answered.get("x-store-error"), answered.get("retry-after")];
-      throw refusalOf(this.url, { status, code, retryAfter });
-    }
   }
 }
 

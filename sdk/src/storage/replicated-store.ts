@@ -3,12 +3,13 @@ import type { Bytes } from "../bytes.ts";
 import { collect } from "../chunks.ts";
 import { ChartkeyError, isConnectionError } from "../errors.ts";
 import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
-import { type ContentStore, type Removal, type Upload, contentStore } from "./content-store.ts";
+import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
 import { type StoredLetter, mergeLetters } from "./letter-list.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { StoredReceipt } from "./receipt-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
+import type { Upload } from "./uploads.ts";
 
 /** That one store of several did not do its part, though another one did. */
 export interface StoreFault {

@@ -9,6 +9,8 @@ import { type Certify, SessionKey } from "./session-key.ts";
 /** Largest answer to a sign-in, in bytes. */
 const MAX_ANSWER = 4096;
 
+type Act = "delivery" | "removal";
+
 /**
  * Somebody's session at stores. The wallet signs once, when a store is first asked for something private: it certifies a key of the
  * session, whose private half never leaves this object and cannot be read out. Each store is signed in to, and each delivery receipted,
@@ -42,19 +44,19 @@ export class StoreSession {
   }
 
   /** The same for one delivery or removal, with the signed request that is its receipt. */
-  async headersForFile(
-    act: "delivery" | "removal",
-    url: string,
-    cid: string,
-    scope: FileScope,
-  ): Promise<Record<string, string>> {
+  async headersForFile(act: Act, url: string, cid: string, scope: FileScope): Promise<Record<string, string>> {
     const headers = await this.headersFor(url);
     if (headers["authorization"] === undefined) return headers;
+    return { ...headers, "x-chartkey-request": await this.signRequest(act, url, cid, scope) };
+  }
+
+  /** A signed request for a store that knows who asks: it is good for one delivery or removal. */
+  async signRequest(act: Act, url: string, cid: string, scope: FileScope): Promise<string> {
     const time = Math.floor(Date.now() / 1000);
     const nonce = toBase64Url(randomBytes(16));
     const request = { v: 1, store: new URL(url).origin, cid, time, nonce, ...scope };
     const text = toBase64Url(canonicalBytes(request));
-    return { ...headers, "x-chartkey-request": `${text}.${await this.#key.sign(`chartkey/${act}/1|${text}`)}` };
+    return `${text}.${await this.#key.sign(`chartkey/${act}/1|${text}`)}`;
   }
 
   /** Forgets the token of a store that does not know it any more; the certificate stays. */

@@ -25,7 +25,7 @@ export const wrongBytes = () =>
  * The blocks of a CAR (IPLD CARv1) as they come, each checked against its CID.
  * Throws `STORE_WRONG_BYTES` for blocks that do not match or anything that is not a CAR, and what the stream itself throws.
  */
-async function* readBlocks(body: ByteStream): AsyncGenerator<Block> {
+export async function* readBlocks(body: ByteStream): AsyncGenerator<Block> {
   let failure: { cause: unknown } | undefined;
   async function* noting() {
     try {

@@ -10,13 +10,15 @@ import { type TransactionWatcher, transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
 import { MAX_DOCUMENT } from "../storage/content-store.ts";
-import type { Parcel } from "./parcel.ts";
+import type { Parcel, ParcelFile } from "./parcel.ts";
 import { readersFor } from "./readers.ts";
 import { wrapTarget } from "./seal.ts";
 import { type Progress, type Session, accountOf, sameAddress, watch } from "./session.ts";
 
-/** Files uploaded at the same time. */
-const PARALLEL = 8;
+/** Files uploaded at the same time: large ones each in a request of its own, small ones as many together as a store takes. */
+const PARALLEL = { large: 4, small: 192 };
+/** Bytes from which a file is large. */
+const LARGE = 1 << 16;
 
 async function storeFiles(
   { store }: Session,
@@ -30,14 +32,18 @@ async function storeFiles(
     await parts.return(undefined);
   }
   let done = 0;
-  const queue = files.values();
-  const work = async () => {
-    for (const { bytes, scope } of queue) {
-      await store.put(bytes, scope);
-      onItem?.((done += 1));
-    }
+  const storeAll = (some: readonly ParcelFile[], parallel: number) => {
+    const queue = some.values();
+    const work = async () => {
+      for (const { bytes, scope } of queue) {
+        await store.put(bytes, scope);
+        onItem?.((done += 1));
+      }
+    };
+    return Array.from({ length: parallel }, work);
   };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
+  const [large, small] = [true, false].map((wanted) => files.filter(({ bytes }) => bytes.length > LARGE === wanted));
+  await Promise.all([...storeAll(large!, PARALLEL.large), ...storeAll(small!, PARALLEL.small)]);
 }
 
 /** Seals the keys to whoever may read now, and stores the document. Asked as late as possible: uploading takes time, in which a grant may end. */

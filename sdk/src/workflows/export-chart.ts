@@ -1,10 +1,12 @@
-import type { Patient, Resource } from "@medplum/fhirtypes";
+import type { Patient, Reference, Resource } from "@medplum/fhirtypes";
 import { buildBundle, toNdjson } from "../records/import.ts";
+import { newFullUrl } from "../records/builders.ts";
 import type { Category } from "../records/categories.ts";
 import { recordUrl } from "../records/record-url.ts";
 import { referencesIn } from "../records/references.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
+import type { ChartProof } from "./chart-proof.ts";
 import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
 import { fromScope } from "./consent.ts";
 import { correctionsOf } from "./corrections.ts";
@@ -21,6 +23,8 @@ export interface ExportOptions {
   categories?: readonly number[];
   /** When it is made: an instant. */
   date: string;
+  /** What the chain says of the chart, for a Bundle and NDJSON: when absent, nothing. */
+  proof?: ChartProof;
 }
 
 /** A chart as others read it: decrypted. */
@@ -52,9 +56,9 @@ interface Opened {
   resources: ChartResource[] | undefined;
 }
 
-/** The resources as they came, with their own URLs; one without gets the URL by which another of them names it. */
-function withUrls(opened: readonly Opened[]): ChartResource[] {
-  const all = opened.flatMap(({ resources = [] }) => resources);
+/** The resources as they came, with their own URLs; one without gets the URL by which another of them, or what the chain says, names it. */
+function withUrls(opened: readonly Opened[], proof: readonly ChartResource[]): ChartResource[] {
+  const all = [...opened.flatMap(({ resources = [] }) => resources), ...proof];
   const named = new Set(all.flatMap(({ resource }) => referencesIn(resource).map(({ reference }) => reference)));
   return opened.flatMap(({ record: { recordId, index }, resources = [] }) =>
     resources.map((each, part) => {
@@ -62,6 +66,24 @@ function withUrls(opened: readonly Opened[]): ChartResource[] {
       return each.fullUrl === undefined && named.has(url) ? { ...each, fullUrl: url } : each;
     }),
   );
+}
+
+/** How another resource of the file names one: NDJSON has no URLs, but ids. */
+function targetOf({ resource, fullUrl }: ChartResource, url: string, format: ExportFormat): Reference<never> {
+  const { resourceType: type, id } = resource;
+  const named = format === "ndjson" ? id && `${type}/${id}` : (fullUrl ?? url);
+  return { type, ...(named ? { reference: named } : {}), identifier: { system: "urn:ietf:rfc:3986", value: url } };
+}
+
+/** What the chain says of what is exported, as resources of the same file. */
+function proofOf(opened: readonly Opened[], { proof, format }: ExportOptions): ChartResource[] {
+  if (proof === undefined || format === "ips") return [];
+  const provenances = opened.flatMap(({ record, resources = [] }) => {
+    const { recordId, index } = record;
+    const targets = resources.map((each, part) => targetOf(each, recordUrl({ recordId, index, part }), format));
+    return (targets.length > 0 && proof.provenanceOf(record, targets)) || [];
+  });
+  return [...provenances, ...proof.consents, ...proof.events].map((resource) => ({ resource, fullUrl: newFullUrl() }));
 }
 
 /** What a chart holds of some categories, and what of it is missing. */
@@ -167,6 +189,8 @@ export function summarizeChart(
  * Writes what an account can read of a chart for other systems, decrypted. A Bundle and NDJSON hold each resource as it was written, also
  * what was corrected since and what the patient hid. A summary holds what is current, never what is hidden, and says where something is
  * missing.
+ * With `proof`, a Bundle and NDJSON also say of each record who anchored it and where (Provenance), who may or might read (Consent) and, for
+ * the patient, what was done with the chart (AuditEvent).
  */
 export function exportChart(timeline: Timeline, validator: Validator, options: ExportOptions): ExportedChart {
   const { format, categories = ALL, date } = options;
@@ -177,14 +201,15 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
     files: opened.filter(({ record }) => record.meta.contentType !== FHIR_JSON).length,
     hidden: opened.filter(({ record }) => isHidden(record)).length,
   };
+  const proof = proofOf(opened, options);
   if (format === "ndjson") {
-    const { resources } = content;
+    const resources = [...content.resources, ...proof];
     const mediaType = "application/fhir+ndjson";
     return { text: toNdjson(resources), mediaType, extension: "ndjson", resources: resources.length, ...counts };
   }
   const bundle =
     format === "bundle"
-      ? buildBundle(withUrls(opened), { timestamp: date })
+      ? buildBundle([...withUrls(opened, proof), ...proof], { timestamp: date })
       : buildPatientSummary(toSummary(timeline, content, validator, date));
   const text = `${JSON.stringify(bundle, null, 2)}\n`;
   return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };

@@ -18,8 +18,8 @@ import { MAX_HELD, MAX_HELD_TOGETHER, type OpenedRecord } from "./opened-record.
 import { type Control, type Controls, NO_CONTROLS, isNoticeType, recordKey } from "./notices.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
-/** Payloads fetched and opened at the same time. */
-const PARALLEL = 8;
+/** Payloads fetched and opened at the same time: those of several blocks each by a request, the others as many together as a store gives. */
+const PARALLEL = { blocks: 4, block: 192 };
 
 /** JSON of a decrypted FHIR payload, parsed within limits. Throws `PAYLOAD_MALFORMED`. */
 export function payloadJson(data: Uint8Array): unknown {
@@ -76,24 +76,29 @@ export class ChartReader {
   async #open(entry: LedgerEntry, controls: Controls): Promise<OpenedRecord[]> {
     const opened: OpenedRecord[] = [];
     let refusal: unknown;
-    const queue = (await this.items(entry, controls)).values();
-    const work = async () => {
-      for (const item of queue)
-        try {
-          opened.push(await this.#openItem(entry, item, controls));
-        } catch (error) {
-          if (entry.kind === "entry" || !isWithheld(error)) throw error;
-          refusal = error;
-        }
+    const items = await this.items(entry, controls);
+    const openAll = (some: readonly BatchItem[], parallel: number) => {
+      const queue = some.values();
+      const work = async () => {
+        for (const item of queue)
+          try {
+            opened.push(await this.#openItem(entry, item, controls));
+          } catch (error) {
+            if (entry.kind === "entry" || !isWithheld(error)) throw error;
+            refusal = error;
+          }
+      };
+      return Array.from({ length: parallel }, work);
     };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
+    const ofCodec = (wanted: number) => items.filter(({ codec }) => codec === wanted);
+    await Promise.all([...openAll(ofCodec(1), PARALLEL.blocks), ...openAll(ofCodec(0), PARALLEL.block)]);
     if (opened.length === 0) throw refusal;
     return opened.sort((left, right) => left.index - right.index);
   }
 
   async #openItem(entry: LedgerEntry, item: BatchItem, controls: Controls): Promise<OpenedRecord> {
     const { recordId, author, hospital, time } = entry;
-    const { index, category } = item;
+    const { index, category, codec, payload: digest } = item;
     const control = controls.get(recordKey({ recordId, index }));
     const { meta, size, data, cancel } = await openPayloadStream(
       ...this.#keyOf(entry, item),
@@ -106,7 +111,8 @@ export class ChartReader {
     if (isLarge) await cancel();
     else this.#room -= size;
     const content = isLarge ? { data: new Uint8Array(), large: { size } } : { data: await collect(data) };
-    const record = { recordId, index, category, author, hospital, time, meta, ...content };
+    const payload = { codec, digest };
+    const record = { recordId, index, category, author, hospital, time, meta, payload, ...content };
     if (control === undefined || control.item.state === "erased") return record;
     return { ...record, control: { state: control.item.state, time: control.notice.time } };
   }

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
 import type { PayloadMeta } from "../crypto/payload.ts";
+import type { ContentReference } from "../storage/cid.ts";
 
 /** Largest data that is opened to be shown, in bytes. More is opened into a sink. */
 export const MAX_HELD = 1 << 25;
@@ -19,6 +20,8 @@ export interface OpenedRecord {
   /** Unix seconds at which it was anchored. */
   time: number;
   meta: PayloadMeta;
+  /** Its encrypted bytes, as the ledger or the batch's manifest names them; absent of one that was shared by itself. */
+  payload?: ContentReference;
   /** Empty when the record is `large`. */
   data: Bytes;
   /** A file of so many bytes, more than `MAX_HELD` or than there was room for, which is not opened until somebody asks for it: see `openRecordInto`. */

@@ -23,8 +23,8 @@ export class Budget {
     this.#rate = rate;
   }
 
-  /** @throws StoreError STORE_RATE_LIMITED */
-  take(caller: string): void {
+  /** Takes as many tokens as there are, up to `count`. @throws StoreError STORE_RATE_LIMITED when there is none */
+  take(caller: string, count = 1): void {
     const { burst, perSecond } = this.#rate;
     const now = Date.now();
     const before = this.#buckets.get(caller) ?? { tokens: burst, time: now };
@@ -34,7 +34,7 @@ export class Budget {
       throw new StoreError("STORE_RATE_LIMITED", `too many requests; try again in ${retryAfter} s`, { retryAfter });
     }
     if (!this.#buckets.has(caller) && this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(now);
-    this.#buckets.set(caller, { tokens: tokens - 1, time: now });
+    this.#buckets.set(caller, { tokens: Math.max(0, tokens - count), time: now });
   }
 
   /** Buckets that are full again say nothing. */

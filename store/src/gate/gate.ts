@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { CID } from "multiformats/cid";
 import { StoreError } from "../errors.ts";
@@ -19,6 +18,7 @@ import type { Session } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
 import type { Act, SignedRequest } from "./signed-request.ts";
 import { REQUEST_HEADER, takeRequest } from "./signed-request.ts";
+import { digest, isBearerOf, tokenOf } from "./tokens.ts";
 
 /** What the gate must know of the server around it. */
 export interface Surroundings {
@@ -104,10 +104,10 @@ export class Gate {
     return [`https://${host}`, `http://${host}`].find((origin) => this.#surroundings.isOwnOrigin(origin));
   }
 
-  /** Who asks. @throws StoreError STORE_UNAUTHORIZED, STORE_RATE_LIMITED */
-  sessionOf(request: IncomingMessage): Session {
+  /** Who asks; it counts as so many requests. @throws StoreError STORE_UNAUTHORIZED, STORE_RATE_LIMITED */
+  sessionOf(request: IncomingMessage, count = 1): Session {
     const session = this.sessions.find(tokenOf(request));
-    this.#byAccount.take(session.account);
+    this.#byAccount.take(session.account, count);
     return session;
   }
 
@@ -149,15 +149,27 @@ export class Gate {
     if (this.#isOperator(request)) return OPEN_PASSAGE;
     const scopes = this.scopes.of(cid);
     if (scopes.some(({ kind }) => kind === "public")) return OPEN_PASSAGE;
-    const session = this.sessionOf(request);
+    const check = await this.admitDelivery(this.sessionOf(request), cid, request.headers[REQUEST_HEADER]);
+    return { ...OPEN_PASSAGE, cacheControl: PRIVATE, guard: (source) => guarded(source, check) };
+  }
+
+  /**
+   * For handing one private file to whoever signed for it: files the receipt, and gives what to ask on the way, which throws when the right
+   * has ended.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_BLOCK_MISSING, STORE_CHAIN_UNREACHABLE
+   */
+  async admitDelivery(
+    session: Session,
+    cid: CID,
+    request: string | string[] | undefined,
+  ): Promise<() => Promise<void>> {
     const signed = await this.#takeRequest("delivery", request, cid, session);
-    const scope = await this.readers.findScope(scopes, session.account);
+    const scope = await this.readers.findScope(this.scopes.of(cid), session.account);
     if (!scope) throw refusal(await this.readers.mayReadAs(signed.scope, session.account));
     await this.receipts.add(session, signed, scope, "delivery");
-    const check = async (): Promise<void> => {
+    return async () => {
       if (!(await this.readers.mayRead(scope, session.account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
     };
-    return { ...OPEN_PASSAGE, cacheControl: PRIVATE, guard: (source) => guarded(source, check) };
   }
 
   /**
@@ -168,7 +180,7 @@ export class Gate {
   async admitRemoval(request: IncomingMessage, cid: CID): Promise<Passage> {
     if (this.#isOperator(request)) return OPEN_PASSAGE;
     const session = this.sessionOf(request);
-    const signed = await this.#takeRequest("removal", request, cid, session);
+    const signed = await this.#takeRequest("removal", request.headers[REQUEST_HEADER], cid, session);
     const release: Passage["release"] = async (_root, remove) => {
       const all = [...this.scopes.of(cid)];
       const own = await this.readers.findOwned(all, session.account);
@@ -191,7 +203,7 @@ export class Gate {
    */
   async admitLinkEnd(request: IncomingMessage, link: CID): Promise<void> {
     const session = this.sessionOf(request);
-    const { scope } = await this.#takeRequest("removal", request, link, session);
+    const { scope } = await this.#takeRequest("removal", request.headers[REQUEST_HEADER], link, session);
     await this.readers.requirePatient(session.account, this.links.patientOf(link.toString()) ?? scope.owner);
   }
 
@@ -212,8 +224,8 @@ export class Gate {
     await this.receipts.close();
   }
 
-  #takeRequest(act: Act, { headers }: IncomingMessage, cid: CID, session: Session): Promise<SignedRequest> {
-    return takeRequest(act, headers[REQUEST_HEADER], cid, session, this.#surroundings.isOwnOrigin);
+  #takeRequest(act: Act, header: string | string[] | undefined, cid: CID, session: Session): Promise<SignedRequest> {
+    return takeRequest(act, header, cid, session, this.#surroundings.isOwnOrigin);
   }
 
   #mostOf({ kind }: Scope): number {
@@ -222,8 +234,7 @@ export class Gate {
   }
 
   #isOperator({ headers }: IncomingMessage): boolean {
-    const token = bearerOf(headers.authorization);
-    return this.#operator !== undefined && token !== undefined && timingSafeEqual(digest(token), this.#operator);
+    return this.#operator !== undefined && isBearerOf(this.#operator, headers.authorization);
   }
 }
 
@@ -231,19 +242,4 @@ export class Gate {
 function refusal(mayKnow: boolean): StoreError {
   if (!mayKnow) return new StoreError("STORE_FORBIDDEN", FORBIDDEN);
   return new StoreError("STORE_BLOCK_MISSING", "nothing of this chart or account was delivered under this content id");
-}
-
-function digest(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
-}
-
-function bearerOf(header: string | undefined): string | undefined {
-  return /^Bearer ([0-9A-Za-z._~+/=-]{1,256})$/i.exec(header ?? "")?.[1];
-}
-
-/** The bearer token of a request. @throws StoreError STORE_UNAUTHORIZED */
-export function tokenOf({ headers }: IncomingMessage): string {
-  const token = bearerOf(headers.authorization);
-  if (token === undefined) throw new StoreError("STORE_UNAUTHORIZED", "sign in to the store first");
-  return token;
 }

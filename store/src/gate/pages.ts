@@ -2,7 +2,8 @@ import { StoreError } from "../errors.ts";
 import { readJson } from "../http/body.ts";
 import { sendJson, sendLines } from "../http/respond.ts";
 import { MAX_SESSION_MS } from "./certificate.ts";
-import { tokenOf } from "./gate.ts";
+import { deliverTogether } from "./deliveries.ts";
+import { tokenOf } from "./tokens.ts";
 import { endLink, listLinks, makeLink } from "./links/pages.ts";
 import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
@@ -63,6 +64,7 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
   ["POST /session/challenge", challenge],
   ["POST /session", signIn],
   ["DELETE /session", signOut],
+  ["POST /deliveries", deliverTogether],
   ["GET /receipts", receipts],
   ["GET /letters", letters],
   ["POST /links", makeLink],

@@ -54,6 +54,8 @@ export class FreshRights {
   readonly #freshForMs: number;
   /** Until when each yes counts, by question. */
   readonly #granted = new Map<string, number>();
+  /** Questions under way: who asks the same meanwhile waits for that answer. */
+  readonly #asked = new Map<string, Promise<boolean>>();
 
   constructor(freshForMs: number) {
     this.#freshForMs = freshForMs;
@@ -64,9 +66,20 @@ export class FreshRights {
     const now = Date.now();
     if ((this.#granted.get(question) ?? 0) > now) return true;
     this.#granted.delete(question);
-    const yes = await answerOf(ask);
-    if (yes && this.#freshForMs > 0) this.#remember(question, now + this.#freshForMs);
-    return yes;
+    if (this.#freshForMs === 0) return answerOf(ask);
+    const answer = this.#asked.get(question) ?? this.#ask(question, ask, now);
+    this.#asked.set(question, answer);
+    return answer;
+  }
+
+  async #ask(question: string, ask: () => Promise<boolean>, now: number): Promise<boolean> {
+    try {
+      const yes = await answerOf(ask);
+      if (yes) this.#remember(question, now + this.#freshForMs);
+      return yes;
+    } finally {
+      this.#asked.delete(question);
+    }
   }
 
   #remember(question: string, until: number): void {

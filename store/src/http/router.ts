@@ -72,7 +72,7 @@ async function route(
     // How much is kept is nobody's business at a store that asks who is there.
     return sendJson(response, gate ? HEALTHY : { ...HEALTHY, blocks: repo.blocks.count, pins: repo.pins.count });
   }
-  const exchange = gate && { gate, settings, request, response, url };
+  const exchange = gate && { gate, repo, settings, request, response, url };
   if (exchange && ((await answerLink(exchange)) || (await answerPage(exchange)))) return;
   throw new StoreError("STORE_NOT_FOUND", "no such page");
 }

@@ -52,6 +52,6 @@ async function pinRoot(repo: Repo, root: CID, lease: Lease): Promise<unknown> {
 export const dagExport: RpcCommand = async ({ repo, settings, params, passage, response }) => {
   const root = params.cid();
   const headers = { "content-type": "application/vnd.ipld.car; version=1", "x-stream-output": "1" };
-  const car = passage.guard(writeCar(root, readDag(repo.blocks, root)));
+  const car = passage.guard(writeCar([root], readDag(repo.blocks, root)));
   await sendStream(response, headers, car, settings.idleTimeoutMs);
 };

@@ -10,6 +10,7 @@ import { ScopePicker } from "../../components/ScopePicker.tsx";
 import { recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
 import { FormatPicker } from "./FormatPicker.tsx";
 import { MadeNotice } from "./MadeNotice.tsx";
+import { ProofChoice } from "./ProofChoice.tsx";
 import { SummaryPaper } from "./SummaryPaper.tsx";
 import { useFile, useSummary } from "./useTakeout.ts";
 
@@ -20,13 +21,14 @@ export default function TakeoutPage() {
   const { t } = useTranslation("chart");
   const [format, setFormat] = useState<ExportFormat>("ips");
   const [categories, setCategories] = useState(EVERYTHING);
+  const [withProof, setWithProof] = useState(false);
   const [madeAs, setMadeAs] = useState<ExportFormat>("ips");
   const file = useFile();
   const paper = useSummary();
   const busy = file.running || paper.running;
   const make = () => {
     setMadeAs(format);
-    void file.run({ format, categories });
+    void file.run({ format, categories, withProof: withProof && format !== "ips" });
   };
   const { summary } = paper;
   const print = () => (summary ? window.print() : void paper.run({ categories }));
@@ -49,6 +51,7 @@ export default function TakeoutPage() {
             paper.clear();
           }}
         />
+        {format !== "ips" && <ProofChoice checked={withProof} onChange={setWithProof} />}
         <Notice tone="warn" title={t("takeout.open.title")}>
           {t("takeout.open.text")}
         </Notice>

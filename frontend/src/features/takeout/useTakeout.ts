@@ -1,6 +1,7 @@
 import {
   accountOf,
   exportChart,
+  readChartProof,
   readTimeline,
   summarizeChart,
   type ExportFormat,
@@ -18,6 +19,13 @@ import { useAction } from "../../lib/session/useAction.ts";
 export interface Choice {
   readonly format: ExportFormat;
   readonly categories: CategoryMask;
+  /** Also who may read, and where each record stands on the chain. */
+  readonly withProof: boolean;
+}
+
+/** What was made, and the stores that did not say what they handed out. */
+export interface MadeFile extends ExportedChart {
+  readonly silent: readonly string[];
 }
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { bundle: "json", ndjson: "ndjson", ips: "json" };
@@ -27,16 +35,19 @@ const read = (session: UnlockedSession) => Promise.all([readTimeline(session, ac
 /** Makes the file on this device, where the person says. */
 export function useFile() {
   const session = useUnlockedSession();
-  const [made, setMade] = useState<ExportedChart | null>(null);
+  const [made, setMade] = useState<MadeFile | null>(null);
   const action = useAction(
     useCallback(
-      async (_, { format, categories }: Choice) => {
+      async (_, { format, categories, withProof }: Choice) => {
         setMade(null);
         const date = new Date().toISOString();
         await saveText(`chart-${format}-${date.slice(0, 10)}.${EXTENSIONS[format]}`, async () => {
-          const [timeline, validator] = await read(required(session));
-          const file = exportChart(timeline, validator, { format, categories: categoriesOf(categories), date });
-          setMade(file);
+          const unlocked = required(session);
+          const [timeline, validator] = await read(unlocked);
+          const proof = withProof ? await readChartProof(unlocked, timeline, date) : undefined;
+          const chosen = { format, categories: categoriesOf(categories), ...(proof && { proof }) };
+          const file = exportChart(timeline, validator, { ...chosen, date });
+          setMade({ ...file, silent: (proof?.silent ?? []).map(({ store }) => store) });
           return file.text;
         });
       },

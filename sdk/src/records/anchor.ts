@@ -1,0 +1,67 @@
+import type { Extension, Meta, Resource } from "@medplum/fhirtypes";
+import type { Address, Hex } from "viem";
+
+/** Where something stands on a chain, for whoever checks it there. */
+export interface Anchor {
+  chainId: number;
+  /** The contract whose event says it. */
+  contract: Address;
+  blockNumber: bigint;
+  blockHash: Hex;
+  transactionHash: Hex;
+}
+
+/** Where a record stands: its entry of the ledger, its place in it, and the digest of its encrypted bytes. */
+export interface RecordAnchor extends Anchor {
+  recordId: Hex;
+  /** Place of the entry in the patient's ledger, from 1. */
+  sequence: number;
+  /** Place of the record in the entry's batch; 0 for a single entry. */
+  index: number;
+  /** SHA-256 of the root block of the encrypted bytes. */
+  digest: Hex;
+  /** Under which a store has them. */
+  cid: string;
+  /** Root of the batch's tree (docs/protocol.md, Batches), when the record is of one. */
+  root?: Hex;
+}
+
+/** Names in docs/fhir-export.md, Where each record stands. */
+const BASE = "urn:chartkey:fhir";
+const MARK = { system: `${BASE}:export`, code: "ledger" } as const;
+
+/** Of what an export says of a chart besides its records. */
+export const exportMark = (): Meta => ({ tag: [{ ...MARK }] });
+
+/** Whether a resource is what an export of Chartkey says of a chart besides its records: of another chart it would say nothing. */
+export function isOfExport({ resourceType, meta }: Resource): boolean {
+  const isOfKind = resourceType === "Consent" || resourceType === "Provenance" || resourceType === "AuditEvent";
+  return isOfKind && (meta?.tag ?? []).some(({ system, code }) => system === MARK.system && code === MARK.code);
+}
+
+/** An anchor as a FHIR extension: where something began to stand on the chain, or where it ended. */
+export function anchorExtension(name: "anchor" | "ended", anchor: Anchor | RecordAnchor): Extension {
+  const text = (url: string, valueString: string): Extension => ({ url, valueString });
+  const { chainId, contract, blockNumber, blockHash, transactionHash } = anchor;
+  const record =
+    "recordId" in anchor
+      ? [
+          text("recordId", anchor.recordId),
+          { url: "sequence", valuePositiveInt: anchor.sequence },
+          { url: "index", valueUnsignedInt: anchor.index },
+          text("digest", anchor.digest),
+          { url: "cid", valueUri: `ipfs://${anchor.cid}` },
+          ...(anchor.root === undefined ? [] : [text("root", anchor.root)]),
+        ]
+      : [];
+  return {
+    url: `${BASE}:${name}`,
+    extension: [
+      { url: "contract", valueUri: `eip155:${chainId}:${contract.toLowerCase()}` },
+      text("blockNumber", String(blockNumber)),
+      text("blockHash", blockHash),
+      text("transactionHash", transactionHash),
+      ...record,
+    ],
+  };
+}
