@@ -54,7 +54,7 @@ describe("the codes that forms offer", () => {
     const counts = Object.entries(bySubject).map(([subject, codes]) => [subject, codes.length]);
     expect(Object.fromEntries(counts)).toEqual({
       diagnosis: expect.any(Number),
-      medicine: 580,
+      medicine: 506,
       vaccine: 257,
       allergy: 376,
     });
@@ -77,6 +77,16 @@ describe("the codes that forms offer", () => {
     expect(every.filter(({ display }) => !/^\S(.*\S)?$/.test(display) || /\s\s|&\w+;/.test(display))).toEqual([]);
   });
 
+  it("are told apart by their names, those of one system for one subject", () => {
+    for (const [subject, codes] of Object.entries(bySubject)) {
+      const names = codes.map(({ system, display }) => `${system}|${display.toLowerCase()}`);
+      expect(
+        names.filter((name, at) => names.indexOf(name) !== at),
+        subject,
+      ).toEqual([]);
+    }
+  });
+
   it("come with the notices of every system that they are of", () => {
     for (const [subject, codes] of Object.entries(bySubject)) {
       const notices = codeNotices(subject as keyof typeof bySubject).join("\n");
@@ -90,8 +100,10 @@ describe("the codes that forms offer", () => {
     ["diagnosis", ICD, "I10", "Essential (primary) hypertension"],
     ["diagnosis", ICD, "J45.909", "Unspecified asthma, uncomplicated"],
     ["medicine", RXNORM, "314076", "lisinopril 10 MG Oral Tablet"],
+    ["medicine", RXNORM, "1656354", "sacubitril 97 MG / valsartan 103 MG Oral Tablet"],
     ["medicine", RXNORM, "6809", "metformin"],
     ["vaccine", CVX, "03", "MMR"],
+    ["vaccine", CVX, "09", "Td (adult), 2 Lf tetanus toxoid, preservative free, adsorbed"],
     ["allergy", SNOMED, "91936005", "Allergy to penicillin"],
     ["allergy", RXNORM, "1191", "aspirin"],
   ] as const)("have for %s: %s %s", (subject, system, code, display) => {
