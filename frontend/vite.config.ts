@@ -117,28 +117,38 @@ const SHELL = {
 /** What is loaded when the app is opened: what starts it, and the home page. */
 const FIRST_PAGE = ["app/main.tsx", "features/home/HomePage.tsx"];
 
+/** What starts the viewer of health links. */
+const VIEWER_START = ["app/viewer.tsx"];
+
 interface ModuleGraph {
-  getModuleInfo(id: string): { importedIds: string[] } | null;
+  getModuleInfo(id: string): { importedIds: string[]; dynamicallyImportedIds: string[] } | null;
 }
 
-/** These modules and all that they import, without what they load later. */
-function withImports(pages: string[], graph: ModuleGraph): Set<string> {
+/** These modules and all that they import, with what they load later or without it. */
+function withImports(pages: string[], graph: ModuleGraph, { later }: { later: boolean }): Set<string> {
   const found = new Set(pages.map((page) => join(import.meta.dirname, "src", page)));
   // A set is walked in the order in which it grows.
-  for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  for (const id of found) {
+    const { importedIds = [], dynamicallyImportedIds = [] } = graph.getModuleInfo(id) ?? {};
+    for (const imported of later ? [...importedIds, ...dynamicallyImportedIds] : importedIds) found.add(imported);
+  }
   return found;
 }
 
 /**
  * Parts that many later pages share, in one file: each file is a line in the lists that the first page keeps of what others need, and a
- * request when they are opened. What the first page needs stays out, or it would load them all.
+ * request when they are opened. What the first page needs stays out, or it would load them all; and what the viewer of health links needs, or
+ * it would load what they need of the app, whose file starts the app.
  */
 function partsOfLaterPages() {
-  let first: Set<string> | undefined;
+  let apart: Set<string> | undefined;
   return {
     name: (id: string, graph: ModuleGraph) => {
-      first ??= withImports(FIRST_PAGE, graph);
-      return first.has(id) ? null : "parts";
+      apart ??= new Set([
+        ...withImports(FIRST_PAGE, graph, { later: false }),
+        ...withImports(VIEWER_START, graph, { later: true }),
+      ]);
+      return apart.has(id) ? null : "parts";
     },
     test: /frontend\/src\/(components|lib)\//,
     minShareCount: 4,
