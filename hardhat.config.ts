@@ -22,6 +22,8 @@ export default defineConfig({
       accounts: { mnemonic: "test test test test test test test test test test test junk" },
     },
   },
+  // The local chain mines what is sent: nothing comes above a transaction's block. `npm run deploy` says what it waits for itself.
+  ignition: { requiredConfirmations: 1, blockPollingInterval: 200 },
   // Solidity tests have a configuration of their own: hardhat.solidity.config.ts.
   paths: { tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   test: { mocha: { timeout: 60_000 } },

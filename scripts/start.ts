@@ -16,7 +16,7 @@ const HELP = `npm start [-- options]
   --help    show this
 
   CHARTKEY_APP_PORT (5173), CHARTKEY_RPC_PORT (8545), CHARTKEY_STORE_PORT (5001) and CHARTKEY_DATA_DIR (.data) change where.
-  Further stores have the ports that follow the first one's.
+  Further stores have the ports that follow the first one's. CHARTKEY_RPC_RATE (2000) is how many calls a second an address may make of the chain.
   IPFS_API is the address of a Kubo that keeps the first store's blocks (docs/adr/0022); files do without it.`;
 
 /** Chain and store stand alone and do not know how they are set up here. */

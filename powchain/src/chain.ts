@@ -36,6 +36,7 @@ export interface ChainOptions {
 }
 
 type BlockListener = (block: Block) => void;
+type WaitingListener = (hash: PrefixedHexString) => void;
 
 /** Transactions which arrive within this time share a block. */
 const GATHER_MS = 4;
@@ -49,6 +50,7 @@ export class Chain {
   readonly #miner = new Miner();
   readonly #log: (message: string) => void;
   readonly #listeners = new Set<BlockListener>();
+  readonly #waitingListeners = new Set<WaitingListener>();
   #disk: Disk | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
@@ -99,6 +101,12 @@ export class Chain {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls the listener with the hash of each transaction that begins to wait. Returns the function that ends this. */
+  onWaiting(listener: WaitingListener): () => void {
+    this.#waitingListeners.add(listener);
+    return () => this.#waitingListeners.delete(listener);
+  }
+
   /**
    * Takes a signed transaction and mines soon, or with the next block in time.
    *
@@ -119,6 +127,7 @@ export class Chain {
       baseFee: nextHeader(head).baseFeePerGas,
       gasLimit: BLOCK_GAS_LIMIT,
     });
+    for (const listener of this.#waitingListeners) listener(hash);
     if (this.#ticking !== undefined) return hash;
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;

@@ -56,7 +56,7 @@ export class RecordFile {
       const found = file.#readAt(0, FILE_HEADER);
       const wanted = fileHeader(magic, genesisHash);
       if (isUnfinishedHeader(found, wanted)) file.#begin(wanted);
-      else checkFileHeader(found, wanted, path);
+      else checkFileHeader(found, wanted, path, file.#size === FILE_HEADER);
       return file;
     } catch (error) {
       file.close();

@@ -54,14 +54,23 @@ export function isUnfinishedHeader(found: Buffer, wanted: Buffer): boolean {
   return equalsBytes(magic, wanted.subarray(0, magic.length));
 }
 
-/** @throws PowchainError POWCHAIN_FILE_ALTERED when the header is not intact, POWCHAIN_GENESIS_MISMATCH */
-export function checkFileHeader(found: Buffer, wanted: Buffer, path: string): void {
+/**
+ * @param isEmpty whether the file has no record: then nothing in it tells the block time
+ * @throws PowchainError POWCHAIN_FILE_ALTERED when the header is not intact, POWCHAIN_GENESIS_MISMATCH
+ */
+export function checkFileHeader(found: Buffer, wanted: Buffer, path: string, isEmpty: boolean): void {
   const intact =
     found.length === FILE_HEADER &&
     equalsBytes(found.subarray(0, MAGIC_LENGTH), wanted.subarray(0, MAGIC_LENGTH)) &&
     found.readUInt32BE(FILE_HEADER - 4) === crc32(found.subarray(0, FILE_HEADER - 4));
   if (!intact) throw altered(path, "its header (before block 1) is not the one that powchain writes");
   if (equalsBytes(found, wanted)) return;
+  if (isEmpty)
+    throw new PowchainError(
+      "POWCHAIN_GENESIS_MISMATCH",
+      `${path} was begun for a chain with another genesis block and has no block yet, from which its block time would be known. Start with the ` +
+        "settings that it was begun with, the block time (blockTime, --adjust-difficulty) among them; or remove the file: nothing is lost with it.",
+    );
   throw new PowchainError(
     "POWCHAIN_GENESIS_MISMATCH",
     `${path} belongs to a chain with another genesis block (chain id, difficulty, block time, accounts or program version ` +

@@ -129,6 +129,16 @@ describe("a data directory", () => {
     });
   });
 
+  it("that stopped before its first block is opened as it was begun, and otherwise says what is needed", async () => {
+    const dataDir = temporaryDirectory();
+    await (await startPowchain({ ...settings, dataDir, blockTime: BLOCK_TIME })).close();
+    expect(await failure({ dataDir })).toMatchObject({
+      code: "POWCHAIN_GENESIS_MISMATCH",
+      message: expect.stringMatching(/has no block yet.*--adjust-difficulty.*nothing is lost/),
+    });
+    expect(await failure({ dataDir, blockTime: BLOCK_TIME })).toBe("started");
+  });
+
   it("is refused when its first block was changed, whatever is said of the block time", async () => {
     const dataDir = await mined({ blockTime: BLOCK_TIME });
     const path = join(dataDir, "blocks.dat");

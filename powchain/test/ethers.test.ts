@@ -3,18 +3,21 @@ import {
   type ContractEventPayload,
   ContractFactory,
   JsonRpcProvider,
+  NonceManager,
   parseEther,
+  verifyMessage,
   Wallet,
   WebSocketProvider,
   type TransactionReceipt,
 } from "ethers";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { PowchainOptions } from "../src/index.ts";
 import { bob, compileCounter, KEYS, start } from "./helpers.ts";
 
 const counter = compileCounter();
 
-async function connect() {
-  const chain = await start();
+async function connect(options: Partial<PowchainOptions> = {}) {
+  const chain = await start(options);
   const provider = new JsonRpcProvider(chain.url, undefined, { pollingInterval: 20, cacheTimeout: -1 });
   onTestFinished(() => provider.destroy());
   const wallet = new Wallet(KEYS.alice, provider);
@@ -111,6 +114,72 @@ describe("ethers 6", () => {
       const receipt = await (await wallet.sendTransaction({ to: bob.address, value: parseEther("1"), type })).wait();
       expect(receipt).toMatchObject({ type, status: 1, gasUsed: 21_000n });
     }
+  });
+
+  it("tells of fees, network, blocks with their transactions, and logs", async () => {
+    const { deploy, provider, wallet, chain } = await connect();
+    const contract = await deploy();
+    const receipt = await (await contract["count"]!(3)).wait();
+    const fees = await provider.getFeeData();
+    expect([fees.gasPrice, fees.maxFeePerGas, fees.maxPriorityFeePerGas].every((fee) => fee! > 0n)).toBe(true);
+    expect((await provider.getNetwork()).chainId).toBe(BigInt(chain.chainId));
+    const block = await provider.getBlock(receipt.blockNumber, true);
+    expect(block!.prefetchedTransactions).toMatchObject([{ hash: receipt.hash, from: wallet.address, type: 2 }]);
+    const topics = contract.interface.encodeFilterTopics("Counted", [wallet.address]);
+    const [log] = await provider.getLogs({ address: await contract.getAddress(), topics, fromBlock: 0 });
+    expect(contract.interface.parseLog(log!)?.args.toObject()).toEqual({ by: wallet.address, value: 3n });
+    expect(await provider.getTransactionCount(wallet)).toBe(2);
+    expect(await provider.getTransactionReceipt(receipt.hash)).toMatchObject({ status: 1, index: 0 });
+    expect(verifyMessage("hello", await wallet.signMessage("hello"))).toBe(wallet.address);
+    const data = contract.interface.encodeFunctionData("count", [101]);
+    const error = await provider.call({ to: contract, data }).catch((failed: { data: string }) => failed);
+    expect(contract.interface.parseError((error as { data: string }).data)).toMatchObject({
+      name: "TooHigh",
+      args: [101n],
+    });
+  });
+
+  it("counts nonces by a manager, and waits for any of what is sent at once", async () => {
+    const { provider, wallet } = await connect();
+    const managed = new NonceManager(wallet);
+    const sent = await Promise.all([1n, 2n, 3n].map((value) => managed.sendTransaction({ to: bob.address, value })));
+    expect(sent.map(({ nonce }) => nonce).toSorted()).toEqual([0, 1, 2]);
+    for (const { hash } of sent) expect(await provider.waitForTransaction(hash)).toMatchObject({ status: 1 });
+    expect(await provider.getBalance(bob.address)).toBe(6n);
+  });
+
+  it("tells who waits for a transaction that another took its place", async () => {
+    const { provider, wallet } = await connect({ blockEveryMs: 400 });
+    const request = { to: bob.address, nonce: 0, gasLimit: 21_000n };
+    const fees = { maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 10n ** 9n };
+    const first = await wallet.sendTransaction({ ...request, ...fees, value: 1n });
+    const waiting = first.wait().catch((error: unknown) => error);
+    const doubled = { maxFeePerGas: 2n * fees.maxFeePerGas, maxPriorityFeePerGas: 2n * fees.maxPriorityFeePerGas };
+    const second = await wallet.sendTransaction({ ...request, ...doubled, value: 2n });
+    expect(await waiting).toMatchObject({
+      code: "TRANSACTION_REPLACED",
+      reason: "replaced",
+      replacement: { hash: second.hash },
+    });
+    expect(await provider.getBalance(bob.address)).toBe(2n);
+  });
+
+  it("tells listeners of blocks, events and waiting transactions by polling", async () => {
+    const { deploy, provider } = await connect();
+    const contract = await deploy();
+    const seen = { blocks: [] as number[], values: [] as bigint[], waiting: [] as string[] };
+    await provider.on("block", (block: number) => seen.blocks.push(block));
+    await provider.on("pending", (hash: string) => seen.waiting.push(hash));
+    await contract.on("Counted", (_by: string, value: bigint) => seen.values.push(value));
+    const count = async () => (await contract["count"]!(1)).wait() as Promise<TransactionReceipt>;
+    // Filters are installed in the background.
+    await expect.poll(() => count().then(() => Object.values(seen).every(({ length }) => length > 0))).toBe(true);
+    const { hash, blockNumber } = await count();
+    await expect.poll(() => [seen.blocks.at(-1), seen.waiting.at(-1)]).toEqual([blockNumber, hash]);
+    await expect.poll(() => seen.values.at(-1)).toBe(BigInt(blockNumber) - 1n); // block 1 deployed it
+    await contract.off("Counted");
+    await provider.removeAllListeners();
+    await provider.getBlockNumber(); // by then the filters have been given back
   });
 
   it("notifies over WebSocket", async () => {

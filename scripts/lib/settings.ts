@@ -10,6 +10,8 @@ export interface Settings {
   rpcPort: number;
   storePort: number;
   dataDir: string;
+  /** JSON-RPC calls a second that one address may make of the chain; powchain's default when absent. */
+  rpcRate?: number;
   /** API of a Kubo that keeps the first store's blocks. */
   kubo?: string;
 }
@@ -23,10 +25,19 @@ function port(name: string, otherwise: number): number {
   return value;
 }
 
-/** Reads CHARTKEY_APP_PORT, CHARTKEY_RPC_PORT, CHARTKEY_STORE_PORT, CHARTKEY_DATA_DIR and IPFS_API. */
+/** Calls a second; undefined when nothing is set. */
+function rate(name: string): number | undefined {
+  const text = process.env[name];
+  if (text === undefined || text === "") return undefined;
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Error(`${name} is "${text}". It must be a whole number of calls a second, from 1 to 9999999.`);
+}
+
+/** Reads CHARTKEY_APP_PORT, CHARTKEY_RPC_PORT, CHARTKEY_RPC_RATE, CHARTKEY_STORE_PORT, CHARTKEY_DATA_DIR and IPFS_API. */
 export function readSettings(): Settings {
   const dataDir = process.env["CHARTKEY_DATA_DIR"];
   const kubo = process.env["IPFS_API"];
+  const rpcRate = rate("CHARTKEY_RPC_RATE");
   if (kubo && !URL.canParse(kubo)) throw new Error(`IPFS_API is "${kubo}". It must be a URL: http://127.0.0.1:5002`);
   return {
     appPort: port("CHARTKEY_APP_PORT", 5173),
@@ -36,6 +47,7 @@ export function readSettings(): Settings {
       process.env["INIT_CWD"] ?? ROOT,
       dataDir === undefined || dataDir === "" ? resolve(ROOT, ".data") : dataDir,
     ),
+    ...(rpcRate === undefined ? {} : { rpcRate }),
     ...(kubo ? { kubo } : {}),
   };
 }

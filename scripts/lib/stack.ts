@@ -20,6 +20,8 @@ export interface StackOptions {
   dataDir: string;
   /** 0 for any free port. */
   rpcPort: number;
+  /** JSON-RPC calls a second that one address may make; default 2,000. */
+  rpcRate?: number;
   /** Of the first store; the others have the ports that follow. */
   storePort: number;
   /** How many stores, each with a copy of everything; default 1. */
@@ -55,7 +57,7 @@ export function chainIn(dataDir: string): PowchainOptions & { dataDir: string } 
 
 /** Starts chain and stores on loopback and, on a fresh chain, deploys the contracts. Throws the errors of either, with their codes. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, rpcPort, difficulty, adjustedTo, log } = options;
+  const { dataDir, rpcPort, rpcRate, difficulty, adjustedTo, log } = options;
   const blockEveryMs = adjustedTo === undefined ? options.blockEveryMs : WITHOUT_A_PAUSE_MS;
   await mkdir(dataDir, { recursive: true });
   const chain = await startPowchain({
@@ -64,6 +66,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...(difficulty === undefined ? {} : { difficulty }),
     ...(adjustedTo === undefined ? {} : { blockTime: adjustedTo }),
     ...(blockEveryMs === undefined ? {} : { blockEveryMs, emptyBlocks: true }),
+    // What may come at once are the calls of ten seconds.
+    ...(rpcRate === undefined ? {} : { rateLimit: { burst: 10 * rpcRate, perSecond: rpcRate } }),
     ...(log === undefined ? {} : { log }),
   });
   try {

@@ -157,20 +157,23 @@ describe("answers of the local chain", () => {
 
   it("give filters that tell what is new", async () => {
     for (const { url } of nodes) {
-      const [logs, blocks] = [
+      const [logs, blocks, waiting] = [
         await resultOf<Hex>(url, "eth_newFilter", { address: accessLog }),
         await resultOf<Hex>(url, "eth_newBlockFilter"),
+        await resultOf<Hex>(url, "eth_newPendingTransactionFilter"),
       ];
       // Hardhat's begin with the block that was the newest one.
-      for (const filter of [logs, blocks]) await resultOf(url, "eth_getFilterChanges", filter);
-      await send(url, accessLog, publish, 0n);
+      for (const filter of [logs, blocks, waiting]) await resultOf(url, "eth_getFilterChanges", filter);
+      const hash = await send(url, accessLog, publish, 0n);
+      expect(await resultOf(url, "eth_getFilterChanges", waiting)).toEqual([hash]);
       const found = [
         await resultOf(url, "eth_getFilterChanges", logs),
         await resultOf(url, "eth_getFilterChanges", blocks),
       ];
       expect(found.map((list) => (list as unknown[]).length)).toEqual([1, 1]);
       expect(shapeOf(found[1])).toEqual(["32 bytes"]);
-      for (const filter of [logs, blocks]) expect(await resultOf(url, "eth_uninstallFilter", filter)).toBe(true);
+      for (const filter of [logs, blocks, waiting])
+        expect(await resultOf(url, "eth_uninstallFilter", filter)).toBe(true);
     }
   });
 

@@ -4,7 +4,7 @@ import { type Server, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deployments } from "@chartkey/sdk";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scripts/lib/settings.ts";
 import type { PlacedSystem } from "../../scripts/lib/sources.ts";
 
@@ -49,9 +49,13 @@ interface Started {
   ended: Promise<number | null>;
 }
 
+/** Settings of a test, beside where things are. */
+let more: Record<string, string> = {};
+afterEach(() => (more = {}));
+
 function start(...args: string[]): Started {
   const env = {
-    ...process.env,
+    ...{ ...process.env, ...more },
     CHARTKEY_APP_PORT: String(ports.app),
     CHARTKEY_RPC_PORT: String(ports.rpc),
     CHARTKEY_STORE_PORT: String(ports.store),
@@ -102,9 +106,17 @@ describe("npm start", () => {
 
     first.child.kill("SIGINT");
     expect(await first.ended).toBe(0);
+    more = { CHARTKEY_RPC_RATE: "10" };
     const again = start();
     await ready(again);
     expect(await rpc("eth_blockNumber")).toBe("0x9");
+    const batch = Array.from({ length: 60 }, (_, id) => ({ jsonrpc: "2.0", id, method: "eth_chainId", params: [] }));
+    const statuses: number[] = [];
+    for (const _ of [1, 2, 3])
+      statuses.push(
+        (await fetch(`http://127.0.0.1:${ports.rpc}`, { method: "POST", body: JSON.stringify(batch) })).status,
+      );
+    expect(statuses.at(-1)).toBe(429);
     again.child.kill("SIGTERM");
     expect(await again.ended).toBe(0);
   });
@@ -189,5 +201,9 @@ describe("npm start", () => {
     expect(await failed.ended).toBe(1);
     expect(failed.output()).toMatch(/CHARTKEY_APP_PORT is "70000"/);
     ports.app = before;
+    more = { CHARTKEY_RPC_RATE: "0" };
+    const unlimited = start();
+    expect(await unlimited.ended).toBe(1);
+    expect(unlimited.output()).toContain('CHARTKEY_RPC_RATE is "0"');
   });
 });

@@ -43,6 +43,8 @@ interface CallRequest {
 interface Outcome {
   readonly result: ExecResult;
   readonly gas: bigint;
+  /** What was touched besides sender and callee; unless a contract was the sender. */
+  readonly touched?: AccessList | undefined;
 }
 
 const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
@@ -63,6 +65,10 @@ export function executionMethods(chain: Chain): MethodTable {
     eth_estimateGas: async ([request, reference, overrides]) => {
       refuseOverrides(overrides);
       return bigIntToHex(await estimateGas(chain, parseCall(request), requireBlock(chain, reference)));
+    },
+    eth_createAccessList: async ([request, reference, overrides]) => {
+      refuseOverrides(overrides);
+      return createAccessList(chain, parseCall(request), requireBlock(chain, reference));
     },
   };
 }
@@ -110,6 +116,22 @@ async function affordableGas(chain: Chain, call: CallRequest, at: BlockReference
   return affordable < cap ? affordable : cap;
 }
 
+/** What the call touches, and the gas that it needs with that as its access list (EIP-2930), which may lead it elsewhere. */
+async function createAccessList(chain: Chain, call: CallRequest, at: BlockReference) {
+  const environment = environmentAt(chain, at);
+  let { accessList } = call;
+  for (;;) {
+    const gas = call.gas ?? BLOCK_GAS_LIMIT;
+    const { result, gas: used, touched = [] } = await execute(chain, { ...call, accessList }, at, environment, gas);
+    const failed = result.exceptionError && { error: result.exceptionError.error };
+    if (failed || sizeOf(touched) <= sizeOf(accessList)) return { accessList, gasUsed: bigIntToHex(used), ...failed };
+    accessList = touched;
+  }
+}
+
+const sizeOf = (accessList: AccessList): number =>
+  accessList.reduce((sum, { storageKeys }) => sum + 1 + storageKeys.length, 0);
+
 /** Runs the call at price zero on a copy of the state, of which nothing is kept. */
 async function execute(
   chain: Chain,
@@ -135,14 +157,15 @@ async function execute(
       const { execResult } = await vm.evm.runCall({ caller: from, origin: from, ...to, value, data, gasLimit, block });
       return { result: execResult, gas: intrinsic + execResult.executionGasUsed };
     }
-    const { execResult } = await runTx(vm, {
+    const { execResult, accessList: touched } = await runTx(vm, {
       tx,
       block,
       skipNonce: true,
       skipBlockGasLimitValidation: true,
       skipHardForkValidation: true,
+      reportAccessList: true,
     });
-    return { result: execResult, gas: intrinsic + execResult.executionGasUsed };
+    return { result: execResult, gas: intrinsic + execResult.executionGasUsed, touched };
   } catch (error) {
     throw new RpcError(RPC_CODE.rejected, explain(messageOf(error)));
   }

@@ -6,26 +6,34 @@ import { findLogs, parseLogFilter, type LogFilter } from "./logs.ts";
 import type { MethodTable } from "./params.ts";
 
 interface Filter {
-  /** Absent for a filter of new blocks. */
-  readonly logs: LogFilter | undefined;
-  /** First block that has not been reported yet. */
-  next: number;
+  /** Absent for a filter of new blocks, or of waiting transactions. */
+  readonly logs?: LogFilter;
+  /** What came since the last time. */
+  readonly changes: () => readonly unknown[];
+  readonly end?: () => void;
   usedAt: number;
 }
 
 const IDLE_LIMIT_MS = 5 * 60_000;
 const MAX_FILTERS = 1000;
+/** Hashes that a filter of waiting transactions keeps until it is polled. */
+const MAX_HASHES = 10_000;
 
 /** Filters which the client polls. One that is not polled for five minutes is forgotten, as in geth. */
 export function filterMethods(chain: Chain): MethodTable {
   const filters = new Map<string, Filter>();
 
-  const install = (logs: LogFilter | undefined): string => {
+  const remove = (id: string): boolean => {
+    filters.get(id)?.end?.();
+    return filters.delete(id);
+  };
+
+  const install = (make: () => Omit<Filter, "usedAt">): string => {
     const now = Date.now();
-    for (const [id, filter] of filters) if (now - filter.usedAt > IDLE_LIMIT_MS) filters.delete(id);
+    for (const [id, filter] of filters) if (now - filter.usedAt > IDLE_LIMIT_MS) remove(id);
     if (filters.size >= MAX_FILTERS) throw new RpcError(RPC_CODE.rejected, "too many filters");
     const id = newId();
-    filters.set(id, { logs, next: Number(chain.head.header.number) + 1, usedAt: now });
+    filters.set(id, { ...make(), usedAt: now });
     return id;
   };
 
@@ -36,25 +44,46 @@ export function filterMethods(chain: Chain): MethodTable {
     return filter;
   };
 
-  const changes = (filter: Filter): readonly unknown[] => {
-    const head = Number(chain.head.header.number);
-    const from = filter.next;
-    filter.next = head + 1;
-    if (filter.logs) return chain.history.logs.find(from, head, filter.logs.criteria);
-    const numbers = Array.from({ length: head + 1 - from }, (_, offset) => BigInt(from + offset));
-    return numbers.map((number) => bytesToHex(chain.history.byNumber(number)!.hash()));
+  /** What the blocks hold that came since the last time. */
+  const sinceLast = (find: (from: number, head: number) => readonly unknown[]) => {
+    let next = Number(chain.head.header.number) + 1;
+    return () => {
+      const [from, head] = [next, Number(chain.head.header.number)];
+      next = head + 1;
+      return find(from, head);
+    };
+  };
+
+  const ofLogs = (filter: unknown) => () => {
+    const logs = parseLogFilter(filter);
+    return { logs, changes: sinceLast((from, head) => chain.history.logs.find(from, head, logs.criteria)) };
+  };
+
+  const ofBlocks = () => ({
+    changes: sinceLast((from, head) =>
+      Array.from({ length: head + 1 - from }, (_, offset) => {
+        return bytesToHex(chain.history.byNumber(BigInt(from + offset))!.hash());
+      }),
+    ),
+  });
+
+  const ofWaiting = () => {
+    const hashes: string[] = [];
+    const end = chain.onWaiting((hash) => void (hashes.length < MAX_HASHES && hashes.push(hash)));
+    return { changes: () => hashes.splice(0), end };
   };
 
   return {
-    eth_newFilter: ([filter]) => install(parseLogFilter(filter)),
-    eth_newBlockFilter: () => install(undefined),
-    eth_getFilterChanges: ([id]) => changes(use(id)),
+    eth_newFilter: ([filter]) => install(ofLogs(filter)),
+    eth_newBlockFilter: () => install(ofBlocks),
+    eth_newPendingTransactionFilter: () => install(ofWaiting),
+    eth_getFilterChanges: ([id]) => use(id).changes(),
     eth_getFilterLogs: ([id]) => {
       const { logs } = use(id);
       if (!logs) throw invalidParams("not a log filter");
       return findLogs(chain, logs);
     },
-    eth_uninstallFilter: ([id]) => typeof id === "string" && filters.delete(id),
+    eth_uninstallFilter: ([id]) => typeof id === "string" && remove(id),
   };
 }
 

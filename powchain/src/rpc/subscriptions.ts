@@ -26,10 +26,18 @@ export function subscriptionMethods(chain: Chain): MethodTable {
     eth_subscribe: ([kind, filter], session) => {
       const subscriptions = subscriptionsOf(session);
       if (subscriptions.size >= MAX_PER_SESSION) throw new RpcError(RPC_CODE.rejected, "too many subscriptions");
-      const messages = messagesFor(chain, kind, filter);
       const id = newId();
-      const end = chain.onBlock((block) => messages(block).forEach((message) => session?.notify(id, message)));
-      subscriptions.set(id, end);
+      const tell = (message: unknown) => session?.notify(id, message);
+      if (kind === "newPendingTransactions") {
+        if (filter === true) throw invalidParams("waiting transactions are told by their hashes alone");
+        subscriptions.set(id, chain.onWaiting(tell));
+        return id;
+      }
+      const messages = messagesFor(chain, kind, filter);
+      subscriptions.set(
+        id,
+        chain.onBlock((block) => messages(block).forEach(tell)),
+      );
       return id;
     },
     eth_unsubscribe: ([id], session) => {
@@ -48,5 +56,5 @@ function messagesFor(chain: Chain, kind: unknown, filter: unknown): (block: Bloc
     const { criteria } = parseLogFilter(filter);
     return ({ header }) => chain.history.logs.find(Number(header.number), Number(header.number), criteria);
   }
-  throw invalidParams('subscriptions are "newHeads" and "logs"');
+  throw invalidParams('subscriptions are "newHeads", "logs" and "newPendingTransactions"');
 }
