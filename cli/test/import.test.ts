@@ -1,8 +1,18 @@
-import { ChartkeyError, type ContentStore, RecordImport, type UnlockedSession, readLedger } from "@chartkey/sdk";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  ChartkeyError,
+  type ContentStore,
+  RecordImport,
+  type UnlockedSession,
+  publishRecord,
+  readLedger,
+  readTimeline,
+} from "@chartkey/sdk";
 import { type FhirSource, scanFhir } from "@chartkey/sdk/records";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
-import { type TestStack, openStack } from "./support.ts";
+import { type TestStack, cliOf, openStack } from "./support.ts";
 
 let stack: TestStack;
 let patient: UnlockedSession;
@@ -102,4 +112,28 @@ it("takes for known nothing that a file gave before it was found changed", async
   });
   file.text = whole;
   expect(await importing.run()).toEqual({ accepted: 2, unchanged: 0 });
+});
+
+it("takes files of an export as the files that they were, in their categories, and none twice", async () => {
+  const other = await unlockedActor(stack, 4);
+  const [from, to] = [patient.wallet.account.address, other.wallet.account.address];
+  const scan = crypto.getRandomValues(new Uint8Array(50_000));
+  const meta = { contentType: "application/pdf", title: "Lipids" };
+  await publishRecord(patient, from, { category: 7, meta, data: scan });
+  const [owner, taker] = [cliOf(stack, 3), cliOf(stack, 4)];
+  const written = await owner.json("export", "all.json", "--format", "bundle", "--patient", from, "--with-files");
+  expect(written).toMatchObject({ files: 0, unreadable: 0 });
+  const { accepted } = await taker.json<{ accepted: number }>("import", "all.json", "--patient", to);
+  expect(accepted).toBe(written["resources"]);
+  const found = (await readTimeline(other, to)).entries
+    .flatMap(({ records }) => records)
+    .filter((record) => record.meta.contentType === meta.contentType);
+  expect(found.map((record) => [record.category, record.meta, record.data])).toEqual([[7, meta, scan]]);
+  expect(await taker.json("import", "all.json", "--patient", to)).toMatchObject({ accepted: 0, unchanged: accepted });
+  await taker.json("export", "again.json", "--format", "bundle", "--patient", to, "--with-files");
+  const sorted = async (name: string) => {
+    const { entry } = JSON.parse(await readFile(join(stack.dir, name), "utf8")) as { entry: { resource: unknown }[] };
+    return entry.map(({ resource }) => JSON.stringify(resource)).sort();
+  };
+  expect(await sorted("again.json")).toEqual(await sorted("all.json"));
 });

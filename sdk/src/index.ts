@@ -191,6 +191,7 @@ export {
 } from "./workflows/emergency-card.ts";
 export { type ChartResource, FHIR_JSON, findResources, resourcesOf } from "./workflows/chart-resources.ts";
 export {
+  EXPORT_FILES,
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportOptions,
@@ -210,7 +211,7 @@ export {
   makeHealthLink,
   readHealthLinks,
 } from "./workflows/health-links.ts";
-export { type LinkChoice, linkContent, linkableRecords } from "./workflows/link-content.ts";
+export { type LinkChoice, MAX_LINK_FILES, linkContent, linkableRecords } from "./workflows/link-content.ts";
 export {
   type LinkManifest,
   type LinkReader,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { canonicalBytes, claim, createHospital, invite, publishRecord, setAccreditation } from "@chartkey/sdk";
-import { buildDiagnosis, readBundle } from "@chartkey/sdk/records";
+import { buildDiagnosis, readBundle, readFileResource } from "@chartkey/sdk/records";
 import type { Bundle } from "@medplum/fhirtypes";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
@@ -13,6 +13,8 @@ import { type Person, type System, startSystem } from "./support/system.ts";
 /** What a patient takes out of the chart, in the browser: a file, and a page of paper; and how long a large file takes in. */
 
 const PATIENCE = 180_000;
+/** Bytes of a scan in the chart. */
+const SCAN = 5000;
 
 let system: System;
 let patient: Person;
@@ -27,6 +29,8 @@ beforeAll(async () => {
   const data = canonicalBytes(buildDiagnosis({ patient: subject, author: subject, date, text: "Asthma" }));
   const draft = { category: 5, meta: { contentType: "application/fhir+json" }, data };
   await publishRecord(own!, own!.wallet.account.address, draft);
+  const scan = { category: 7, meta: { contentType: "image/png", title: "Wound" }, data: new Uint8Array(SCAN) };
+  await publishRecord(own!, own!.wallet.account.address, scan);
   patient = await system.open(3);
   // Without the browser's own dialog, which nobody could answer here, it saves a Blob.
   await patient.page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
@@ -62,7 +66,7 @@ describe("records that are taken out", () => {
   );
 
   it(
-    "say on request who may read and where each record stands",
+    "hold files, and say on request who may read and where each record stands",
     async () => {
       const { page } = patient;
       const choice = page.getByLabel("Also who may read, and where each record stands on the chain");
@@ -77,10 +81,13 @@ describe("records that are taken out", () => {
       const bytes = await readFile(await download.path());
       const { entry = [] } = JSON.parse(bytes.toString()) as Bundle;
       const types = entry.map(({ resource }) => resource!.resourceType);
-      expect(types.slice(0, 2)).toEqual(["Condition", "Provenance"]);
-      expect(new Set(types.slice(2))).toEqual(new Set(["AuditEvent"]));
+      expect(types.slice(0, 4)).toEqual(["Condition", "DocumentReference", "Provenance", "Provenance"]);
+      expect(new Set(types.slice(4))).toEqual(new Set(["AuditEvent"]));
       const { items, repaired, refused } = await readBundle(bytes, "chart.json");
-      expect([items.length, refused]).toEqual([1, []]);
+      expect([items.map(({ category }) => category), refused]).toEqual([[5, 7], []]);
+      expect(readFileResource(items[1]!.resource)).toEqual({
+        ...{ contentType: "image/png", title: "Wound", data: new Uint8Array(SCAN) },
+      });
       expect(repaired[0]!.reason).toMatch(/^Left out/);
       await page.getByLabel("Summary", { exact: true }).check();
     },
@@ -146,8 +153,8 @@ describe("a file of 4 MB about one patient", () => {
         `${(data.length / 1e6).toFixed(1)} MB, ${resources} resources: imported in ${imported.toFixed(1)} s (at most 10), ` +
           `chart shown in ${shown.toFixed(1)} s (at most 1); ${factor.toFixed(1)} times that allowed here`,
       );
-      // With the diagnosis from before.
-      await page.getByText(`Records in them: ${(resources + 1).toLocaleString("en-GB")}.`).waitFor();
+      // With the diagnosis and the scan from before.
+      await page.getByText(`Records in them: ${(resources + 2).toLocaleString("en-GB")}.`).waitFor();
       expect(imported).toBeLessThan(10 * factor);
       expect(shown).toBeLessThan(factor);
     },

@@ -175,6 +175,14 @@ describe("a health link", SLOW, () => {
       .filter((type) => ["Composition", "Device", "Provenance"].includes(type));
     expect(framed).toContain("Composition");
     expect(summary.shown).toBe(summary.made.resources - framed.length);
+    const data = crypto.getRandomValues(new Uint8Array(1000));
+    const scan = { category: RESULTS, meta: { contentType: "image/png", title: "Scan" }, data };
+    await publishRecord(patient, accountOf(patient), scan);
+    const withScan = await readTimeline(patient, accountOf(patient));
+    const one = linkableRecords(withScan).filter(({ meta }) => meta.contentType === "image/png");
+    const opened = linkContent(withScan, validator, { format: "records", records: one }, date);
+    expect([opened.shown, opened.made.files]).toEqual([1, 0]);
+    expect(fromUtf8(opened.file.data)).toContain(Buffer.from(data).toString("base64"));
     expect(() => linkContent(after, validator, { format: "records", records: [hidden] }, date)).toThrow(
       expect.objectContaining({ code: "HEALTH_LINK_EMPTY" }),
     );

@@ -1,6 +1,7 @@
 import {
   type ChartProof,
   ChartkeyError,
+  EXPORT_FILES,
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportedChart,
@@ -24,6 +25,7 @@ interface Records {
   format: ExportFormat;
   categories?: number[] | undefined;
   withProof: boolean;
+  withFiles: boolean;
 }
 
 /** What is not in the file, in sentences. */
@@ -38,12 +40,16 @@ function leftOut({ unreadable, files, hidden }: ExportedChart, format: ExportFor
 const silentIn = ({ silent }: ChartProof) => silent.map(({ store, cause }) => ({ store, code: cause.code }));
 
 async function exportRecords(io: Io, file: string, chosen: Records): Promise<Result> {
-  const { patient, format, categories, withProof } = chosen;
+  const { patient, format, categories, withProof, withFiles } = chosen;
   const session = await openUnlocked(io);
   const date = new Date().toISOString();
   const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
   const proof = withProof ? await readChartProof(session, timeline, date) : undefined;
-  const narrowed = { ...(categories === undefined ? {} : { categories }), ...(proof === undefined ? {} : { proof }) };
+  const narrowed = {
+    ...(categories === undefined ? {} : { categories }),
+    ...(proof === undefined ? {} : { proof }),
+    ...(withFiles ? { files: EXPORT_FILES } : {}),
+  };
   const exported = exportChart(timeline, validator, { format, ...narrowed, date });
   const { text, resources, unreadable, files, hidden } = exported;
   await writeWhole(io, file, text);
@@ -78,22 +84,27 @@ export const exportCommand: Spec = {
     new Option("--format <format>", "the records instead of the ledger").choices(EXPORT_FORMATS),
     new Option("--categories <categories>", "what of the records: names with commas, or all").argParser(toCategories),
     new Option("--with-proof", "with a bundle or ndjson: also who may read, and where each record stands on the chain"),
+    new Option(
+      "--with-files",
+      "with a bundle or ndjson: also scans and other files, up to 20 MB each and 64 MB together",
+    ),
     new Option("--with-payloads", "put the encrypted records into the ledger's file too"),
     new Option("--overwrite", "replace a file that is there already"),
   ],
   example: "summary.json --format ips --patient 0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-  async run(io, { patient, format, categories, withProof = false, withPayloads = false, overwrite = false }, [file]) {
+  async run(io, { patient, format, categories, withPayloads = false, overwrite = false, ...more }, [file]) {
+    const [withProof, withFiles] = [more["withProof"] === true, more["withFiles"] === true];
     if (format === undefined ? categories !== undefined : withPayloads === true)
       throw new ChartkeyError(
         "USAGE",
         "--categories goes with --format, for the decrypted records; --with-payloads goes without it, for the ledger.",
       );
-    if (withProof === true && format !== "bundle" && format !== "ndjson")
-      throw new ChartkeyError("USAGE", "--with-proof goes with --format bundle or ndjson.");
+    if ((withProof || withFiles) && format !== "bundle" && format !== "ndjson")
+      throw new ChartkeyError("USAGE", "--with-proof and --with-files go with --format bundle or ndjson.");
     const path = file as string;
     if (overwrite !== true) await requireFree(io, path);
     return format === undefined
       ? exportProof(io, path, patient as Address, withPayloads === true)
-      : exportRecords(io, path, { patient, format, categories, withProof } as Records);
+      : exportRecords(io, path, { patient, format, categories, withProof, withFiles } as Records);
   },
 };

@@ -1,8 +1,8 @@
 import type { AuditEvent, Bundle, Coding } from "@medplum/fhirtypes";
-import { exportMark } from "./anchor.ts";
 import { newFullUrl } from "./builders.ts";
 import type { CategoryName } from "./categories.ts";
 import { toCsv } from "./csv.ts";
+import { exportMark } from "./export-marks.ts";
 
 /** What was done with a chart. */
 export const ACCESS_ACTS = ["granted", "revoked", "succeeded", "emergency", "added", "delivered", "removed"] as const;

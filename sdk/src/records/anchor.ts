@@ -1,5 +1,6 @@
-import type { Extension, Meta, Resource } from "@medplum/fhirtypes";
+import type { Extension } from "@medplum/fhirtypes";
 import type { Address, Hex } from "viem";
+import { BASE } from "./export-marks.ts";
 
 /** Where something stands on a chain, for whoever checks it there. */
 export interface Anchor {
@@ -24,19 +25,6 @@ export interface RecordAnchor extends Anchor {
   cid: string;
   /** Root of the batch's tree (docs/protocol.md, Batches), when the record is of one. */
   root?: Hex;
-}
-
-/** Names in docs/fhir-export.md, Where each record stands. */
-const BASE = "urn:chartkey:fhir";
-const MARK = { system: `${BASE}:export`, code: "ledger" } as const;
-
-/** Of what an export says of a chart besides its records. */
-export const exportMark = (): Meta => ({ tag: [{ ...MARK }] });
-
-/** Whether a resource is what an export of Chartkey says of a chart besides its records: of another chart it would say nothing. */
-export function isOfExport({ resourceType, meta }: Resource): boolean {
-  const isOfKind = resourceType === "Consent" || resourceType === "Provenance" || resourceType === "AuditEvent";
-  return isOfKind && (meta?.tag ?? []).some(({ system, code }) => system === MARK.system && code === MARK.code);
 }
 
 /** An anchor as a FHIR extension: where something began to stand on the chain, or where it ended. */

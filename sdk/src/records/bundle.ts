@@ -1,8 +1,8 @@
 import type { Resource } from "@medplum/fhirtypes";
 import { ChartkeyError } from "../errors.ts";
 import type { Entry } from "./bundle-entries.ts";
-import { isOfExport } from "./anchor.ts";
 import { type Category, categoryOf } from "./categories.ts";
+import { isOfExport } from "./export-marks.ts";
 import { type FileEntry, modeAfter, modeOf, readEntries } from "./file-entries.ts";
 import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
 import { defaultJsonLimits } from "./json.ts";

@@ -1,4 +1,5 @@
 import type { Condition, Resource, ResourceType } from "@medplum/fhirtypes";
+import { exportedFileCategory } from "./export-marks.ts";
 
 /** Record categories with the numbers of docs/protocol.md; bit `n` of a scope stands for category `n`. */
 export const categories = {
@@ -95,9 +96,12 @@ const categoryByType = new Map<ResourceType, Category>(
 
 /**
  * The category under which a resource is encrypted and shared. A Condition whose category is `encounter-diagnosis` is a diagnosis,
- * any other Condition (problem list, health concern, none) is history.
+ * any other Condition (problem list, health concern, none) is history. A file of a chart that an export wrote as a resource has the category that
+ * it had.
  */
 export function categoryOf(resource: Resource): Category {
+  const named = exportedFileCategory(resource);
+  if (named !== undefined && Object.hasOwn(categories, named)) return categories[named as CategoryName];
   if (resource.resourceType === "Condition")
     return isEncounterDiagnosis(resource) ? categories.diagnosis : categories.history;
   return categoryByType.get(resource.resourceType) ?? categories.administrative;

@@ -1,8 +1,9 @@
 import type { CodeableConcept, Consent, ConsentProvision, Identifier } from "@medplum/fhirtypes";
 import type { Address, Hex } from "viem";
 import { accountIdentifier } from "./account-identifier.ts";
-import { type Anchor, anchorExtension, exportMark } from "./anchor.ts";
+import { type Anchor, anchorExtension } from "./anchor.ts";
 import type { CategoryName } from "./categories.ts";
+import { BASE, CATEGORY_SYSTEM, exportMark } from "./export-marks.ts";
 
 /** A grant as the chain has it. */
 export interface GrantRecord {
@@ -24,8 +25,6 @@ export interface GrantRecord {
 }
 
 const HL7 = "http://terminology.hl7.org/CodeSystem";
-/** Categories of a chart (docs/protocol.md). */
-export const CATEGORY_SYSTEM = "urn:chartkey:fhir:category";
 
 const concept = (system: string, code: string, display?: string): CodeableConcept => ({
   coding: [{ system, code, ...(display === undefined ? {} : { display }) }],
@@ -33,7 +32,7 @@ const concept = (system: string, code: string, display?: string): CodeableConcep
 
 /** A hospital by its number at the contract that numbers them. */
 export function hospitalIdentifier(chainId: number, registry: Address, hospital: number): Identifier {
-  return { system: `urn:chartkey:fhir:hospital:eip155:${chainId}:${registry.toLowerCase()}`, value: String(hospital) };
+  return { system: `${BASE}:hospital:eip155:${chainId}:${registry.toLowerCase()}`, value: String(hospital) };
 }
 
 function permit(action: "access" | "collect", names: readonly CategoryName[]): ConsentProvision[] {

@@ -1,8 +1,9 @@
 import type { Provenance, Reference } from "@medplum/fhirtypes";
 import type { Address } from "viem";
 import { accountIdentifier } from "./account-identifier.ts";
-import { type RecordAnchor, anchorExtension, exportMark } from "./anchor.ts";
+import { type RecordAnchor, anchorExtension } from "./anchor.ts";
 import { hospitalIdentifier } from "./consents.ts";
+import { exportMark } from "./export-marks.ts";
 
 /** Who anchored a record, and where. */
 export interface Origin {

@@ -19,6 +19,10 @@ function toResource(value: unknown, fullUrl: unknown): ChartResource[] {
 /** Whether a record is FHIR and was opened, and not a file. */
 export const isFhir = ({ meta, large }: OpenedRecord): boolean => meta.contentType === FHIR_JSON && large === undefined;
 
+/** Whether a record is a file that was opened. */
+export const isHeldFile = ({ meta, large }: OpenedRecord): boolean =>
+  meta.contentType !== FHIR_JSON && large === undefined;
+
 /**
  * The FHIR resources of an opened record: one, or those of a Bundle that a visit was written as. None when it is no FHIR.
  * Throws `PAYLOAD_MALFORMED`.

@@ -1,13 +1,14 @@
 import type { Patient, Reference, Resource } from "@medplum/fhirtypes";
 import { buildBundle, toNdjson } from "../records/import.ts";
 import { newFullUrl } from "../records/builders.ts";
-import type { Category } from "../records/categories.ts";
+import { type Category, categoryName } from "../records/categories.ts";
+import { buildFileResource } from "../records/file-resource.ts";
 import { recordUrl } from "../records/record-url.ts";
 import { referencesIn } from "../records/references.ts";
 import { type PatientSummary, type SummaryGap, buildPatientSummary } from "../records/summary/document.ts";
 import type { Validator } from "../records/validate.ts";
 import type { ChartProof } from "./chart-proof.ts";
-import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
+import { type ChartResource, FHIR_JSON, findResources, isHeldFile } from "./chart-resources.ts";
 import { fromScope } from "./consent.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { OpenedRecord } from "./opened-record.ts";
@@ -25,7 +26,18 @@ export interface ExportOptions {
   date: string;
   /** What the chain says of the chart, for a Bundle and NDJSON: when absent, nothing. */
   proof?: ChartProof;
+  /** Files that may be in a Bundle or NDJSON as resources: when absent, none. */
+  files?: FileLimits;
 }
+
+/** Bytes that files of an export may have; one that is larger, or that exceeds them together with the older ones, is left out. */
+export interface FileLimits {
+  each: number;
+  together: number;
+}
+
+/** Of an export that is held in memory, and of one of its files, so that an import takes it back. */
+export const EXPORT_FILES: FileLimits = { each: 20_000_000, together: 64_000_000 };
 
 /** A chart as others read it: decrypted. */
 export interface ExportedChart {
@@ -36,7 +48,7 @@ export interface ExportedChart {
   resources: number;
   /** How many entries or records could not be read, and are not in it. */
   unreadable: number;
-  /** Records that are no FHIR, such as scans: not in it. */
+  /** Records that are no FHIR, such as scans, and are not in it. */
   files: number;
   /** Records that the patient keeps to himself: in a Bundle and NDJSON, never in a summary. */
   hidden: number;
@@ -66,6 +78,22 @@ function withUrls(opened: readonly Opened[], proof: readonly ChartResource[]): C
       return each.fullUrl === undefined && named.has(url) ? { ...each, fullUrl: url } : each;
     }),
   );
+}
+
+/** With the files that may be in the export, as resources, the oldest first. */
+function withFiles(opened: readonly Opened[], limits: FileLimits = { each: 0, together: 0 }): readonly Opened[] {
+  let left = limits.together;
+  return opened.map((each) => {
+    const { category, meta, data } = each.record;
+    const name = categoryName(category);
+    const fits = data.length <= Math.min(limits.each, left);
+    if (!isHeldFile(each.record) || !fits || limits.each === 0 || name === undefined) return each;
+    left -= data.length;
+    const { contentType, title } = meta;
+    const titled = typeof title === "string" ? { title } : {};
+    const resource = buildFileResource({ contentType, ...titled, category: name, data });
+    return { ...each, resources: [{ resource }] };
+  });
 }
 
 /** How another resource of the file names one: NDJSON has no URLs, but ids. */
@@ -133,11 +161,6 @@ class Content {
       this.gaps.set(category, (this.gaps.get(category) ?? new Set()).add(gap));
   }
 
-  /** Everything that is FHIR, oldest first. */
-  get resources(): ChartResource[] {
-    return this.opened.flatMap(({ resources }) => resources ?? []);
-  }
-
   /** What holds now, of what the patient does not keep to himself and is valid; newest first. */
   current(validator: Validator): ChartResource[] {
     const standingOf = correctionsOf(this.#timeline.entries.toReversed().flatMap(({ records }) => records));
@@ -195,15 +218,18 @@ export function summarizeChart(
 export function exportChart(timeline: Timeline, validator: Validator, options: ExportOptions): ExportedChart {
   const { format, categories = ALL, date } = options;
   const content = new Content(timeline, categories);
-  const { opened, unreadable } = content;
+  const { unreadable } = content;
+  const opened = format === "ips" ? content.opened : withFiles(content.opened, options.files);
+  const isLeftOut = ({ record, resources = [] }: Opened) =>
+    record.meta.contentType !== FHIR_JSON && resources.length === 0;
   const counts = {
     unreadable,
-    files: opened.filter(({ record }) => record.meta.contentType !== FHIR_JSON).length,
+    files: opened.filter(isLeftOut).length,
     hidden: opened.filter(({ record }) => isHidden(record)).length,
   };
   const proof = proofOf(opened, options);
   if (format === "ndjson") {
-    const resources = [...content.resources, ...proof];
+    const resources = [...opened.flatMap((each) => each.resources ?? []), ...proof];
     const mediaType = "application/fhir+ndjson";
     return { text: toNdjson(resources), mediaType, extension: "ndjson", resources: resources.length, ...counts };
   }

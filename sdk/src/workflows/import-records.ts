@@ -1,13 +1,14 @@
 import type { Address } from "viem";
-import { utf8 } from "../bytes.ts";
+import { sha256, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
 import { canonicalJson, resourceKey } from "../records/canonical.ts";
 import { categoryName } from "../records/categories.ts";
 import type { ImportItem, ScannedFile } from "../records/import.ts";
+import { readFileResource } from "../records/file-resource.ts";
 import { recordUrl } from "../records/record-url.ts";
-import { type ChartResource, FHIR_JSON, findResources } from "./chart-resources.ts";
+import { type ChartResource, FHIR_JSON, findResources, isHeldFile } from "./chart-resources.ts";
 import { toScope } from "./consent.ts";
 import { type Draft, MAX_BATCH, publishBatch } from "./publish.ts";
 import { type OnPhase, sameAddress, type UnlockedSession } from "./session.ts";
@@ -35,10 +36,20 @@ export interface ImportOptions {
 /** Bytes of JSON above which a batch is closed: one batch is held in memory. */
 const MAX_BYTES = 32_000_000;
 
-/** A resource as it is written into a chart, or staged for one. */
+/** A resource as it is written into a chart, or staged for one; a file that an export wrote as a resource becomes that file again. */
 export function importDraft({ resource, category, fullUrl }: Omit<ImportItem, "path">): Draft {
+  const file = readFileResource(resource);
+  if (file !== undefined) {
+    const { data, ...meta } = file;
+    return { category, meta, data };
+  }
   const meta = fullUrl === undefined ? { contentType: FHIR_JSON } : { contentType: FHIR_JSON, fullUrl };
   return { category, meta, data: utf8(canonicalJson(resource)) };
+}
+
+/** Recognizes the same file of a category. */
+async function fileKey({ category, meta: { contentType, title }, data }: Draft): Promise<string> {
+  return `${canonicalJson([category, contentType, title ?? null])}|${toBase64Url(await sha256(data))}`;
 }
 
 /** Recognizes the same version of a resource under the same URL. */
@@ -118,7 +129,7 @@ export class RecordImport {
         [drafts, keys, bytes, passed] = [[], new Set(), 0, 0];
       }
       passed++;
-      const key = await keyOf(item);
+      const key = draft.meta.contentType === FHIR_JSON ? await keyOf(item) : await fileKey(draft);
       if (known.has(key) || keys.has(key)) continue;
       keys.add(key);
       drafts.push(draft);
@@ -137,7 +148,8 @@ export class RecordImport {
         ),
       ),
     );
-    return new Set(await Promise.all(resources.map(keyOf)));
+    const files = entries.flatMap(({ records }) => records.filter(isHeldFile));
+    return new Set([...(await Promise.all(resources.map(keyOf))), ...(await Promise.all(files.map(fileKey)))]);
   }
 
   async #requireWritable(): Promise<void> {

@@ -6,7 +6,7 @@ import { isFrame } from "../records/frame.ts";
 import type { Validator } from "../records/validate.ts";
 import { FHIR_JSON } from "./chart-resources.ts";
 import { type RecordReference, correctionsOf } from "./corrections.ts";
-import { type ExportedChart, exportChart } from "./export-chart.ts";
+import { type ExportedChart, type FileLimits, exportChart } from "./export-chart.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import { recordKey } from "./notices.ts";
 import type { Timeline } from "./timeline.ts";
@@ -25,6 +25,10 @@ export function linkableRecords({ entries }: Pick<Timeline, "entries">): OpenedR
     .reverse();
 }
 
+/** Bytes of files that a link may open: with what sealing makes of them, a store takes them (docs/protocol.md, Health links). */
+export const MAX_LINK_FILES = 4_000_000;
+const LINK_FILES: FileLimits = { each: MAX_LINK_FILES, together: MAX_LINK_FILES };
+
 /** What a link opens. */
 export interface LinkContent {
   file: HealthLinkFile;
@@ -34,7 +38,8 @@ export interface LinkContent {
 }
 
 /**
- * The file that a link opens, as FHIR. Throws `HEALTH_LINK_EMPTY` when nothing of the choice is FHIR that opens.
+ * The file that a link opens, as FHIR; files that are no FHIR are in it up to 4 MB together. Throws `HEALTH_LINK_EMPTY` when nothing of the choice
+ * opens.
  * @param date an instant
  */
 export function linkContent(timeline: Timeline, validator: Validator, choice: LinkChoice, date: string): LinkContent {
@@ -71,5 +76,7 @@ function bundleOf(
   // Of what was not chosen, nothing is missing.
   const taken = chosen === undefined ? entries : entries.filter(({ records }) => records.length > 0);
   const narrowed = choice.format === "records" ? {} : { categories: choice.categories };
-  return exportChart({ ...timeline, entries: taken }, validator, { format: "bundle", ...narrowed, date });
+  return exportChart({ ...timeline, entries: taken }, validator, {
+    ...{ format: "bundle", ...narrowed, date, files: LINK_FILES },
+  });
 }

@@ -1,10 +1,20 @@
 import type { Communication } from "@medplum/fhirtypes";
 import type { Address, Hex } from "viem";
 import { describe, expect, it } from "vitest";
+import { utf8 } from "../../src/bytes.ts";
 import { ChartkeyError } from "../../src/errors.ts";
 import { canonicalBytes } from "../../src/json.ts";
-import { answeredBy, buildMessage, loadValidator, recordUrl, summarySections } from "../../src/records/index.ts";
+import {
+  answeredBy,
+  buildFileResource,
+  buildMessage,
+  loadValidator,
+  readBundle,
+  recordUrl,
+  summarySections,
+} from "../../src/records/index.ts";
 import { exportChart, summarizeChart } from "../../src/workflows/export-chart.ts";
+import { importDraft } from "../../src/workflows/import-records.ts";
 import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
 import type { Timeline, TimelineEntry } from "../../src/workflows/timeline.ts";
 
@@ -115,5 +125,43 @@ describe("exported charts", () => {
     const odd = chartOf(scan, broken, damaged);
     expect(exportChart(odd, validator, { format: "bundle", date })).toMatchObject({ files: 1, unreadable: 1 });
     expect(sectionsOf(odd)[PROBLEMS!]).toEqual({ shown: 0, gaps: ["unreadable"] });
+  });
+
+  it("hold files as resources that an import makes the same files of, as far as they fit", async () => {
+    const scan = new Uint8Array([37, 80, 68, 70, 0, 255]);
+    const file = (sequence: number, data: Uint8Array<ArrayBuffer>, more: Partial<OpenedRecord> = {}) =>
+      entryOf(sequence, 7, {}, { meta: { contentType: "application/pdf", title: "Lipids" }, data, ...more });
+    const files = chartOf(
+      file(1, scan),
+      entryOf(2, 5, problem("Asthma")),
+      file(3, new Uint8Array(11)),
+      file(4, new Uint8Array(0), { large: { size: 50 } }),
+      file(5, new Uint8Array(10)),
+      file(6, new Uint8Array(4)),
+    );
+    const limits = { each: 10, together: 12 };
+    for (const format of ["bundle", "ndjson"] as const)
+      expect(exportChart(files, validator, { format, date, files: limits })).toMatchObject({ resources: 3, files: 3 });
+    expect(exportChart(files, validator, { format: "bundle", date })).toMatchObject({ resources: 1, files: 5 });
+    expect(exportChart(files, validator, { format: "ips", date, files: limits })).toMatchObject({ files: 5 });
+
+    const { text } = exportChart(files, validator, { format: "bundle", date, files: limits });
+    const { items, refused } = await readBundle(utf8(text), "chart.json");
+    expect([refused, items.map(({ category }) => category)]).toEqual([[], [7, 3, 7]]);
+    const drafts = items.map(importDraft);
+    const meta = { contentType: "application/pdf", title: "Lipids" };
+    expect(drafts[0]).toEqual({ category: 7, meta, data: scan });
+    expect(drafts[1]!.meta.contentType).toBe("application/fhir+json");
+  });
+
+  it("make no file of what says to be one and is FHIR, or a document of the program's own", () => {
+    for (const contentType of ["application/fhir+json", "application/vnd.chartkey.notice+json"]) {
+      const resource = buildFileResource({ contentType, category: "results", data: new Uint8Array([1]) });
+      expect(importDraft({ resource, category: 7 }).meta.contentType).toBe("application/fhir+json");
+    }
+    const foreign = buildFileResource({ contentType: "image/png", category: "results", data: new Uint8Array([1]) });
+    expect(importDraft({ resource: foreign, category: 7 }).meta.contentType).toBe("image/png");
+    const { meta: _, ...unmarked } = foreign;
+    expect(importDraft({ resource: unmarked, category: 2 }).meta.contentType).toBe("application/fhir+json");
   });
 });

@@ -1,4 +1,4 @@
-import type { RecordReference } from "@chartkey/sdk";
+import { MAX_LINK_FILES, type RecordReference } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
@@ -14,16 +14,19 @@ interface EntryPickerProps {
   readonly onChange: (value: readonly RecordReference[]) => void;
 }
 
-/** Entries that a link can open: FHIR that holds, and that the patient does not hide. */
-const isLinkable = ({ resource, withheldSince, standing, part }: ChartItem): boolean =>
-  resource !== undefined && withheldSince === undefined && standing.state !== "superseded" && part === 0;
+/** Entries that a link can open: FHIR, or a file that is small enough, that holds, and that the patient does not hide. */
+const isLinkable = ({ resource, file, withheldSince, standing, part }: ChartItem): boolean =>
+  (resource !== undefined || (file !== undefined && file.size <= MAX_LINK_FILES)) &&
+  withheldSince === undefined &&
+  standing.state !== "superseded" &&
+  part === 0;
 
 const isSame = (left: RecordReference, right: RecordReference): boolean =>
   left.recordId === right.recordId && left.index === right.index;
 
 /** Single entries of the chart. */
 export function EntryPicker({ value, onChange }: EntryPickerProps) {
-  const { t } = useTranslation("links");
+  const { t } = useTranslation(["links", "records"]);
   const locale = useLocale();
   const titleOf = useResourceTitle();
   const { data, error, refetch } = useChart(usePatientAccount());
@@ -35,7 +38,7 @@ export function EntryPicker({ value, onChange }: EntryPickerProps) {
       <legend className="form-label">{t("form.entries")}</legend>
       {items.length === 0 && <p className="ck-2">{t("form.noEntries")}</p>}
       <div className="ck-scroll">
-        {items.map(({ key, recordId, index, resource, summary }) => {
+        {items.map(({ key, recordId, index, resource, summary, file }) => {
           const one = { recordId, index };
           const date = summary?.date;
           return (
@@ -49,7 +52,7 @@ export function EntryPicker({ value, onChange }: EntryPickerProps) {
                     onChange(target.checked ? [...value, one] : value.filter((chosen) => !isSame(chosen, one)))
                   }
                 />
-                <bdi>{resource && summary && titleOf(resource, summary)}</bdi>
+                <bdi>{resource && summary ? titleOf(resource, summary) : file?.title || t("records:type.file")}</bdi>
                 {date && <span className="ck-2"> · {formatFhirDate(date, locale)}</span>}
               </label>
             </div>

@@ -8,9 +8,9 @@ import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { ScopePicker } from "../../components/ScopePicker.tsx";
 import { recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
+import { AlsoChoice } from "./AlsoChoice.tsx";
 import { FormatPicker } from "./FormatPicker.tsx";
 import { MadeNotice } from "./MadeNotice.tsx";
-import { ProofChoice } from "./ProofChoice.tsx";
 import { SummaryPaper } from "./SummaryPaper.tsx";
 import { useFile, useSummary } from "./useTakeout.ts";
 
@@ -21,6 +21,7 @@ export default function TakeoutPage() {
   const { t } = useTranslation("chart");
   const [format, setFormat] = useState<ExportFormat>("ips");
   const [categories, setCategories] = useState(EVERYTHING);
+  const [withFiles, setWithFiles] = useState(true);
   const [withProof, setWithProof] = useState(false);
   const [madeAs, setMadeAs] = useState<ExportFormat>("ips");
   const file = useFile();
@@ -28,7 +29,7 @@ export default function TakeoutPage() {
   const busy = file.running || paper.running;
   const make = () => {
     setMadeAs(format);
-    void file.run({ format, categories, withProof: withProof && format !== "ips" });
+    void file.run({ format, categories, withFiles, withProof: withProof && format !== "ips" });
   };
   const { summary } = paper;
   const print = () => (summary ? window.print() : void paper.run({ categories }));
@@ -36,6 +37,7 @@ export default function TakeoutPage() {
   useEffect(() => {
     if (summary) window.print();
   }, [summary]);
+  const words = (what: "files" | "proof") => ({ label: t(`takeout.${what}.label`), hint: t(`takeout.${what}.hint`) });
   return (
     <Page title={t("takeout.title")} narrow ownHeading>
       <BackLink to="/patient/chart">{t("takeout.back")}</BackLink>
@@ -51,7 +53,12 @@ export default function TakeoutPage() {
             paper.clear();
           }}
         />
-        {format !== "ips" && <ProofChoice checked={withProof} onChange={setWithProof} />}
+        {format !== "ips" && (
+          <div className="d-grid gap-2">
+            <AlsoChoice {...words("files")} checked={withFiles} onChange={setWithFiles} />
+            <AlsoChoice {...words("proof")} checked={withProof} onChange={setWithProof} />
+          </div>
+        )}
         <Notice tone="warn" title={t("takeout.open.title")}>
           {t("takeout.open.text")}
         </Notice>

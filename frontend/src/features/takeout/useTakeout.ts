@@ -1,5 +1,6 @@
 import {
   accountOf,
+  EXPORT_FILES,
   exportChart,
   readChartProof,
   readTimeline,
@@ -19,6 +20,8 @@ import { useAction } from "../../lib/session/useAction.ts";
 export interface Choice {
   readonly format: ExportFormat;
   readonly categories: CategoryMask;
+  /** Also files that are no FHIR. */
+  readonly withFiles: boolean;
   /** Also who may read, and where each record stands on the chain. */
   readonly withProof: boolean;
 }
@@ -38,14 +41,19 @@ export function useFile() {
   const [made, setMade] = useState<MadeFile | null>(null);
   const action = useAction(
     useCallback(
-      async (_, { format, categories, withProof }: Choice) => {
+      async (_, { format, categories, withFiles, withProof }: Choice) => {
         setMade(null);
         const date = new Date().toISOString();
         await saveText(`chart-${format}-${date.slice(0, 10)}.${EXTENSIONS[format]}`, async () => {
           const unlocked = required(session);
           const [timeline, validator] = await read(unlocked);
           const proof = withProof ? await readChartProof(unlocked, timeline, date) : undefined;
-          const chosen = { format, categories: categoriesOf(categories), ...(proof && { proof }) };
+          const chosen = {
+            format,
+            categories: categoriesOf(categories),
+            ...(proof && { proof }),
+            ...(withFiles && { files: EXPORT_FILES }),
+          };
           const file = exportChart(timeline, validator, { ...chosen, date });
           setMade({ ...file, silent: (proof?.silent ?? []).map(({ store }) => store) });
           return file.text;

@@ -1,14 +1,14 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 
-interface ProofChoiceProps {
+interface ChoiceProps {
+  readonly label: string;
+  readonly hint: string;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-/** Whether the file also says what the chain says of the chart. */
-export function ProofChoice({ checked, onChange }: ProofChoiceProps) {
-  const { t } = useTranslation("chart");
+/** Something that may be in the file too. */
+export function AlsoChoice({ label, hint, checked, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <div className="form-check">
@@ -21,10 +21,10 @@ export function ProofChoice({ checked, onChange }: ProofChoiceProps) {
         onChange={({ target }) => onChange(target.checked)}
       />
       <label className="form-check-label" htmlFor={id}>
-        {t("takeout.proof.label")}
+        {label}
       </label>
       <div className="form-text" id={`${id}-hint`}>
-        {t("takeout.proof.hint")}
+        {hint}
       </div>
     </div>
   );
