@@ -1,14 +1,30 @@
 import { useTranslation } from "react-i18next";
 import { StatusBadge } from "./StatusBadge.tsx";
+import { useCodeWords } from "../lib/chart/codeWords.ts";
 import type { ChartItem } from "../lib/chart/items.ts";
 
-/** What happened to an entry after it was written: hidden by the patient who reads this, replaced, or disputed. */
-export function ItemMarks({ item: { integrity, withheldSince, standing } }: { readonly item: ChartItem }) {
+/** How sure the author was, in the resource's words, unless he was: a suspicion must not be read as a finding. */
+function doubtIn({ resource, summary }: ChartItem): string | undefined {
+  if (resource?.resourceType !== "Condition" && resource?.resourceType !== "AllergyIntolerance") return undefined;
+  if (resource.verificationStatus?.coding?.some(({ code }) => code === "confirmed")) return undefined;
+  return summary?.lines.find(({ label }) => label === "verification")?.text;
+}
+
+/** What has to be known beside the title of an entry: that it is no certain finding, or is hidden, replaced or disputed. */
+export function ItemMarks({ item }: { readonly item: ChartItem }) {
   const { t } = useTranslation("control");
+  const inWords = useCodeWords();
+  const { integrity, withheldSince, standing } = item;
   const hidden = integrity === "verified" && withheldSince !== undefined;
-  if (!hidden && standing.state === "current") return null;
+  const doubt = doubtIn(item);
+  if (!hidden && !doubt && standing.state === "current") return null;
   return (
     <span className="d-flex flex-wrap column-gap-3 fw-normal">
+      {doubt && (
+        <StatusBadge tone="wait" icon="infoCircle">
+          {inWords(doubt)}
+        </StatusBadge>
+      )}
       {hidden && (
         <StatusBadge tone="plain" icon="lock">
           {t("mark.hidden")}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { VisitStateBadge } from "../../components/VisitStateBadge.tsx";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useNow } from "../../lib/format/useNow.ts";
@@ -15,9 +16,15 @@ export function NextVisit() {
   const { data, error, refetch } = usePatientVisits();
   const now = useNow();
   const visit = data?.find((candidate) => isAhead(candidate, now));
+  const calledOff = data?.filter(({ state, start }) => (state === "cancelled" || state === "declined") && start > now);
   return (
     <Section title={t("nextVisit")} more={{ to: "/patient/visits", label: t("allVisits") }}>
       {error && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
+      {calledOff?.map(({ id, round, start, state, doctor }) => (
+        <Notice key={`${id}|${round}`} className="mb-3" live="status" title={t(`calledOff.${state}`)}>
+          {formatVisitTime(start, locale)} · <AccountName account={doctor} />
+        </Notice>
+      ))}
       {data && !visit && <Nothing>{t("noVisit")}</Nothing>}
       {visit && (
         <div className="ck-rule-t d-flex flex-wrap justify-content-between gap-3 align-items-start">

@@ -32,8 +32,14 @@ export default function VisitsPage() {
   return (
     <Page title={t("title")} {...(ahead.length > 0 ? { actions: book } : {})}>
       {(state === "booked" || state === "cancelled" || state === "moved") && (
-        <Notice className="mt-4" icon="checkCircle" live="status">
+        <Notice
+          className="mt-4"
+          icon="checkCircle"
+          live="status"
+          {...(state === "booked" && { action: <Link to="/patient/access/new">{t("done.give")}</Link> })}
+        >
           {t(`done.${state}`)}
+          {state === "booked" && <> {t("done.bookedMore")}</>}
         </Notice>
       )}
       {error && (

@@ -11,6 +11,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useReadSession } from "../session/session.ts";
 
+/** Milliseconds after which is looked whether a hospital that waits was accredited. */
+const REFRESH = 5_000;
+
 /** A hospital with what it says of itself; profile null when no store has it or it is damaged. */
 export interface ListedHospital extends Hospital {
   readonly listing: HospitalProfile | null;
@@ -46,6 +49,7 @@ export function useHospital(id: number | undefined) {
       return withListing(session, await readHospital(session.chain, id));
     },
     enabled: session !== null && id !== undefined,
+    refetchInterval: ({ state }) => (state.data?.accreditation === "accredited" ? false : REFRESH),
   });
 }
 

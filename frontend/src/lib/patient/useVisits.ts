@@ -3,6 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { usePatientAccount } from "../acting/acting.ts";
 import { useReadSession } from "../session/session.ts";
 
+/** Milliseconds after which is looked whether the doctor answered. */
+const REFRESH = 5_000;
+
 /** Key of what depends on appointments, for `invalidateQueries` after a booking or a cancellation. */
 export const visitsKey = (chainId: number) => ["visits", chainId] as const;
 
@@ -23,5 +26,6 @@ export function usePatientVisits() {
       return readVisits(session.chain, { patient: address });
     },
     enabled: session !== null && address !== undefined,
+    refetchInterval: REFRESH,
   });
 }
