@@ -3,7 +3,7 @@ import { SCREENS } from "../screens/catalogue.ts";
 import { type Screen, nameOf } from "../screens/screen.ts";
 import { setStage } from "../screens/stage.ts";
 import { settle, walk } from "../screens/walk.ts";
-import { focusFaults, overflow, violations } from "./support/accessibility.ts";
+import { cutWords, focusFaults, overflow, violations } from "./support/accessibility.ts";
 import type { Person } from "./support/person.ts";
 import { type System, startSystem } from "./support/system.ts";
 
@@ -31,6 +31,7 @@ async function inspect({ overlay: within }: Screen, person: Person): Promise<str
   await after(page.setViewportSize({ width: NARROW, height: 4_000 }));
   const narrow = await violations(page, { within });
   const wider = await overflow(page);
+  const cut = await cutWords(page);
   await after(page.setViewportSize({ width: NARROW, height: 640 }));
   const focus = await focusFaults(page);
   await page.setViewportSize(DESK);
@@ -39,6 +40,7 @@ async function inspect({ overlay: within }: Screen, person: Person): Promise<str
     ...said("dark", dark),
     ...said("narrow", narrow),
     ...said("narrow", wider > 0 ? [`the page is ${wider} px wider than ${NARROW}`] : []),
+    ...said("narrow", cut),
     ...said("by Tab", focus),
   ];
 }

@@ -104,6 +104,33 @@ it("a blood pressure is one result of two values, and two lines over time", asyn
   await sees(doctor, /The solid line is the systolic pressure/);
 });
 
+it("a field that Shift and Tab lead back to stands below the patient's band, with its label", async () => {
+  const { page } = doctor;
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await unlocked(doctor, `/doctor/patients/${patient.wallet!.address}/write/measure`, "Measured value");
+  await page.getByRole("button", { name: "Sign result" }).focus();
+  const covered: string[] = [];
+  let fields = 0;
+  while (!(await page.getByLabel("Test", { exact: true }).evaluate((field) => field === document.activeElement))) {
+    await page.keyboard.press("Shift+Tab");
+    const stop = await page.evaluate(async () => {
+      // What the focus scrolls to stands some frames later.
+      for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+      const focused = document.activeElement;
+      const band = document.querySelector(".ck-patient")!.getBoundingClientRect();
+      const labels = focused instanceof HTMLInputElement ? [...(focused.labels ?? [])] : [];
+      const tops = [focused!, ...labels].map((element) => element.getBoundingClientRect().top);
+      const top = Math.min(...tops);
+      const facts = { top, bottom: band.bottom, html: focused!.outerHTML };
+      return { ...facts, isCovered: top < band.bottom, isField: labels.length > 0 };
+    });
+    if (stop.isField) fields += 1;
+    if (stop.isCovered) covered.push(`${stop.top} above ${stop.bottom}: ${stop.html.slice(0, 120)}`);
+  }
+  expect(fields).toBeGreaterThan(4);
+  expect(covered).toEqual([]);
+});
+
 it("O07 nothing readable left a browser", () => {
   expect(system.sent.filter((text) => /Potassium|2823-3|Blood pressure|85354-9/.test(text))).toEqual([]);
 });

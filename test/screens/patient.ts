@@ -3,6 +3,7 @@ import { LOCAL_CHAIN_ID } from "../../scripts/lib/stack.ts";
 import type { Person } from "../e2e/support/person.ts";
 import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
+import { EMERGENCY, ASKED } from "./stage.ts";
 
 const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
 
@@ -167,6 +168,17 @@ export const patientScreens: Screen[] = [
   {
     route: "patient/messages/:key",
     as: "patient",
+    state: "referral",
+    path: "/patient/messages",
+    says: "Cardiology",
+    then: async (person) => {
+      await follow(person, "Cardiology");
+      await sees(person, "May not read your messages now: Dr Tomasz Wiśniewski");
+    },
+  },
+  {
+    route: "patient/messages/:key",
+    as: "patient",
     state: "gone",
     path: "/patient/messages/none",
     says: "There is no such conversation",
@@ -312,6 +324,17 @@ export const patientScreens: Screen[] = [
       await sees(person, /You declined/);
     },
   },
+  {
+    route: "patient/access/new",
+    as: "patient",
+    state: "asked",
+    path: "/patient/access",
+    says: ASKED,
+    then: async (person) => {
+      await follow(person, /^Review what Dr Tomasz/);
+      await sees(person, /^I let Dr Tomasz Wiśniewski .* results/);
+    },
+  },
   { route: "patient/profile", as: "patient", says: "Your details" },
   { route: "waiting", as: "patient", says: /^Nothing waits$/ },
   { route: "transactions", as: "returning", says: /^Nothing was sent$/ },
@@ -345,7 +368,18 @@ export const patientScreens: Screen[] = [
   { route: "patient/successor", as: "patient", state: "empty", says: "Propose a successor" },
   { route: "patient/emergency-card", as: "patient", says: "The card" },
   { route: "patient/emergency-card", as: "newcomer", state: "empty", says: "Hospitals that may hand it over" },
-  { route: "patient/emergencies", as: "patient", says: "Emergency accesses" },
+  { route: "patient/emergencies", as: "patient", says: "Waits for review" },
+  { route: "patient/emergencies", as: "newcomer", state: "open", says: EMERGENCY },
+  {
+    route: "patient/emergencies",
+    as: "newcomer",
+    state: "end",
+    says: EMERGENCY,
+    then: async (person) => {
+      await press(person, "End now");
+      await dialog(person);
+    },
+  },
   { route: "patient", as: "delegate", state: "mandate", says: "You cannot read this chart." },
   { route: "patient/chart", as: "delegate", state: "no-key", says: "This takes the patient’s key" },
 ];

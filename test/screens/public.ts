@@ -181,5 +181,27 @@ export const publicScreens: Screen[] = [
       await sees(person, "Shared by:");
     },
   },
-  { route: "review", as: "colleague", says: "Nothing waits." },
+  { route: "review", as: "colleague", says: "Waits for review" },
+  {
+    route: "review",
+    as: "colleague",
+    state: "judge",
+    says: "Waits for review",
+    then: async (person) => {
+      await press(person, "Judge");
+      await person.page.getByRole("dialog").waitFor();
+    },
+  },
+  { route: "review", as: "newcomer", state: "empty", says: "You review for no hospital" },
+  {
+    route: "audit",
+    as: "visitor",
+    state: "silent-node",
+    says: /checked in this browser/,
+    then: async ({ page }, { rpcUrl }) => {
+      await page.route(`${rpcUrl}/**`, (route) => route.abort());
+      await page.getByText("The chain does not answer").waitFor();
+    },
+    after: ({ page }, { rpcUrl }) => page.unroute(`${rpcUrl}/**`),
+  },
 ];

@@ -35,6 +35,8 @@ export interface Screen {
   readonly overlay?: string;
   /** From the page to the state. */
   readonly then?: (person: Person, stage: Stage) => Promise<void>;
+  /** Back from the state, where leaving the page does not end it. */
+  readonly after?: (person: Person, stage: Stage) => Promise<void>;
 }
 
 /** Unique, and good for a file name: `patient-access-new-declined`. */

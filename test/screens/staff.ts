@@ -1,3 +1,4 @@
+import { LOCAL_CHAIN_ID } from "../../scripts/lib/stack.ts";
 import type { Person } from "../e2e/support/person.ts";
 import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
@@ -110,6 +111,17 @@ export const staffScreens: Screen[] = [
     state: "file",
     path: (stage) => `${chart(stage)}/write/attach`,
     says: "What readers see in the list.",
+  },
+  {
+    route: "doctor/patients/:address/write/:kind",
+    as: "doctor",
+    state: "referral",
+    path: (stage) => `${chart(stage)}/write/referral`,
+    says: "Reason and question",
+    then: async (person) => {
+      await choose(person, "Colleague (optional)", /Dr Tomasz/);
+      await sees(person, /to Dr Tomasz Wiśniewski/);
+    },
   },
   {
     route: "doctor/patients/:address/write/:kind",
@@ -244,6 +256,17 @@ export const staffScreens: Screen[] = [
   },
   { route: "hospital/reviewers", as: "admin", says: "Emergency key" },
   { route: "registrar", as: "registrar", says: "Elmford Clinic" },
+  {
+    route: "registrar",
+    as: "registrar",
+    state: "other-network",
+    says: "Elmford Clinic",
+    then: async ({ wallet, page }) => {
+      await wallet!.chooseChain(1);
+      await page.getByText("Your wallet is on another network.").waitFor();
+    },
+    after: ({ wallet }) => wallet!.chooseChain(LOCAL_CHAIN_ID),
+  },
   {
     route: "registrar",
     as: "registrar",

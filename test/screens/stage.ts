@@ -1,34 +1,40 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type Session,
   type UnlockedSession,
   appointDelegate,
+  canonicalBytes,
   claim,
   createHospital,
   decodeHealthLink,
   dispense,
   encodeInvitation,
+  endEmergency,
   endHealthLink,
   hideRecord,
   invite,
   linkContent,
   makeHealthLink,
+  openEmergency,
   openOrderCode,
   orderReferenceText,
   proposeSuccessor,
   publishHospitalKey,
   publishRecord,
   publishSet,
+  readActiveSince,
   readHealthLinks,
   readLedger,
   readOrders,
   readTimeline,
+  requestAccess,
   requestManifest,
   setReviewer,
   shareRecord,
   showOrder,
   utf8,
 } from "@chartkey/sdk";
-import { buildEmergencySet, loadValidator } from "@chartkey/sdk/records";
+import { accountIdentifier, buildEmergencySet, buildReferral, loadValidator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { converse } from "../../scripts/lib/converse.ts";
@@ -39,6 +45,7 @@ import { hostilePdf } from "../e2e/support/pdf.ts";
 
 /** What screens have to name: where they are, and what is pasted into them. */
 export interface Stage {
+  readonly rpcUrl: string;
   readonly patient: Address;
   readonly stranger: Address;
   /** RecordRegistry. */
@@ -57,6 +64,12 @@ export interface Stage {
 }
 
 const DAY = 86_400;
+/** Seconds for which a doctor is active before he opens an emergency, on the local chain, and a block's. */
+const COOL_DOWN = 62;
+
+/** Why a colleague asks for access, and what was an emergency. */
+export const ASKED = "Your doctor asked me to look at your last results.";
+export const EMERGENCY = "Found unconscious at the station.";
 const now = () => Math.floor(Date.now() / 1000);
 const addressOf = ({ wallet }: Session) => wallet.account.address;
 
@@ -141,6 +154,30 @@ async function giveLinks(patient: UnlockedSession): Promise<string> {
   return text;
 }
 
+/** Has a colleague ask for access, and the doctor refer to him without it. */
+async function askFor(patient: UnlockedSession, doctor: UnlockedSession, colleague: Session): Promise<void> {
+  const account = addressOf(patient);
+  await requestAccess(colleague, { patient: account, hospital: 1, read: 1 << 7, write: 0, reason: ASKED });
+  const referral = buildReferral({
+    ...{ patient: { display: PATIENTS[0].name }, author: { display: STAFF[0].name }, date: new Date().toISOString() },
+    ...{ title: "Cardiology", reason: "A murmur that was not there in spring." },
+    performer: { display: STAFF[1].name, identifier: accountIdentifier(patient.chain.id, addressOf(colleague)) },
+  });
+  const meta = { contentType: "application/fhir+json" };
+  await publishRecord(doctor, account, { category: 9, meta, data: canonicalBytes(referral) });
+}
+
+/** Leaves one emergency open, and one that was ended to its judge; the doctor has to be active for the cool-down before. */
+async function openEmergencies(doctor: Session, patient: UnlockedSession, other: Session): Promise<void> {
+  const { chain } = doctor;
+  const since = await readActiveSince(chain, 1, addressOf(doctor), "doctor");
+  await setTimeout(Math.max(0, since + COOL_DOWN - now()) * 1000);
+  const terms = { hospital: 1, categories: [3, 4, 5], reason: EMERGENCY };
+  await openEmergency(doctor, { ...terms, patient: addressOf(other) });
+  await openEmergency(doctor, { ...terms, patient: addressOf(patient) });
+  await endEmergency(patient, addressOf(doctor));
+}
+
 /** Fills a freshly deployed stack with the people of the demo, and with what they have not done there. */
 export async function setStage(stack: Stack): Promise<Stage> {
   await seed(stack);
@@ -157,12 +194,15 @@ export async function setStage(stack: Stack): Promise<Stage> {
   const decided = await decide(patient, addressOf(colleague));
   await talk(patient, doctor);
   await addDocuments(patient);
+  await askFor(patient, doctor, colleague);
   const account = addressOf(patient);
   const [order] = await readOrders(patient.chain, { patient: account });
   const orderCode = await showOrder(patient, account, order!.id);
   await dispense(pharmacist, await openOrderCode(pharmacist, orderCode), { hospital: 1, amounts: [1, 0] });
+  await openEmergencies(doctor, patient, await actor(stack, 6));
   return {
     ...decided,
+    rpcUrl: stack.rpcUrl,
     healthLink: await giveLinks(patient),
     ...{ contract: patient.chain.deployment.records },
     ...{ patient: account, stranger: addressOf(doctor), invitation, orderCode },

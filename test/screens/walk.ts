@@ -81,6 +81,8 @@ async function walkAs(actor: Actor, screens: readonly Screen[], places: Places, 
       await guide.look(screen, person);
     } catch (error) {
       await guide.fail(screen, error, person);
+    } finally {
+      await screen.after?.(person, places.stage);
     }
   }
   await person.page.context().close();

@@ -34,6 +34,15 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** What the header says of who acts and does not show whole. */
+export function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".ck-me-who > *")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => `cut: ${textContent}`),
+  );
+}
+
 /** Where Tab led to. */
 interface Stop {
   /** `outside` are the browser's own controls; a date has several stops in one element. */

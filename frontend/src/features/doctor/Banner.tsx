@@ -1,4 +1,5 @@
 import type { ReceivedGrant } from "@chartkey/sdk";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { Countdown } from "../../components/Countdown.tsx";
@@ -11,6 +12,7 @@ import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { allergiesOf } from "./lib/conflicts.ts";
 import { usePatient } from "./usePatient.ts";
+import { useUncovered } from "./useUncovered.ts";
 
 interface BannerProps {
   readonly grant: ReceivedGrant;
@@ -22,8 +24,10 @@ export function Banner({ grant, chart }: BannerProps) {
   const { t } = useTranslation("doctor");
   const locale = useLocale();
   const { name, birthDate } = usePatient(grant.patient);
+  const band = useRef<HTMLElement>(null);
+  useUncovered(band);
   return (
-    <section className="ck-patient" aria-label={t("banner.label")}>
+    <section ref={band} className="ck-patient" aria-label={t("banner.label")}>
       <div className="ck-patient-in">
         <div>
           <h1 className="h2" tabIndex={-1}>
