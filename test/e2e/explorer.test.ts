@@ -199,6 +199,7 @@ describe("the explorer, by keyboard alone", () => {
     await chooseFile(auditor, field, join(system.dataDir, "export.json"));
     await sees(auditor, "Every check of this export holds.");
     await sees(auditor, "The last block is that of this chain, as this node has it");
+    await sees(auditor, /about [\d,]+ SHA-256 computations are needed/);
     await chooseFile(auditor, field, join(system.dataDir, "changed-export.json"));
     await page.getByRole("alert").filter({ hasText: "This export does not hold." }).waitFor();
     await sees(auditor, "Digest of its content: does not hold");

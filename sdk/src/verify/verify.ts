@@ -7,7 +7,7 @@ import { type LedgerExport, readExport } from "./format.ts";
 import { type LinkedHeaders, checkLinks, checkSeals, decodeHeaders } from "./headers-check.ts";
 import { checkBatches, checkDocuments, checkEntries, checkHead, checkReceipts } from "./ledger-check.ts";
 import { Checklist, type Report, fail } from "./report.ts";
-import { workNotShown, workShown } from "./work.ts";
+import { type Work, toWork, workNotShown, workShown } from "./work.ts";
 
 /** Largest file that is read, in bytes. */
 const MAX_FILE = 400 * 2 ** 20;
@@ -20,7 +20,7 @@ export interface VerifyOptions {
 /** What was checked of an export, and whose it is. */
 export interface ExportReport extends Report {
   /** What the file is about, as it says; true when `ok`. Absent when the file is damaged. */
-  subject?: { chainId: number; patient: Hex; head: Hex; entries: number; block: number; blockHash?: Hex };
+  subject?: { chainId: number; patient: Hex; head: Hex; entries: number; block: number; blockHash?: Hex; work?: Work };
 }
 
 function parse(bytes: Uint8Array): [string, LedgerExport] {
@@ -107,7 +107,12 @@ export async function verifyExport(
   const last = linked?.views.at(-1);
   const { chainId, patient, head, entries } = file;
   const block = file.deployment.fromBlock + file.headers.length - 1;
-  const subject = { chainId, patient, head, entries: entries.length, block, ...(last ? { blockHash: last.hash } : {}) };
+  const done = toWork(work ?? 0n);
+  const subject = {
+    ...{ chainId, patient, head, entries: entries.length, block },
+    ...(last ? { blockHash: last.hash } : {}),
+    ...(done ? { work: done } : {}),
+  };
   const said = linked && sentences(file, linked, work ?? 0n, blockHash !== undefined);
   return { ...list.report(said?.proved ?? [], said?.notProved ?? []), subject };
 }

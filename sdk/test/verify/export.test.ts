@@ -69,6 +69,8 @@ describe("an export", () => {
     expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(report).toMatchObject({ ok: true, subject: { chainId: 20265, entries: 3, head: file.head } });
     expect(report.proved.join(" ")).toContain("exactly 3 entries");
+    const computations = String(64 * (file.headers.length - 1));
+    expect(report.subject!.work).toEqual({ computations, takes: { count: 0, unit: "second" } });
     expect(report.notProved.join(" ")).toContain(report.subject!.blockHash!);
     expect(file.documents.every(({ data }) => data !== undefined)).toBe(true);
     expect(file.documents).toHaveLength(2 + 2 + 3 + 2);

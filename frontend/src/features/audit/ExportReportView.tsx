@@ -67,13 +67,17 @@ function Conclusions({ subject, anchored }: ConclusionsProps) {
   const { t } = useTranslation("audit");
   const locale = useLocale();
   const block = subject.block.toLocaleString(locale);
+  const { work } = subject;
+  const time = work?.takes.count.toLocaleString(locale, { style: "unit", unit: work.takes.unit, unitDisplay: "long" });
   const proved = [
     t("export.proved.bytes"),
     t("export.proved.ledger", { block, number: subject.entries.toLocaleString(locale) }),
+    ...(work ? [t("export.proved.work", { number: BigInt(work.computations).toLocaleString(locale) })] : []),
     ...(anchored ? [t("export.proved.anchor", { block })] : []),
   ];
   const open = [
     ...(anchored ? [] : [t("export.open.anchor", { block, hash: subject.blockHash })]),
+    ...(anchored || !time ? [] : [t("export.open.work", { time })]),
     t("export.open.later", { block }),
     t("export.open.content"),
   ];
