@@ -3,11 +3,12 @@ import { StatusBadge } from "./StatusBadge.tsx";
 import { useCodeWords } from "../lib/chart/codeWords.ts";
 import type { ChartItem } from "../lib/chart/items.ts";
 
-/** How sure the author was, in the resource's words, unless he was: a suspicion must not be read as a finding. */
-function doubtIn({ resource, summary }: ChartItem): string | undefined {
+/** How sure the author was, as code and text, unless he was: a suspicion must not be read as a finding. */
+function doubtIn({ resource, summary }: ChartItem) {
   if (resource?.resourceType !== "Condition" && resource?.resourceType !== "AllergyIntolerance") return undefined;
-  if (resource.verificationStatus?.coding?.some(({ code }) => code === "confirmed")) return undefined;
-  return summary?.lines.find(({ label }) => label === "verification")?.text;
+  const codes = resource.verificationStatus?.coding?.map(({ code }) => code) ?? [];
+  const text = summary?.lines.find(({ label }) => label === "verification")?.text;
+  return text === undefined || codes.includes("confirmed") ? undefined : { code: codes[0] ?? text, text };
 }
 
 /** What has to be known beside the title of an entry: that it is no certain finding, or is hidden, replaced or disputed. */
@@ -22,7 +23,7 @@ export function ItemMarks({ item }: { readonly item: ChartItem }) {
     <span className="d-flex flex-wrap column-gap-3 fw-normal">
       {doubt && (
         <StatusBadge tone="wait" icon="infoCircle">
-          {inWords(doubt)}
+          {inWords(doubt.code) === doubt.code ? doubt.text : inWords(doubt.code)}
         </StatusBadge>
       )}
       {hidden && (

@@ -26,13 +26,10 @@ const files = {
 
 type ListName = keyof typeof files;
 
-/**
- * What is offered for each thing that a form asks for; earlier lists come first. A medicine is offered with its strength and form: an
- * ingredient alone would be an order that says neither.
- */
+/** What is offered for each thing that a form asks for; earlier lists come first. */
 const lists = {
   diagnosis: ["snomedProblems", "icd10cm"],
-  medicine: ["rxnormDrugs"],
+  medicine: ["rxnormDrugs", "rxnormIngredients"],
   vaccine: ["cvx"],
   allergy: ["snomedAllergies", "rxnormIngredients"],
 } as const satisfies Record<string, readonly ListName[]>;

@@ -36,6 +36,14 @@ describe("Basket", () => {
     ]);
   });
 
+  it("says of a medicine that it names no strength", () => {
+    const strong = { ...plain, medicine: "Amoxicilina ٥٠٠ mg" };
+    const syrup = { ...plain, medicine: "Syrup", dosage: "10 ml at night" };
+    render(<Basket items={[plain, strong, syrup]} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
+    const said = screen.getByText(/^No strength is named/);
+    expect(said.closest("li")?.textContent).toContain("Paracetamol");
+  });
+
   it("asks for a reason where a medicine conflicts, and nowhere else", () => {
     const onChange = vi.fn();
     render(<Basket items={[plain, conflicting]} onChange={onChange} onRemove={() => {}} onTyped={() => {}} />);

@@ -1,8 +1,9 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
 import type { Conflict } from "./lib/conflicts.ts";
-import type { Medicine, TypedMedicine } from "./lib/order.ts";
+import { namesStrength, type Medicine, type TypedMedicine } from "./lib/order.ts";
 import { MedicineForm } from "./MedicineForm.tsx";
 import { useAmountWords } from "./useAmountWords.ts";
 
@@ -47,6 +48,7 @@ export function Basket({ items, onChange, onRemove, onTyped }: BasketProps) {
                 <p className="ck-meta">
                   <bdi>{item.dosage}</bdi> · <bdi>{amount(item)}</bdi>
                 </p>
+                {!namesStrength(item) && <StatusBadge tone="wait">{t("order.noStrength")}</StatusBadge>}
               </div>
               <div className="ck-end d-flex gap-1 align-items-start">
                 <button type="button" className="btn btn-quiet btn-sm" onClick={() => setEdited(index)}>

@@ -25,6 +25,11 @@ export interface Medicine {
   readonly reason: string;
 }
 
+/** Whether a medicine names its strength, by a digit of any script in its name or its directions: "500 mg" in one, "10 ml" in the other. */
+export function namesStrength({ medicine, dosage }: Pick<Medicine, "medicine" | "dosage">): boolean {
+  return /\p{Nd}/u.test(medicine) || /\p{Nd}\s*\p{L}*(g|l|iu|ui|units?|unidades)\b/iu.test(dosage);
+}
+
 /** A medicine as it stands in the form, taken over or not. */
 export type TypedMedicine = Readonly<Record<"medicine" | "dosage" | "quantity" | "fills", string>> &
   Pick<Medicine, "coding">;
