@@ -6,6 +6,7 @@ export {
   type ImportNote,
   type ImportReport,
   type ImportResult,
+  type NoteCount,
   type ReadOptions,
   type ScannedFile,
   buildBundle,
@@ -63,6 +64,7 @@ export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditB
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
+export { type Absence, absenceOf, voidCode, withoutNone } from "./absence.ts";
 export { isFrame } from "./frame.ts";
 export { summarize } from "./display.ts";
 export { systemName } from "./display/text.ts";
@@ -81,6 +83,7 @@ export {
   readEmergencySet,
 } from "./emergency-set.ts";
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
+export { MAX_NOTES, NoteList } from "./notes.ts";
 export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";
 export { type PatientSummary, type SummaryGap, buildPatientSummary, summarySections } from "./summary/document.ts";
