@@ -98,7 +98,7 @@ describe("by keyboard alone", () => {
     await use(doctor, "link", /^Ananya Sharma/);
     await use(doctor, "link", "Prescribe");
     await write(doctor, "Medicine", "acetaminophen 500");
-    await doctor.page.getByRole("option").first().waitFor();
+    await doctor.page.getByRole("listbox").getByRole("option").first().waitFor();
     await doctor.page.keyboard.press("ArrowDown");
     await doctor.page.keyboard.press("Enter");
     await sees(doctor, "Recorded with the code RxNorm 198440.");

@@ -166,7 +166,7 @@ export const staffScreens: Screen[] = [
     says: "Write a diagnosis",
     then: async (person) => {
       await fill(person, { Diagnosis: "type 2 diab" });
-      await person.page.getByRole("option").first().click();
+      await person.page.getByRole("listbox").getByRole("option").first().click();
       await sees(person, /^Recorded with the code/);
     },
   },
@@ -178,7 +178,7 @@ export const staffScreens: Screen[] = [
     says: "Write a diagnosis",
     then: async (person) => {
       await fill(person, { Diagnosis: "hypertens" });
-      await person.page.getByRole("option").first().waitFor();
+      await person.page.getByRole("listbox").getByRole("option").first().waitFor();
       await person.page.keyboard.press("ArrowDown");
     },
   },
