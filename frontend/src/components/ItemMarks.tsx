@@ -1,3 +1,4 @@
+import { voidCode } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { useCodeWords } from "../lib/chart/codeWords.ts";
@@ -11,19 +12,25 @@ function doubtIn({ resource, summary }: ChartItem) {
   return text === undefined || codes.includes("confirmed") ? undefined : { code: codes[0] ?? text, text };
 }
 
-/** What has to be known beside the title of an entry: that it is no certain finding, or is hidden, replaced or disputed. */
+/** What has to be known beside the title of an entry: that it is no certain finding, was not done, or is hidden, replaced or disputed. */
 export function ItemMarks({ item }: { readonly item: ChartItem }) {
-  const { t } = useTranslation("control");
+  const { t } = useTranslation(["control", "records"]);
   const inWords = useCodeWords();
-  const { integrity, withheldSince, standing } = item;
+  const { integrity, withheldSince, standing, resource } = item;
   const hidden = integrity === "verified" && withheldSince !== undefined;
   const doubt = doubtIn(item);
-  if (!hidden && !doubt && standing.state === "current") return null;
+  const untrue = doubt === undefined && resource ? voidCode(resource) : undefined;
+  if (!hidden && !doubt && !untrue && standing.state === "current") return null;
   return (
     <span className="d-flex flex-wrap column-gap-3 fw-normal">
       {doubt && (
         <StatusBadge tone="wait" icon="infoCircle">
           {inWords(doubt.code) === doubt.code ? doubt.text : inWords(doubt.code)}
+        </StatusBadge>
+      )}
+      {untrue && (
+        <StatusBadge tone="plain" icon="slashCircle">
+          {t(`records:status.${untrue}`)}
         </StatusBadge>
       )}
       {hidden && (

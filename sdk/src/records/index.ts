@@ -63,6 +63,7 @@ export { ACCESS_ACTS, type AccessAct, type AccessLine, accessLogCsv, buildAuditB
 export { type CsvRow, parseCsv, toCsv } from "./csv.ts";
 export { canonicalJson, resourceKey } from "./canonical.ts";
 export { type Category, type CategoryName, categories, categoryName, categoryOf } from "./categories.ts";
+export { type Absence, absenceOf, voidCode, withoutNone } from "./absence.ts";
 export { isFrame } from "./frame.ts";
 export { summarize } from "./display.ts";
 export { systemName } from "./display/text.ts";

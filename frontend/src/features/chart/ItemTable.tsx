@@ -79,7 +79,7 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
             {value && <MeasuredValue value={value} />}
           </td>
           <td role="cell" className="ck-c3">
-            {value ? <ValueInWords value={value} /> : !summary && <WithoutSummary item={item} />}
+            {value ? <ValueInWords value={value} /> : <WithoutValue item={item} />}
           </td>
         </>
       ) : (
@@ -108,10 +108,15 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
   );
 }
 
-/** What stands in place of words: the kind and size of a file, or that there are none. */
-function WithoutSummary({ item: { file } }: { readonly item: ChartItem }) {
+/** What stands in place of a value in words: why there is none, the kind and size of a file, or that there are no words. */
+function WithoutValue({ item: { file, summary } }: { readonly item: ChartItem }) {
   const { t } = useTranslation(["chart", "files"]);
   const locale = useLocale();
+  const inWords = useCodeWords();
+  if (summary) {
+    const reason = summary.lines.find(({ label }) => label === "absent")?.text;
+    return reason && <span className="ck-s ck-2">{t("noValue", { reason: inWords(reason) })}</span>;
+  }
   const words = file
     ? t(`files:kind.${viewerOf(file.contentType) ?? "other"}`, { size: formatSize(file.size, locale) })
     : t("noFhir");

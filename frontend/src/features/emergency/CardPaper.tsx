@@ -1,4 +1,4 @@
-import { summarize, type ReadEmergencySet } from "@chartkey/sdk/records";
+import { summarize, withoutNone, type ReadEmergencySet } from "@chartkey/sdk/records";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
@@ -60,12 +60,13 @@ function Facts({ content: { details, items, date } }: Pick<CardPaperProps, "cont
   const { t } = useTranslation("card");
   const locale = useLocale();
   const { name, birthDate, bloodGroup, contact, note } = details;
-  const allergies = items.filter(({ kind }) => kind === "allergy").map(({ resource }) => summarize(resource).title);
+  const recorded = items.filter(({ kind }) => kind === "allergy").map(({ resource }) => resource);
+  const allergies = withoutNone(recorded, (resource) => resource).map((resource) => summarize(resource).title);
   const call = contact && [contact.name, contact.phone].filter(Boolean).join(" ");
   const rows = [
     ["name", name],
     ["birthDate", birthDate && formatFhirDate(birthDate, locale)],
-    ["allergies", allergies.length > 0 && formatList(allergies, locale)],
+    ["allergies", allergies.length > 0 ? formatList(allergies, locale) : t("paper.noAllergies")],
     ["bloodGroup", bloodGroup],
     ["call", call],
     ["note", note],

@@ -1,5 +1,11 @@
 import type { ChartState } from "@chartkey/sdk";
-import { EMERGENCY_KINDS, summarize, type EmergencyItem, type ReadEmergencySet } from "@chartkey/sdk/records";
+import {
+  EMERGENCY_KINDS,
+  summarize,
+  withoutNone,
+  type EmergencyItem,
+  type ReadEmergencySet,
+} from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../../components/Notice.tsx";
 import { Time } from "../../components/Time.tsx";
@@ -91,7 +97,10 @@ interface KindProps {
 
 function Kind({ kind, items }: KindProps) {
   const { t } = useTranslation("card");
-  const own = items.filter((item) => item.kind === kind);
+  const own = withoutNone(
+    items.filter((item) => item.kind === kind),
+    ({ resource }) => resource,
+  );
   return (
     <section>
       <h2 className="mb-3">{t(`kind.${kind}`)}</h2>

@@ -19,10 +19,16 @@ export function PrescriptionSection({ items }: { readonly items: readonly ChartI
   const medicines = items?.filter(({ recordId, part, summary }) =>
     summary ? valid?.some(({ id, remaining }) => id === recordId && (remaining[part] ?? 0) > 0) : false,
   );
+  // Of an order that does not open, the chain still says that it waits.
+  const unopened = valid?.some(({ id }) =>
+    items?.some(({ recordId, integrity }) => recordId === id && integrity !== "verified"),
+  );
   return (
     <Section title={t("prescriptions")} more={{ to: "/patient/prescriptions", label: t("allPrescriptions") }}>
       {!(valid && medicines) && <Loading />}
-      {valid && medicines?.length === 0 && <Nothing>{t("noPrescriptions")}</Nothing>}
+      {valid && medicines?.length === 0 && (
+        <Nothing>{t(unopened ? "unopenedPrescriptions" : "noPrescriptions")}</Nothing>
+      )}
       {valid && medicines && medicines.length > 0 && (
         <ul className="ck-list">
           {medicines.slice(0, SHOWN).map(({ key, summary }) => (

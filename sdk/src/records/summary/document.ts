@@ -9,12 +9,13 @@ import type {
   Resource,
 } from "@medplum/fhirtypes";
 import type { ImportItem } from "../import.ts";
+import { withoutNone } from "../absence.ts";
 import { newFullUrl } from "../builders.ts";
 import type { Category } from "../categories.ts";
 import { summarize } from "../display.ts";
 import { type Linked, Links } from "./links.ts";
 import { narrative } from "./narrative.ts";
-import { SECTIONS, type Section, saysNone } from "./sections.ts";
+import { SECTIONS, type Section } from "./sections.ts";
 
 /** Why a summary lacks records of a category: kept back, not granted to whoever makes it, or not readable now. */
 export type SummaryGap = "withheld" | "noAccess" | "unreadable";
@@ -80,9 +81,8 @@ function timeOf({ resource }: Linked): number {
 /** Newest first, by what they are about. "No known allergies" is left out beside an allergy. */
 function shownIn(section: Section, all: readonly Linked[]): Linked[] {
   const held = all.filter(({ resource }) => section.holds(resource)).sort((a, b) => timeOf(b) - timeOf(a));
-  const something = held.filter(({ resource }) => !saysNone(resource));
-  const shown = something.length > 0 ? something : held;
-  return section.newest ? newestOfEach(shown) : shown;
+  const shown = withoutNone(held, ({ resource }) => resource);
+  return section.newest ? newestOfEach(shown) : [...shown];
 }
 
 /** The sections that a summary has. */

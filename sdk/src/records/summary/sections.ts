@@ -1,4 +1,5 @@
 import type { CodeableConcept, Observation, Resource } from "@medplum/fhirtypes";
+import { voidCode } from "../absence.ts";
 import { type Category, categories } from "../categories.ts";
 import { emergencyKind } from "../emergency-set.ts";
 
@@ -17,21 +18,13 @@ export interface Section {
   newest?: true;
 }
 
-/** What never happened, or was written by mistake. */
-const VOID = new Set(["entered-in-error", "refuted", "not-done", "not-taken", "cancelled", "preparation", "draft"]);
-
 const codesOf = (concepts: readonly (CodeableConcept | undefined)[]) =>
   concepts.flatMap((concept) => (concept?.coding ?? []).map(({ code }) => code ?? ""));
-
-function isVoid(resource: Resource): boolean {
-  const { status, verificationStatus } = resource as { status?: string; verificationStatus?: CodeableConcept };
-  return [status ?? "", ...codesOf([verificationStatus])].some((code) => VOID.has(code));
-}
 
 const ofType =
   (...types: Resource["resourceType"][]) =>
   (resource: Resource) =>
-    types.includes(resource.resourceType) && !isVoid(resource);
+    types.includes(resource.resourceType) && voidCode(resource) === undefined;
 
 const isObservation = ofType("Observation");
 const observed = (category: string) => (resource: Resource) =>
@@ -136,15 +129,3 @@ export const SECTIONS: readonly Section[] = [
     holds: ofType("CarePlan"),
   },
 ];
-
-const IPS_ABSENT = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
-/** SNOMED CT: no known allergy; no past history of clinical finding (no current problem); not on medication. */
-const SNOMED_ABSENT = new Set(["716186003", "160245001", "787481004"]);
-
-/** Whether a resource says that there is nothing, or that nothing is known, such as "no known allergies". */
-export function saysNone(resource: Resource): boolean {
-  const { code, medicationCodeableConcept } = resource as unknown as Record<string, CodeableConcept | undefined>;
-  return [code, medicationCodeableConcept].some((concept) =>
-    concept?.coding?.some(({ system, code: value = "" }) => system === IPS_ABSENT || SNOMED_ABSENT.has(value)),
-  );
-}

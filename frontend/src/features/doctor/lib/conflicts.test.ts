@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ChartItem } from "../../../lib/chart/items.ts";
 import { conflictsOf } from "./conflicts.ts";
 
-function item(resourceType: string, title: string, status = "active", more = {}): ChartItem {
-  return { resource: { resourceType, ...more }, summary: { title, status, lines: [] } } as unknown as ChartItem;
+function item(resourceType: string, title: string, code = "active", more = {}): ChartItem {
+  const state = resourceType === "AllergyIntolerance" ? { clinicalStatus: { coding: [{ code }] } } : { status: code };
+  const resource = { resourceType, ...state, ...more };
+  return { resource, summary: { title, lines: [] }, standing: { state: "current" } } as unknown as ChartItem;
 }
 
 const RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
@@ -41,6 +43,17 @@ describe("conflictsOf", () => {
     expect(
       conflicts("losartan potassium 50 MG Oral Tablet", [], ["Penicillin V Potassium 250 MG Oral Tablet"]),
     ).toEqual([]);
+  });
+
+  it("takes nothing that is refuted, replaced or said to be absent for an allergy or a medicine", () => {
+    const refuted = item("AllergyIntolerance", "Penicillin", "active", {
+      verificationStatus: { coding: [{ code: "refuted" }] },
+    });
+    const replaced = { ...item("AllergyIntolerance", "Amoxicillin"), standing: { state: "superseded" } as never };
+    const absent = { coding: [{ system: "http://snomed.info/sct", code: "409137002" }] };
+    const none = item("AllergyIntolerance", "No known penicillin allergy", "active", { code: absent });
+    const untaken = item("MedicationStatement", "No amoxicillin", "not-taken");
+    expect(conflicts("Amoxicillin", [refuted, replaced, none, untaken])).toEqual([]);
   });
 
   it("tells salts apart only when there is nothing else", () => {

@@ -1,4 +1,4 @@
-import type { ListedCode } from "@chartkey/sdk/records";
+import { absenceOf, emergencyKind, type EmergencyKind, type ListedCode } from "@chartkey/sdk/records";
 import { foldText } from "../../../lib/format/search.ts";
 import type { ChartItem } from "../../../lib/chart/items.ts";
 
@@ -84,22 +84,31 @@ export interface Conflict {
   readonly name: string;
 }
 
-const settled = new Set(["resolved", "inactive", "entered-in-error", "stopped", "completed", "cancelled", "refuted"]);
+/** Records of a kind that count: neither over, nor wrong, nor replaced. */
+const countingOf = (items: readonly ChartItem[], kind: EmergencyKind) =>
+  items.filter(
+    ({ resource, standing }) => resource && emergencyKind(resource) === kind && standing.state !== "superseded",
+  );
+
+const absenceIn = ({ resource }: ChartItem) => resource && absenceOf(resource);
 
 /** Recorded allergies that are not settled. */
 export function allergiesOf(items: readonly ChartItem[]): ChartItem[] {
-  return items.filter(
-    ({ resource, summary }) => resource?.resourceType === "AllergyIntolerance" && !settled.has(summary?.status ?? ""),
-  );
+  return countingOf(items, "allergy").filter((item) => absenceIn(item) === undefined);
+}
+
+/** Records that say that there is no allergy, or that none is known of; beside an allergy only "no known food allergy" and the like. */
+export function allergyAbsences(items: readonly ChartItem[]): ChartItem[] {
+  const some = allergiesOf(items).length > 0;
+  return countingOf(items, "allergy").filter((item) => {
+    const absence = absenceIn(item);
+    return absence !== undefined && (absence === "partial" || !some);
+  });
 }
 
 /** Recorded medicines that are not over. */
 export function medicinesOf(items: readonly ChartItem[]): ChartItem[] {
-  return items.filter(
-    ({ resource, summary }) =>
-      (resource?.resourceType === "MedicationRequest" || resource?.resourceType === "MedicationStatement") &&
-      !settled.has(summary?.status ?? ""),
-  );
+  return countingOf(items, "medication").filter((item) => absenceIn(item) === undefined);
 }
 
 /** What a recorded allergy or medicine is called and coded. */
