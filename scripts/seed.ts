@@ -107,7 +107,7 @@ async function treat(
     grantee: addressOf(doctor),
     hospital: hospital.id,
     read,
-    write: [1, 2, 4, 5, 7, 9],
+    write: [1, 2, 3, 4, 5, 6, 7, 9],
     expiry: now() + 30 * DAY,
   });
   await grantAccess(patient, {

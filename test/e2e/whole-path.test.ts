@@ -234,7 +234,21 @@ describe("every role of the paper, in a real browser", () => {
     await system.screenshot(doctor.page, "doctor-chart");
   });
 
-  it("Text 2 the patient reads both: two clicks, with nothing left to sign", async () => {
+  it("Text 4 the doctor records an allergy, and sees it on every page of the chart from then on", async () => {
+    await sees(doctor, "No allergy is recorded in what is shared with you");
+    await follow(doctor, "Record an allergy");
+    await fill(doctor, { "Allergy, or what is not tolerated": "allergy to pean" });
+    await doctor.page.getByRole("option", { name: /^Allergy to peanut SNOMED CT/ }).click();
+    await sees(doctor, "Recorded with the code SNOMED CT 91935009.");
+    await fill(doctor, { "Reaction and remarks (optional)": "Lips swell within minutes" });
+    await press(doctor, "Sign allergy");
+    const banner = doctor.page.getByRole("region", { name: "Patient", exact: true });
+    await banner.getByText("Allergy to peanut").waitFor();
+    await follow(doctor, "Prescribe");
+    await banner.getByText("Allergy to peanut").waitFor();
+  });
+
+  it("Text 2 the patient reads all: two clicks, with nothing left to sign", async () => {
     const before = patient.wallet!.asked.length;
     await go(patient, "/patient");
     await within(patient, "read a record", async () => {
@@ -245,6 +259,10 @@ describe("every role of the paper, in a real browser", () => {
       await sees(patient, "SNOMED CT 44054006");
     });
     await system.screenshot(patient.page, "patient-diagnosis");
+    await follow(patient, "Chart");
+    await follow(patient, "Allergy to peanut");
+    await sees(patient, "Lips swell within minutes");
+    await sees(patient, "SNOMED CT 91935009");
     await go(patient, "/patient/prescriptions");
     await sees(patient, "Atorvastatin 20 mg tablets");
     await system.screenshot(patient.page, "patient-prescriptions");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expiryOf } from "./terms.ts";
+import { categoriesOf } from "../format/categories.ts";
+import { expiryOf, visitScope } from "./terms.ts";
 
 const now = 1_700_000_030;
 
@@ -20,4 +21,9 @@ describe("expiryOf", () => {
     expect(expiryOf("own", local(now + 6 * 365 * 86_400), now)).toBeNull();
     expect(expiryOf("own", "", now)).toBeNull();
   });
+});
+
+it("a visit needs to read and to add everything about health, to read who it is, and nothing of other visits or letters", () => {
+  expect(categoriesOf(visitScope.read)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(categoriesOf(visitScope.write)).toEqual([2, 3, 4, 5, 6, 7]);
 });

@@ -15,10 +15,13 @@ export function expiryOf(term: Term, own: string, now: number): number | null {
   return Number.isNaN(end) || end <= now || end > now + LONGEST ? null : end;
 }
 
-/** What a doctor needs for a visit: reads who it is and everything about health, adds notes, medication, diagnoses and results. */
+/**
+ * What a doctor needs for a visit: reads who it is and everything about health, and adds to everything about health: an allergy that is
+ * told, or a vaccine that is given, is a part of a visit like a diagnosis.
+ */
 export const visitScope = {
   read: (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7),
-  write: (1 << 2) | (1 << 4) | (1 << 5) | (1 << 7),
+  write: (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7),
 };
 
 export const noScope = { read: 0, write: 0 };
