@@ -73,7 +73,7 @@ describe("health links", () => {
     expect(code).toBe(0);
     const { link, text } = JSON.parse(stdout) as { link: string; text: string };
     expect(codeOf(await open(text, ["000000"]))).toBe("HEALTH_LINK_PASSCODE");
-    const opened = await open(text, ["246813"]);
+    const opened = await open(text, ["  246813 "]);
     expect(opened.code).toBe(0);
     expect(opened.stderr).toContain(new URL(stack.storeUrl).host);
     const { files } = JSON.parse(opened.stdout) as { files: { content: { entry: unknown[] } }[] };

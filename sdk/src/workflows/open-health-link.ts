@@ -65,7 +65,7 @@ function parseManifest(text: string): LinkEntry[] {
 }
 
 /**
- * Asks the link's server what it opens, telling it who asks. A link that names its one file directly asks nothing yet.
+ * Asks the link's server what it opens, telling it who asks, and the passcode without spaces around it. A link that names its one file directly asks nothing yet.
  * Throws `HEALTH_LINK_OVER`, `HEALTH_LINK_PASSCODE` (with `remainingAttempts`), `HEALTH_LINK_BUSY`, `HEALTH_LINK_REFUSED`, `HEALTH_LINK_UNREACHABLE`,
  * `HEALTH_LINK_TOO_LARGE`, `HEALTH_LINK_MANIFEST_MALFORMED`.
  */
@@ -80,7 +80,7 @@ export async function requestManifest(link: HealthLink, { recipient, passcode }:
     location.searchParams.set("recipient", recipient);
     return manifestOf(link, [{ location: location.href }]);
   }
-  const request = passcode === undefined ? { recipient } : { recipient, passcode };
+  const request = passcode === undefined ? { recipient } : { recipient, passcode: passcode.trim() };
   return manifestOf(link, parseManifest(await fetchManifest(link.url, request)));
 }
 

@@ -19,8 +19,7 @@ export function AskForm({ link, action, onClose }: AskFormProps) {
   const [recipient, setRecipient] = useState("");
   const [passcode, setPasscode] = useState("");
   const isGuarded = link.flag?.includes("P") === true;
-  const ask = () =>
-    void action.run({ recipient: recipient.trim(), ...(isGuarded ? { passcode: passcode.trim() } : {}) });
+  const ask = () => void action.run({ recipient: recipient.trim(), ...(isGuarded ? { passcode } : {}) });
   const missing =
     recipient.trim() === "" ? "recipientMissing" : isGuarded && passcode.trim() === "" ? "passcodeMissing" : undefined;
   return (
