@@ -1,6 +1,13 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { type ImportItem, type ImportNote, type ScannedFile, scanFhir } from "@chartkey/sdk/records";
+import {
+  type ImportItem,
+  type ImportNote,
+  type ImportReport,
+  NoteList,
+  type ScannedFile,
+  scanFhir,
+} from "@chartkey/sdk/records";
 import type { NamedFile } from "./files.ts";
 
 /** A note as it is printed. */
@@ -10,8 +17,10 @@ export type ShownNote = Pick<ImportNote, "file" | "path" | "reason">;
 export interface ReadFiles extends Pick<ScannedFile, "categories"> {
   /** Reads the files again, one resource after the other. */
   items: () => AsyncGenerator<ImportItem & { file: string }>;
+  /** Of all files together, as many as are listed of one. */
   repaired: ShownNote[];
   refused: ShownNote[];
+  unlisted: ImportReport["unlisted"];
   /** How many files, entries or resources were refused, each for one reason or several. */
   refusedPlaces: number;
 }
@@ -36,7 +45,9 @@ export async function readFiles(
   onBytes: (done: number, total: number) => void = () => {},
 ): Promise<ReadFiles> {
   const scanned: { readonly name: string; readonly file: ScannedFile }[] = [];
-  const all = { repaired: [] as ShownNote[], refused: [] as ShownNote[], refusedPlaces: 0 };
+  const kinds = ["repaired", "refused"] as const;
+  const notes = { repaired: new NoteList<ImportNote>(), refused: new NoteList<ImportNote>() };
+  let refusedPlaces = 0;
   const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let before = 0;
@@ -44,20 +55,24 @@ export async function readFiles(
     const passed = before;
     before += sizes[index]!;
     if (files.length > 1 && !/\.(json|ndjson|jsonl)$/i.test(name)) {
-      all.refused.push({ file: name, path: "$", reason: "Not a .json, .ndjson or .jsonl file: not read." });
-      all.refusedPlaces += 1;
+      notes.refused.add({ file: name, path: "$", reason: "Not a .json, .ndjson or .jsonl file: not read." });
+      refusedPlaces += 1;
       continue;
     }
     const source = { name, open: () => createReadStream(path, { highWaterMark: CHUNK }) };
     const told = { onBytes: (done: number) => onBytes(passed + done, total) };
     const file = await scanFhir(source, person === undefined ? told : { ...told, patient: person });
     scanned.push({ name, file });
-    for (const note of file.repaired) all.repaired.push(shown(note));
-    for (const note of file.refused) all.refused.push(shown(note));
-    all.refusedPlaces += file.refusedPlaces;
+    for (const kind of kinds) {
+      for (const note of file[kind]) notes[kind].add(note);
+      for (const counted of file.unlisted[kind]) notes[kind].count(counted);
+    }
+    refusedPlaces += file.refusedPlaces;
   }
   const items = async function* () {
     for (const { name, file } of scanned) for await (const item of file.items()) yield { ...item, file: name };
   };
-  return { ...all, categories: scanned.flatMap(({ file }) => file.categories), items };
+  const listed = { repaired: notes.repaired.listed.map(shown), refused: notes.refused.listed.map(shown) };
+  const unlisted = { repaired: notes.repaired.counted(), refused: notes.refused.counted() };
+  return { ...listed, unlisted, refusedPlaces, categories: scanned.flatMap(({ file }) => file.categories), items };
 }

@@ -35,6 +35,8 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close());
 
+const NONE = { repaired: [], refused: [] };
+
 describe("the path of the paper, from the command line", () => {
   it("tells who needs a vault what makes it, and gives the recovery code to stderr once", async () => {
     const refused = await admin.raw("hospital", "create", "--name", "Ridgeway General Hospital");
@@ -73,9 +75,9 @@ describe("the path of the paper, from the command line", () => {
   it("imports a file, recognises it the second time, and shows it", async () => {
     const file = join("fixtures", "chart.json");
     const imported = await patient.json("import", file, "--patient", patient.address);
-    expect(imported).toEqual({ accepted: 3, unchanged: 0, repaired: [], refused: [] });
+    expect(imported).toEqual({ accepted: 3, unchanged: 0, repaired: [], refused: [], unlisted: NONE });
     const again = await patient.json("import", file, "--patient", patient.address);
-    expect(again).toEqual({ accepted: 0, unchanged: 3, repaired: [], refused: [] });
+    expect(again).toEqual({ accepted: 0, unchanged: 3, repaired: [], refused: [], unlisted: NONE });
     const timeline = await patient.json<Timeline>("timeline", "--patient", patient.address);
     expect(timeline.entries).toHaveLength(1);
     expect(titles(timeline)).toEqual(["Ananya अनन्या Sharma", "Glucose, fasting", "Type 2 diabetes"]);

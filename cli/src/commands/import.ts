@@ -36,12 +36,12 @@ export const importCommand: Spec = {
       return stageFiles(io, decodeInvitation(stage as string), files, person as string | undefined);
     const session = await openUnlocked(io);
     const read = await readAll(io, files, person as string | undefined);
-    const { repaired, refused, refusedPlaces } = read;
+    const { repaired, refused, unlisted, refusedPlaces } = read;
     const stored = paceLine(io, "Stored");
     const importing = new RecordImport(session, patient as Address, read);
     const { accepted, unchanged } = await importing.run({ onDone: stored.show }).finally(stored.clear);
     return {
-      json: { accepted, unchanged, repaired, refused },
+      json: { accepted, unchanged, repaired, refused, unlisted },
       lines: [`${accepted} added, ${unchanged} already there, ${refusedPlaces} refused.`, ...noteLines(read)],
       exitCode: refused.length > 0 ? 2 : 0,
     };
@@ -54,10 +54,12 @@ async function readAll(io: Io, files: readonly NamedFile[], person: string | und
 }
 
 /** What was repaired and refused, for people. */
-function noteLines({ repaired, refused }: ReadFiles): string[] {
+function noteLines({ repaired, refused, unlisted }: ReadFiles): string[] {
   return [
     ...repaired.map(({ file, path, reason }) => `Repaired: ${file} ${path}: ${reason}`),
+    ...unlisted.repaired.map(({ reason, count }) => `Repaired: ${count} more, not listed: ${reason}`),
     ...refused.map(({ file, path, reason }) => `Refused: ${file} ${path}: ${reason}`),
+    ...unlisted.refused.map(({ reason, count }) => `Refused: ${count} more, not listed: ${reason}`),
   ];
 }
 
@@ -69,14 +71,14 @@ async function stageFiles(
 ): Promise<Result> {
   const session = await openSession(io);
   const read = await readAll(io, files, person);
-  const { repaired, refused, refusedPlaces } = read;
+  const { repaired, refused, unlisted, refusedPlaces } = read;
   const drafts: StagedDraft[] = [];
   for await (const item of read.items()) drafts.push({ ...importDraft(item), name: `${item.file} ${item.path}` });
   const show = progressLine(io);
   const onItem = (done: number) => show(`Stored ${done} of ${drafts.length}`);
   const staged = encodeInvitation(await stageRecords(session, invitation, drafts, { onItem }).finally(() => show("")));
   return {
-    json: { invitation: staged, staged: drafts.length, repaired, refused },
+    json: { invitation: staged, staged: drafts.length, repaired, refused, unlisted },
     lines: [
       staged,
       `${drafts.length} staged, ${refusedPlaces} refused. Hand over this invitation and not the one before: it alone leads to what was staged, for whoever has it.`,

@@ -1,4 +1,4 @@
-import type { ImportNote, ScannedFile } from "@chartkey/sdk/records";
+import type { ImportNote, NoteCount, ScannedFile } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { CategoryCounts } from "./CategoryCounts.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
@@ -9,7 +9,7 @@ const SHOWN = 200;
 
 /** What of a file can be taken, what was repaired, and what was refused and why. */
 export function ImportReport({
-  result: { categories, repaired, refused, refusedPlaces },
+  result: { categories, repaired, refused, unlisted, refusedPlaces },
 }: {
   readonly result: ScannedFile;
 }) {
@@ -28,15 +28,36 @@ export function ImportReport({
           <CategoryCounts categories={categories} />
         </dl>
       )}
-      <Notes title={t("report.repaired", { number: repaired.length.toLocaleString(locale) })} notes={repaired} />
-      <Notes title={t("report.refused", { number: refusedPlaces.toLocaleString(locale) })} notes={refused} open />
+      <Notes
+        title={t("report.repaired", { number: (repaired.length + sum(unlisted.repaired)).toLocaleString(locale) })}
+        notes={repaired}
+        unlisted={unlisted.repaired}
+      />
+      <Notes
+        title={t("report.refused", { number: refusedPlaces.toLocaleString(locale) })}
+        notes={refused}
+        unlisted={unlisted.refused}
+        open
+      />
     </section>
   );
 }
 
-function Notes({ title, notes, open = false }: { title: string; notes: readonly ImportNote[]; open?: boolean }) {
+const sum = (counts: readonly NoteCount[]) => counts.reduce((all, { count }) => all + count, 0);
+
+interface NotesProps {
+  readonly title: string;
+  readonly notes: readonly ImportNote[];
+  /** Those that were counted only. */
+  readonly unlisted: readonly NoteCount[];
+  readonly open?: boolean;
+}
+
+function Notes({ title, notes, unlisted, open = false }: NotesProps) {
   const { t } = useTranslation("entries");
-  if (notes.length === 0) return <p className="ck-2 ck-s mb-0">{title}</p>;
+  const locale = useLocale();
+  const more = notes.length - SHOWN;
+  if (notes.length + unlisted.length === 0) return <p className="ck-2 ck-s mb-0">{title}</p>;
   return (
     <details className="ck-raw" open={open}>
       <summary>{title}</summary>
@@ -55,7 +76,22 @@ function Notes({ title, notes, open = false }: { title: string; notes: readonly 
           </li>
         ))}
       </ul>
-      {notes.length > SHOWN && <p className="ck-s ck-2 mt-2">{t("report.more", { number: notes.length - SHOWN })}</p>}
+      {more > 0 && <p className="ck-s ck-2 mt-2">{t("report.more", { number: more.toLocaleString(locale) })}</p>}
+      {unlisted.length > 0 && (
+        <>
+          <p className="ck-s ck-2 mt-2 mb-1">{t("report.counted", { number: sum(unlisted).toLocaleString(locale) })}</p>
+          <ul className="ck-list">
+            {unlisted.map(({ reason, count }) => (
+              <li key={reason} className="d-block">
+                <span className="ck-num">{count.toLocaleString(locale)}</span> ×{" "}
+                <bdi dir="ltr" lang="en">
+                  {reason}
+                </bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </details>
   );
 }

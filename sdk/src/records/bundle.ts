@@ -6,6 +6,7 @@ import { isOfExport } from "./export-marks.ts";
 import { type FileEntry, modeAfter, modeOf, readEntries } from "./file-entries.ts";
 import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
 import { defaultJsonLimits } from "./json.ts";
+import { actingProse } from "./narratives.ts";
 import { formatPath, Notes } from "./notes.ts";
 import { selectPerson } from "./persons.ts";
 import { isJsonObject } from "./references.ts";
@@ -20,6 +21,8 @@ interface Valid extends Pick<Entry, "path" | "fullUrl" | "line"> {
   /** How many entries stand before it. */
   readonly place: number;
 }
+
+const ACTING = "This narrative would act or load something. It is kept as written, and always shown without that.";
 
 /** Of one resource; the first ones tell what is wrong. */
 const maxIssuesShown = 20;
@@ -189,6 +192,8 @@ class Reader {
         release ? `${reason} (this looks like ${release}; this program takes FHIR R4)` : reason,
         path + at.slice(type.length),
       );
-    return issues.length === 0 ? resource : undefined;
+    if (issues.length > 0) return undefined;
+    for (const at of actingProse(resource)) this.#notes.repair(path + at, ACTING, line);
+    return resource;
   }
 }

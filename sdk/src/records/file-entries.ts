@@ -79,7 +79,7 @@ async function* withoutMark(
   let done = 0;
   for await (const chunk of source.open()) {
     const isMarked = done === 0 && BYTE_ORDER_MARK.every((byte, index) => chunk[index] === byte);
-    if (isMarked) notes.repair("$", "Removed the byte order mark at the beginning of the file.");
+    if (isMarked) notes.repair("$", "Removed the byte order mark at the beginning of the file.", 1);
     yield isMarked ? chunk.subarray(BYTE_ORDER_MARK.length) : chunk;
     onBytes((done += chunk.length));
   }
@@ -113,7 +113,8 @@ class EntryReader {
       if (!isEntry) return yield* this.text(text, `[${index}].`, lineIn);
       const at: JsonPath = ["entry", index];
       const parsed = parseJsonText(text, this.#limits, at);
-      const lineOf = lineOfIn(parsed, lineIn);
+      const within = lineOfIn(parsed, lineIn);
+      const lineOf: LineOf = (container) => within(container) ?? line;
       const entries = entriesOfItem(parsed.value, { path: place, jsonPath: at }, this.#notes, lineOf);
       yield* this.#withIssues(entries, parsed.issues, "Bundle", lineIn);
     } catch (error) {

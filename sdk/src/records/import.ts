@@ -21,10 +21,17 @@ export interface ImportNote {
   line?: number;
 }
 
-/** What is told of a file. */
+/** How many notes have a reason in common; what they quote from the file stands as "…" in it. */
+export interface NoteCount {
+  reason: string;
+  count: number;
+}
+
+/** What is told of a file: the first `MAX_NOTES` notes, and of those after them how many there are, the most frequent reason first. */
 export interface ImportReport {
   repaired: ImportNote[];
   refused: ImportNote[];
+  unlisted: { repaired: NoteCount[]; refused: NoteCount[] };
   /** How many resources, entries or lines were refused: one may be refused for several reasons. */
   refusedPlaces: number;
   /** Whether it has to be said whose records to take, because the file is about several persons. */

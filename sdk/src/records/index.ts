@@ -6,6 +6,7 @@ export {
   type ImportNote,
   type ImportReport,
   type ImportResult,
+  type NoteCount,
   type ReadOptions,
   type ScannedFile,
   buildBundle,
@@ -82,6 +83,7 @@ export {
   readEmergencySet,
 } from "./emergency-set.ts";
 export { type JsonIssue, type JsonLimits, type ParsedJson, defaultJsonLimits, parseJson } from "./json.ts";
+export { MAX_NOTES, NoteList } from "./notes.ts";
 export { type OrderContent, type OrderedMedicine, readOrderContent } from "./order-content.ts";
 export type { StructureIssue } from "./shape.ts";
 export { type PatientSummary, type SummaryGap, buildPatientSummary, summarySections } from "./summary/document.ts";

@@ -30,6 +30,23 @@ function sections(value: unknown, above: string | undefined): Prose[] {
   });
 }
 
+/** What FHIR R4 forbids a narrative to have (https://hl7.org/fhir/R4/narrative.html): scripts, events, frames, forms, and what loads. */
+const ACTING =
+  /<\s*(?:script|style|link|base|meta|i?frame|object|embed|applet|form)\b|\son[a-z]+\s*=|\bjavascript\s*:/i;
+
+function* divsOf(value: unknown, path: string): Generator<[path: string, xhtml: string]> {
+  if (!isJsonObject(value)) return;
+  const { text: prose, section } = value;
+  if (isJsonObject(prose) && typeof prose["div"] === "string") yield [`${path}.text.div`, prose["div"]];
+  if (Array.isArray(section))
+    for (const [index, each] of section.entries()) yield* divsOf(each, `${path}.section[${index}]`);
+}
+
+/** Paths below a resource of narratives that have what FHIR forbids because it acts, such as `.text.div`. */
+export function actingProse(resource: Resource): string[] {
+  return [...divsOf(resource, "")].filter(([, xhtml]) => ACTING.test(xhtml)).map(([path]) => path);
+}
+
 /** The prose of a resource: its own, then that of its sections. */
 export function proseOf(resource: Resource): Prose[] {
   const parts = resource as unknown as Record<string, unknown>;
