@@ -18,6 +18,8 @@ export interface LinkManifest {
   files: readonly LinkEntry[];
   /** Hosts of files, other than the link's own: nothing was asked of them yet. */
   otherHosts: readonly string[];
+  /** Whether asking again later may bring something else: the link has the flag `L`, or its server says so. */
+  mayChange: boolean;
 }
 
 /** Files of one manifest. */
@@ -40,9 +42,10 @@ const tooLarge = () =>
 
 export const hostOfLink = ({ url }: Pick<HealthLink, "url">): string => new URL(url).host;
 
-function manifestOf(link: HealthLink, files: readonly LinkEntry[]): LinkManifest {
+function manifestOf(link: HealthLink, files: readonly LinkEntry[], canChange = false): LinkManifest {
   const hosts = files.flatMap((file) => ("location" in file ? [new URL(file.location).host] : []));
-  return { files, otherHosts: [...new Set(hosts)].filter((host) => host !== hostOfLink(link)) };
+  const otherHosts = [...new Set(hosts)].filter((host) => host !== hostOfLink(link));
+  return { files, otherHosts, mayChange: canChange || link.flag?.includes("L") === true };
 }
 
 function toEntry(value: unknown): LinkEntry {
@@ -52,16 +55,23 @@ function toEntry(value: unknown): LinkEntry {
   throw malformed();
 }
 
-function parseManifest(text: string): LinkEntry[] {
+const over = () =>
+  new ChartkeyError(
+    "HEALTH_LINK_OVER",
+    "The server of this link says that it is no longer valid. Nothing is shown. Ask for a new one.",
+  );
+
+function parseManifest(text: string): { files: LinkEntry[]; canChange: boolean } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw malformed();
   }
-  const files: unknown = isJsonObject(value) ? value["files"] : undefined;
+  const { files, status } = isJsonObject(value) ? value : {};
+  if (status === "no-longer-valid") throw over();
   if (!Array.isArray(files) || files.length === 0 || files.length > MAX_FILES) throw malformed();
-  return files.map(toEntry);
+  return { files: files.map(toEntry), canChange: status === "can-change" };
 }
 
 /**
@@ -81,11 +91,15 @@ export async function requestManifest(link: HealthLink, { recipient, passcode }:
     return manifestOf(link, [{ location: location.href }]);
   }
   const request = passcode === undefined ? { recipient } : { recipient, passcode: passcode.trim() };
-  return manifestOf(link, parseManifest(await fetchManifest(link.url, request)));
+  const { files, canChange } = parseManifest(await fetchManifest(link.url, request));
+  return manifestOf(link, files, canChange);
 }
 
 /** Fetches and opens what a manifest names, all or nothing. Throws the same, and `HEALTH_LINK_FILE_DAMAGED`. */
-export async function openManifest({ key }: HealthLink, { files }: LinkManifest): Promise<HealthLinkFile[]> {
+export async function openManifest(
+  { key }: HealthLink,
+  { files }: Pick<LinkManifest, "files">,
+): Promise<HealthLinkFile[]> {
   const opened: HealthLinkFile[] = [];
   let size = 0;
   // One after another: whoever made the manifest chose how much they unpack to.

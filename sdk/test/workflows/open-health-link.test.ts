@@ -71,6 +71,23 @@ it("asks for the one file of a direct link, saying who asks, and never for a man
   expect(asked).toEqual(["GET /m?recipient=Dr+Roth "]);
 });
 
+it.each([
+  ["the link's flag", "L", undefined, true],
+  ["its server", "", "can-change", true],
+  ["neither", "", "finalized", false],
+  ["neither, in an answer of before there was a state", "P", undefined, false],
+])("says whether it may change: %s", async (_, flag, status, mayChange) => {
+  const files = [{ contentType: "application/fhir+json", embedded: "x" }];
+  const { url } = await serve(() => ({ status: 200, body: JSON.stringify({ files, status }) }));
+  expect(await requestManifest({ ...linkTo(url), flag }, READER)).toMatchObject({ mayChange });
+});
+
+it("opens nothing of a link that its server calls no longer valid", async () => {
+  const files = [{ contentType: "application/fhir+json", embedded: "x" }];
+  const { url } = await serve(() => ({ status: 200, body: JSON.stringify({ files, status: "no-longer-valid" }) }));
+  await expect(requestManifest(linkTo(url), READER)).rejects.toMatchObject({ code: "HEALTH_LINK_OVER" });
+});
+
 it("names other hosts before anything is asked of them", async () => {
   const { url } = await serve(() => ({
     body: JSON.stringify({ files: [{ contentType, location: "https://files.example/x" }] }),
@@ -158,16 +175,14 @@ it("O10 takes no more than 32 MiB of a manifest, and 64 MiB of files", async () 
   await expect(requestManifest(linkTo(large.url), READER)).rejects.toMatchObject({ code: "HEALTH_LINK_TOO_LARGE" });
   const embedded = await sealHealthLinkFile(key, { contentType, data: new Uint8Array(1 << 25) });
   const files = Array.from({ length: 3 }, () => ({ embedded }));
-  await expect(openManifest(linkTo("https://a.example"), { files, otherHosts: [] })).rejects.toMatchObject({
+  await expect(openManifest(linkTo("https://a.example"), { files })).rejects.toMatchObject({
     ...{ code: "HEALTH_LINK_TOO_LARGE" },
   });
 });
 
 it("shows nothing of what another key sealed", async () => {
   const embedded = await sealHealthLinkFile(newHealthLinkKey(), { contentType, data });
-  await expect(
-    openManifest(linkTo("https://a.example"), { files: [{ embedded }], otherHosts: [] }),
-  ).rejects.toMatchObject({
+  await expect(openManifest(linkTo("https://a.example"), { files: [{ embedded }] })).rejects.toMatchObject({
     ...{ code: "HEALTH_LINK_FILE_DAMAGED" },
   });
 });

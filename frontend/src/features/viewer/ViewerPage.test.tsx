@@ -103,6 +103,33 @@ it("asks other hosts when somebody says so, and not before", async () => {
   await screen.findByText("These records came without a signature", { exact: false }, PATIENCE);
 });
 
+it("asks again for a link that may change, as the same reader, and only when it is told to", async () => {
+  const said = (text: string) => [file({ resourceType: "Basic", code: { text } })];
+  sdk.requestManifest.mockResolvedValue({ ...manifest, mayChange: true });
+  sdk.openManifest.mockResolvedValueOnce(said("Walks with a stick")).mockResolvedValueOnce(said("Walks without one"));
+  show(linkOf({ flag: "LP" }));
+  ask("246813");
+  await screen.findByText("Walks with a stick", { selector: "summary *" }, PATIENCE);
+  expect(sdk.requestManifest).toHaveBeenCalledTimes(1);
+  fireEvent.click(screen.getByRole("button", { name: "Ask again" }));
+  await screen.findByText("Walks without one", { selector: "summary *" }, PATIENCE);
+  expect(screen.queryByText("Walks with a stick")).toBeNull();
+  expect(sdk.requestManifest).toHaveBeenLastCalledWith(expect.anything(), { recipient: "Dr Roth", passcode: "246813" });
+  sdk.requestManifest.mockRejectedValueOnce(new ChartkeyError("HEALTH_LINK_OVER", "no"));
+  fireEvent.click(screen.getByRole("button", { name: "Ask again" }));
+  await screen.findByRole("alert", {}, PATIENCE);
+  expect(screen.getAllByText("Walks without one").length).toBeGreaterThan(0);
+});
+
+it("does not offer to ask again for a link that stays as it is", async () => {
+  sdk.requestManifest.mockResolvedValue({ ...manifest, mayChange: false });
+  sdk.openManifest.mockResolvedValue([file({ resourceType: "Basic", code: { text: "Walks with a stick" } })]);
+  show(linkOf());
+  ask();
+  await screen.findByText("Walks with a stick", { selector: "summary *" }, PATIENCE);
+  expect(screen.queryByRole("button", { name: "Ask again" })).toBeNull();
+});
+
 it("O13 shows what hostile files say as text, and counts what is no FHIR", async () => {
   const markup = '<img src="x" onerror="document.title=1">';
   const condition = { resourceType: "Condition", code: { text: markup }, subject: { display: "me" } };

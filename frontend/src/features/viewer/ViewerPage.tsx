@@ -6,6 +6,7 @@ import { EndTime } from "../../components/EndTime.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { Time } from "../../components/Time.tsx";
 import { fragmentText } from "../../lib/fragment/fragment.ts";
 import { AskForm } from "./AskForm.tsx";
 import { OpenedFiles } from "./OpenedFiles.tsx";
@@ -50,7 +51,7 @@ export function ViewerPage() {
 function Link({ link, onClose }: { readonly link: HealthLink; readonly onClose: () => void }) {
   // With the words of what it opens, so that nothing hides what was asked when it comes.
   const { t } = useTranslation(["viewer", "records"]);
-  const { asking, going, waiting, opened } = useOpening(link);
+  const { asking, going, waiting, opened, again } = useOpening(link);
   return (
     <>
       <h2 className="mt-4 mb-3">
@@ -69,7 +70,7 @@ function Link({ link, onClose }: { readonly link: HealthLink; readonly onClose: 
         )}
       </dl>
       {opened === null && waiting === null && <AskForm link={link} action={asking} onClose={onClose} />}
-      {opened === null && waiting !== null && (
+      {waiting !== null && (
         <>
           <Notice
             className="mt-4"
@@ -96,6 +97,22 @@ function Link({ link, onClose }: { readonly link: HealthLink; readonly onClose: 
       )}
       {opened !== null && (
         <>
+          {opened.mayChange && (
+            <div className="d-flex flex-wrap gap-3 mt-4 align-items-center">
+              <p className="mb-0 me-auto" role="status">
+                {t("mayChange")} <Time seconds={opened.time} />
+              </p>
+              <button
+                type="button"
+                className="btn btn-plain btn-sm"
+                disabled={asking.running || again === null}
+                onClick={() => again?.()}
+              >
+                {t(asking.running ? "asking" : "again")}
+              </button>
+            </div>
+          )}
+          {asking.error !== null && <ErrorNotice error={asking.error} actions={{ back: onClose }} />}
           <OpenedFiles opened={opened} />
           <button type="button" className="btn btn-plain mt-4" onClick={onClose}>
             {t("close")}

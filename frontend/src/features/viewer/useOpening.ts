@@ -15,24 +15,31 @@ import { showFiles, type ShownFile } from "./content.ts";
 export interface OpenedLink {
   readonly files: readonly HealthLinkFile[];
   readonly shown: readonly ShownFile[];
+  /** Whether asking again may bring something else. */
+  readonly mayChange: boolean;
+  /** Unix seconds at which it came. */
+  readonly time: number;
 }
 
 /** Opens a link in this browser: first its own server is asked; others only when the person says so. */
 export function useOpening(link: HealthLink) {
   const [waiting, setWaiting] = useState<LinkManifest | null>(null);
   const [opened, setOpened] = useState<OpenedLink | null>(null);
+  const [reader, setReader] = useState<LinkReader | null>(null);
   const take = useCallback(
     async (manifest: LinkManifest) => {
       const [files, validator] = await Promise.all([openManifest(link, manifest), loadValidator()]);
-      setOpened({ files, shown: showFiles(files, validator) });
+      const { mayChange } = manifest;
+      setOpened({ files, shown: showFiles(files, validator), mayChange, time: Math.floor(Date.now() / 1000) });
       setWaiting(null);
     },
     [link],
   );
   const asking = useAction(
     useCallback(
-      async (_, reader: LinkReader) => {
-        const manifest = await requestManifest(link, reader);
+      async (_, by: LinkReader) => {
+        const manifest = await requestManifest(link, by);
+        setReader(by);
         if (manifest.otherHosts.length > 0) setWaiting(manifest);
         else await take(manifest);
       },
@@ -40,5 +47,7 @@ export function useOpening(link: HealthLink) {
     ),
   );
   const going = useAction(useCallback(async (_, manifest: LinkManifest) => take(manifest), [take]));
-  return { asking, going, waiting, opened };
+  /** Asks once more, as the one who asked before; null before that. */
+  const again = reader && (() => void asking.run(reader));
+  return { asking, going, waiting, opened, again };
 }
