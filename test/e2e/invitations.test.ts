@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createHospital, setAccreditation } from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { connect, follow, press, sees, unlocked } from "./support/steps.ts";
+import { connect, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
 /** An admin invites people by a list, stops in the middle, and goes on after the page was closed. */
@@ -129,4 +129,25 @@ it("a list is forgotten when that is confirmed, and another one can begin", asyn
   await press(admin, "Forget this list");
   await admin.page.getByRole("dialog").getByRole("button", { name: "Forget this list", exact: true }).click();
   await sees(admin, "Download a sample");
+});
+
+const invitationLink = () => admin.page.getByRole("textbox", { name: "Link", exact: true });
+
+it("a signed invitation is there again after another account was used, and until the page is loaded again", async () => {
+  const { page } = admin;
+  await unlocked(admin, "/hospital/invite", "Who may use it");
+  await press(admin, "Sign invitation");
+  const link = await invitationLink().inputValue();
+  await admin.wallet!.chooseAccount(6);
+  await sees(admin, "This account administers no hospital.");
+  await admin.wallet!.chooseAccount(1);
+  await press(admin, "Unlock");
+  expect(await invitationLink().inputValue()).toBe(link);
+  await go(admin, "/hospital/staff");
+  await follow(admin, "Invite");
+  await press(admin, "Show it again");
+  expect(await invitationLink().inputValue()).toBe(link);
+  await page.reload();
+  await unlocked(admin, "/hospital/invite", "Who may use it");
+  expect(await page.getByText("Show it again").count()).toBe(0);
 });

@@ -11,9 +11,11 @@ import { Time } from "../../components/Time.tsx";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useHospital } from "../../lib/hospitals/useHospitals.ts";
+import { rolesOf } from "../../lib/roles/roles.ts";
 import { useStandings } from "../../lib/roles/useRoles.ts";
 import { useReadSession } from "../../lib/session/session.ts";
 import { useUnloadWarning } from "../../lib/session/unload.ts";
+import { AccountQuestion } from "./AccountQuestion.tsx";
 import { ClaimForm } from "./ClaimForm.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { invitedRole } from "./role.ts";
@@ -108,9 +110,17 @@ export function InvitationDetails({ invitation, onForget }: InvitationDetailsPro
           {connect(t("common:account.other"))}
         </>
       );
-    if (fault.isPending) return <Loading />;
+    if (fault.isPending || standings.isPending) return <Loading />;
     // The shell says what to do about a wallet on another network.
-    return chain && chainId === chain.id && <ClaimForm invitation={invitation} role={role} hospitalName={name} />;
+    return (
+      chain &&
+      chainId === chain.id && (
+        <>
+          <AccountQuestion roles={rolesOf(standings.data ?? [])} />
+          <ClaimForm invitation={invitation} role={role} hospitalName={name} />
+        </>
+      )
+    );
   };
   return (
     <>

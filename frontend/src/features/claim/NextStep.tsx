@@ -1,7 +1,9 @@
 import type { MemberStatus } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Loading } from "../../components/Loading.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { useHasVault } from "../../lib/session/useHasVault.ts";
 import type { InvitedRole } from "./role.ts";
 
 interface NextStepProps {
@@ -13,10 +15,13 @@ interface NextStepProps {
 /** What comes after the invitation was used; says by itself when the hospital has confirmed. */
 export function NextStep({ role, name, status }: NextStepProps) {
   const { t } = useTranslation("claim");
+  const { data: hasKey, isLoading } = useHasVault();
+  if (isLoading) return <Loading />;
   const waits = status === "requested";
-  // A key is for every account; a role's pages open when it is confirmed.
-  const makesKey = waits && role !== "pharmacist";
+  // Pharmacists need no key. The pages of the other roles have one made first, and say who is not confirmed yet.
+  const makesKey = role !== "pharmacist" && !hasKey && status !== "suspended";
   const state = waits ? "requested" : status === "active" ? "active" : "suspended";
+  const text = state === "suspended" ? "text" : role === "pharmacist" || makesKey ? role : "hasKey";
   return (
     <section>
       <div role="status">
@@ -24,10 +29,10 @@ export function NextStep({ role, name, status }: NextStepProps) {
           {t(`common:standing.status.${status}`)}
         </StatusBadge>
         <h2 className="mt-3">{t(`next.${state}.title`, { name })}</h2>
-        <p className="ck-2">{t(state === "suspended" ? "next.suspended.text" : `next.${state}.${role}`, { name })}</p>
+        <p className="ck-2">{t(`next.${state}.${text}`, { name })}</p>
       </div>
       <div className="ck-actions">
-        <Link className={`btn ${waits ? "btn-plain" : "btn-primary"}`} to={makesKey ? "/key" : `/${role}`}>
+        <Link className={`btn ${waits ? "btn-plain" : "btn-primary"}`} to={`/${role}`}>
           {t(makesKey ? "next.go.key" : `next.go.${role}`)}
         </Link>
       </div>

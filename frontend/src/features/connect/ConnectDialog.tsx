@@ -8,6 +8,7 @@ import { Notice } from "../../components/Notice.tsx";
 import { chooseDevelopmentAccount, DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
 import { closeConnectDialog, type ConnectView } from "../../lib/dialogs/connect.ts";
 import { DevelopmentAccounts } from "./DevelopmentAccounts.tsx";
+import { FirstSteps } from "./FirstSteps.tsx";
 import { NoWallet } from "./NoWallet.tsx";
 
 /** Chooses a wallet that announced itself to the page, or an account of the development wallet. */
@@ -41,6 +42,7 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
             <Notice tone="warn">
               <p>{t("development.warning")}</p>
             </Notice>
+            <FirstSteps />
             <DevelopmentAccounts
               disabled={isPending}
               onChoose={(index) => void use(development, () => chooseDevelopmentAccount(index))}

@@ -6,10 +6,9 @@ import { QrCode } from "../../components/QrCode.tsx";
 import { Time } from "../../components/Time.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { invitationLink } from "../../lib/session/invitation.ts";
+import { voucherRole } from "./lib/voucherRole.ts";
 import { StageForm } from "./StageForm.tsx";
 import { useRoleName } from "./useRoleName.ts";
-
-const roleOf = { 1: "patient", 2: "doctor", 3: "pharmacist" } as const;
 
 interface InvitationCardProps {
   readonly invitation: Invitation;
@@ -18,14 +17,14 @@ interface InvitationCardProps {
   readonly onStaged: (invitation: Invitation) => void;
 }
 
-/** A signed invitation as link, code and printed card. It is kept nowhere: leaving the page forgets it. */
+/** A signed invitation as link, code and printed card. Loading the page again forgets it. */
 export function InvitationCard({ invitation, onAnother, onStaged }: InvitationCardProps) {
   const { t } = useTranslation("hospital");
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const roleName = useRoleName();
   const { voucher, hospitalName, claimSecret } = invitation;
-  const role = roleOf[voucher.role as keyof typeof roleOf] ?? "patient";
+  const role = voucherRole(voucher);
   // In the fragment: browsers never send it to a server.
   const link = invitationLink(encodeInvitation(invitation));
   useEffect(() => heading.current?.focus(), []);

@@ -6,6 +6,7 @@ import { Link, useLocation, useSearchParams } from "react-router";
 import { isAddress } from "viem";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
@@ -16,7 +17,10 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { ownerOf } from "../../lib/session/vault.ts";
 import { InvitationCard } from "./InvitationCard.tsx";
+import { LastInvitationNotice } from "./LastInvitationNotice.tsx";
+import { desk, keepLastInvitation, lastInvitation } from "./lib/lastInvitation.ts";
 import { OwnHospital } from "./OwnHospital.tsx";
 import { useRoleName } from "./useRoleName.ts";
 
@@ -34,19 +38,46 @@ interface InviteForm {
 export default function InvitePage() {
   // Coming here again from the navigation begins another invitation.
   const { key } = useLocation();
-  return <OwnHospital>{(hospital) => <Invite key={`${key} ${hospital.id}`} hospital={hospital} />}</OwnHospital>;
+  const session = useSession();
+  if (!session) return <Loading />;
+  return (
+    <OwnHospital>
+      {(hospital) => {
+        const at = desk(ownerOf(session), hospital.id);
+        return <Invite key={`${key} ${at}`} hospital={hospital} at={at} visit={key} />;
+      }}
+    </OwnHospital>
+  );
 }
 
-function Invite({ hospital }: { readonly hospital: ListedHospital }) {
+interface InviteProps {
+  readonly hospital: ListedHospital;
+  /** The desk whose last invitation is kept. */
+  readonly at: string;
+  readonly visit: string;
+}
+
+function Invite({ hospital, at, visit }: InviteProps) {
   const { t } = useTranslation("hospital");
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const [last, setLast] = useState(() => lastInvitation(at));
+  const show = (invitation: Invitation) => {
+    const next = { invitation, visit };
+    // Also when the account was changed meanwhile: who comes back finds it.
+    keepLastInvitation(at, next);
+    setLast(next);
+  };
+  const forget = () => {
+    keepLastInvitation(at, null);
+    setLast(null);
+  };
   return (
     <Page title={t("invite.title")} ownHeading narrow>
-      {invitation ? (
-        <InvitationCard invitation={invitation} onAnother={() => setInvitation(null)} onStaged={setInvitation} />
+      {last?.visit === visit ? (
+        <InvitationCard invitation={last.invitation} onAnother={forget} onStaged={show} />
       ) : (
         <>
           <h1 tabIndex={-1}>{t("invite.title")}</h1>
+          {last && <LastInvitationNotice invitation={last.invitation} onShow={() => show(last.invitation)} />}
           {hospital.accreditation !== "accredited" && (
             <Notice className="mt-3" tone="warn" title={t("invite.notAccredited")}>
               {t("invite.notAccreditedText")}
@@ -55,7 +86,7 @@ function Invite({ hospital }: { readonly hospital: ListedHospital }) {
           <p className="mt-3 mb-0">
             <Link to="/hospital/invite/list">{t("invite.many")}</Link>
           </p>
-          <InviteFields hospital={hospital} onSigned={setInvitation} />
+          <InviteFields hospital={hospital} onSigned={show} />
         </>
       )}
     </Page>

@@ -8,6 +8,7 @@ import { ownProfile } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { AccessSection } from "./AccessSection.tsx";
+import { ConfirmationNotice } from "./ConfirmationNotice.tsx";
 import { EmergencyNotice } from "./EmergencyNotice.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
@@ -49,6 +50,7 @@ export default function OverviewPage() {
         </div>
       )}
       <EmergencyNotice />
+      <ConfirmationNotice />
       <StagedNotice />
       <RequestNotice />
       <div className="ck-cols">

@@ -1,6 +1,8 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { ConfigContext } from "../../lib/config/context.ts";
+import { useConnectDialog } from "../../lib/dialogs/connect.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import type { Role } from "../../lib/roles/roles.ts";
 import { RequireRole } from "./RequireRole.tsx";
@@ -18,14 +20,27 @@ afterEach(() => {
   cleanup();
 });
 
+/** What the dialog that connects a wallet would show. */
+function Dialog() {
+  return <output aria-label="dialog">{useConnectDialog()}</output>;
+}
+
 function open(...roles: Role[]) {
-  state.roles = roles;
+  show("patient", roles);
+}
+
+function show(role: Role, roles: readonly Role[], development = false) {
+  state.roles = [...roles];
+  const config = { chainId: 1, rpcUrl: "http://127.0.0.1", storeUrls: ["http://127.0.0.1"], development } as const;
   render(
-    <MemoryRouter>
-      <RequireRole role="patient">
-        <p>patient’s page</p>
-      </RequireRole>
-    </MemoryRouter>,
+    <ConfigContext value={config}>
+      <MemoryRouter>
+        <RequireRole role={role}>
+          <p>{role}’s page</p>
+        </RequireRole>
+        <Dialog />
+      </MemoryRouter>
+    </ConfigContext>,
   );
 }
 
@@ -50,4 +65,18 @@ it("keeps the page of an account whose roles cannot be read again, and says so t
   cleanup();
   open();
   expect(screen.getByRole("alert")).toBeTruthy();
+});
+
+it("offers an invitation beside a hospital of one’s own to an account that administers none", () => {
+  show("hospital", []);
+  expect(screen.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(["/hospital/new", "/claim"]);
+});
+
+it("leads to the accounts of a practice system, and to none elsewhere", () => {
+  open();
+  expect(screen.queryByRole("button")).toBeNull();
+  cleanup();
+  show("patient", [], true);
+  fireEvent.click(screen.getByRole("button", { name: "See the accounts for practice" }));
+  expect(screen.getByLabelText("dialog").textContent).toBe("development");
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
@@ -8,6 +9,7 @@ import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { useCurrentRole } from "../../lib/roles/current.ts";
 import type { Role } from "../../lib/roles/roles.ts";
 import { useRoles, useStandings } from "../../lib/roles/useRoles.ts";
+import { PracticeAccounts } from "./PracticeAccounts.tsx";
 import { RequireWallet } from "./RequireWallet.tsx";
 
 export interface RequireRoleProps {
@@ -51,18 +53,28 @@ function WithRole({ role, children }: RequireRoleProps) {
           action={{ label: t("empty.otherRole.go", other), to: `/${current}`, primary: true }}
         />
       ) : (
-        <EmptyState
-          kind="notRegistered"
-          level={1}
-          text={t(`empty.notRegistered.${role}`)}
-          action={
-            role === "hospital"
-              ? { label: t("empty.notRegistered.create"), to: "/hospital/new", primary: true }
-              : role === "registrar"
-                ? { label: t("account.other"), onClick: () => openConnectDialog() }
-                : { label: t("empty.notRegistered.claim"), to: "/claim", primary: true }
-          }
-        />
+        <>
+          <EmptyState
+            kind="notRegistered"
+            level={1}
+            text={t(`empty.notRegistered.${role}`)}
+            action={
+              role === "hospital"
+                ? { label: t("empty.notRegistered.create"), to: "/hospital/new", primary: true }
+                : role === "registrar"
+                  ? { label: t("account.other"), onClick: () => openConnectDialog() }
+                  : { label: t("empty.notRegistered.claim"), to: "/claim", primary: true }
+            }
+          />
+          <div className="ck-actions mt-3">
+            {role === "hospital" && (
+              <Link className="btn btn-plain" to="/claim">
+                {t("empty.notRegistered.claim")}
+              </Link>
+            )}
+            <PracticeAccounts />
+          </div>
+        </>
       )}
     </Page>
   );

@@ -1,11 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
-import { accountOf, hasVault } from "@chartkey/sdk";
+import { accountOf } from "@chartkey/sdk";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
+import { useHasVault } from "../../lib/session/useHasVault.ts";
 import { CreateKey } from "./CreateKey.tsx";
 import { UnlockKey } from "./UnlockKey.tsx";
 
@@ -23,13 +23,7 @@ export function RequireVault({ purpose, children }: RequireVaultProps) {
 function LockedVault({ purpose }: { readonly purpose: string | undefined }) {
   const { t } = useTranslation("vault");
   const session = useSession();
-  const account = session ? accountOf(session) : undefined;
-  const chainId = session?.chain.id ?? 0;
-  const { data, error, refetch } = useQuery({
-    queryKey: ["vault", chainId, "exists", account ?? null],
-    queryFn: async () => (session ? hasVault(session) : false),
-    enabled: session !== null,
-  });
+  const { data, error, refetch } = useHasVault();
   if (error)
     return (
       <Page title={t("unlock.title")} narrow>
@@ -37,7 +31,7 @@ function LockedVault({ purpose }: { readonly purpose: string | undefined }) {
       </Page>
     );
   if (!session || data === undefined) return <Loading />;
-  const key = `${chainId}|${account}`;
+  const key = `${session.chain.id}|${accountOf(session)}`;
   return data ? <UnlockKey key={key} session={session} /> : <CreateKey key={key} session={session} purpose={purpose} />;
 }
 
