@@ -8,7 +8,7 @@ export interface Rate {
 
 interface Bucket {
   tokens: number;
-  /** Milliseconds since 1970. */
+  /** When `tokens` was right: milliseconds of a clock that only goes forward, whatever is done to that of the day. */
   time: number;
 }
 
@@ -26,7 +26,7 @@ export class Budget {
   /** Takes as many tokens as there are, up to `count`. @throws StoreError STORE_RATE_LIMITED when there is none */
   take(caller: string, count = 1): void {
     const { burst, perSecond } = this.#rate;
-    const now = Date.now();
+    const now = performance.now();
     const before = this.#buckets.get(caller) ?? { tokens: burst, time: now };
     const tokens = Math.min(burst, before.tokens + ((now - before.time) / 1000) * perSecond);
     if (tokens < 1) {
