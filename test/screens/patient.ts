@@ -337,7 +337,7 @@ export const patientScreens: Screen[] = [
   },
   { route: "patient/profile", as: "patient", says: "Your details" },
   { route: "waiting", as: "patient", says: /^Nothing waits$/ },
-  { route: "transactions", as: "returning", says: /^Nothing was sent$/ },
+  { route: "transactions", as: "returning", says: /^Nothing was sent from this browser$/ },
   {
     route: "transactions",
     as: "patient",
