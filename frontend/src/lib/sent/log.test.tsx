@@ -1,3 +1,4 @@
+import { act, renderHook } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 
 const KEY = "chartkey.sent";
@@ -39,6 +40,15 @@ it("forgets what is decided of one account, and keeps what is open", async () =>
   for (const number of [1, 3]) noteStanding(hashOf(number), { outcome: { state: "mined", block: 3 } });
   forgetDecided(from);
   expect(kept().map(({ hash }) => hash)).toEqual([hashOf(3), hashOf(2)]);
+});
+
+it("shows what another page of the browser wrote", async () => {
+  const { useSentLog } = await load();
+  const { result } = renderHook(() => useSentLog());
+  expect(result.current).toEqual([]);
+  localStorage.setItem(KEY, JSON.stringify([{ ...sent(1), chainId: 7, at: 1 }]));
+  act(() => void window.dispatchEvent(new StorageEvent("storage", { key: KEY })));
+  expect(result.current).toHaveLength(1);
 });
 
 it.each(["{", "{}", "null", JSON.stringify([{ ...sent(1), chainId: 7, at: 1, outcome: { state: "odd" } }, 5, null])])(

@@ -59,12 +59,12 @@ function set(next: readonly LoggedTransaction[]): void {
   for (const listener of listeners) listener();
 }
 
-// Another page of this browser wrote it.
-window.addEventListener("storage", ({ key }) => {
+/** Another page of this browser wrote it. */
+function reread({ key }: StorageEvent): void {
   if (key !== KEY) return;
   log = stored();
   for (const listener of listeners) listener();
-});
+}
 
 /** Keeps a transaction that a wallet just sent. */
 export function noteSent(chainId: number, sent: SentTransaction): void {
@@ -89,6 +89,8 @@ export function isFollowed(hash: string): boolean {
 }
 
 function subscribe(listener: () => void): () => void {
+  // The same listener is there once, however often it is added.
+  window.addEventListener("storage", reread);
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
