@@ -8,7 +8,7 @@ import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { ScopePicker } from "../../components/ScopePicker.tsx";
 import { recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
-import { AlsoChoice } from "./AlsoChoice.tsx";
+import { Check } from "../../components/fields/Check.tsx";
 import { FormatPicker } from "./FormatPicker.tsx";
 import { MadeNotice } from "./MadeNotice.tsx";
 import { SummaryPaper } from "./SummaryPaper.tsx";
@@ -55,8 +55,8 @@ export default function TakeoutPage() {
         />
         {format !== "ips" && (
           <div className="d-grid gap-2">
-            <AlsoChoice {...words("files")} checked={withFiles} onChange={setWithFiles} />
-            <AlsoChoice {...words("proof")} checked={withProof} onChange={setWithProof} />
+            <Check {...words("files")} checked={withFiles} onChange={({ target }) => setWithFiles(target.checked)} />
+            <Check {...words("proof")} checked={withProof} onChange={({ target }) => setWithProof(target.checked)} />
           </div>
         )}
         <Notice tone="warn" title={t("takeout.open.title")}>
