@@ -30,6 +30,9 @@ const countVitest = (output: string): Count => {
   return { passed: sumOf(line, /(\d+) passed/g), failed: sumOf(line, /(\d+) failed/g) + errors };
 };
 
+/** vitest: ` FAIL  |node| store/test/budget.test.ts > a budget > is kept`, and the line after it, which says why. */
+const namesOf = (output: string) => [...output.matchAll(/^\s*FAIL\s.*(?:\n\s*\S.*)?/gm)].map(([name]) => name.trim());
+
 const hardhat = (name: string, ...args: string[]): Step => ({ name, command: "hardhat", args, count: countHardhat });
 const check = (name: string, command: string, ...args: string[]): Step => ({ name, command, args });
 
@@ -80,6 +83,7 @@ const STEPS: Step[] = [
 const BROWSER: Step = { name: "browser", command: "vitest", args: ["run", "--project", "browser"], count: countVitest };
 
 function toCount({ name, count }: Step, { output, code }: Finished): Count {
+  failures.push(...namesOf(output).map((each) => `${name}: ${each}`));
   const counted = count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   // A runner that failed without saying so, or that ran nothing, must not pass.
   const silent = counted.failed === 0 && (code !== 0 || counted.passed === 0);
@@ -89,6 +93,8 @@ function toCount({ name, count }: Step, { output, code }: Finished): Count {
 }
 
 const summary: string[] = [];
+/** What failed, so that whoever sees the end of the output alone knows. */
+const failures: string[] = [];
 const totals: Count = { passed: 0, failed: 0 };
 
 async function perform(step: Step): Promise<void> {
@@ -107,6 +113,6 @@ await perform(BUILD);
 const steps = STEPS.values();
 await Promise.all([lane(steps), lane(steps)]);
 await perform(BROWSER);
-console.log(`\n${summary.join("\n")}\n`);
+console.log(`\n${[...summary, ...failures].join("\n")}\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 console.log(`${totals.passed} passed, ${totals.failed} failed`);

@@ -56,8 +56,10 @@ export async function pick(person: Person, list: Locator, option: string): Promi
 
 /** Tabs to a field for a file, opens the browser's own dialog, and chooses there. */
 export async function chooseFile(person: Person, field: Locator, path: string): Promise<void> {
-  await reach(person, field);
+  // Waited for first: until the browser has heard of it, a dialog opens unseen and closes.
   const dialog = person.page.waitForEvent("filechooser");
+  dialog.catch(() => undefined);
+  await reach(person, field);
   await person.page.keyboard.press("Enter");
   await (await dialog).setFiles(path);
 }
