@@ -5,16 +5,48 @@ import { nodeModule } from "./node-module.ts";
 
 /** Most bytes that compressed content may have: text of a chart, never a file. */
 export const MAX_INFLATED = 1 << 26;
-/** Most bytes that are packed in one go, where the platform can. */
+/** Most bytes that are packed or unpacked in one go. */
 const SMALL = 1 << 16;
 
-interface Zlib {
+/** DEFLATE without a header, of a few kB at once: the streams of the platform take ten times the work of all encryption for that. */
+export interface Packer {
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** At most `limit` bytes. Throws a RangeError when there are more, and something else when it is not DEFLATE. */
+  inflate(bytes: Uint8Array, limit: number): Uint8Array;
+}
+
+/** What is used here of `node:zlib`. */
+export interface Zlib {
   deflateRawSync(bytes: Uint8Array): Uint8Array;
   inflateRawSync(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
 }
 
-/** Node's own zlib. For a record of a few kB, the streams that browsers have too take ten times the work of all encryption. */
+export function zlibPacker(zlib: Zlib): Packer {
+  return {
+    deflate: (bytes) => zlib.deflateRawSync(bytes),
+    inflate: (bytes, limit) => zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(limit, 1) }),
+  };
+}
+
+/** By fflate, loaded when it is first needed. */
+export async function fflatePacker(): Promise<Packer> {
+  const { deflateSync, inflateSync } = await import("fflate");
+  return {
+    deflate: (bytes) => deflateSync(bytes),
+    inflate: (bytes, limit) => {
+      if (bytes.length === 0) throw new TypeError("not DEFLATE");
+      // It fills what it is given and drops the rest: one byte of room more shows that there is a rest.
+      const inflated = inflateSync(bytes, { out: new Uint8Array(limit + 1) });
+      if (inflated.length > limit) throw new RangeError("too large");
+      return inflated;
+    },
+  };
+}
+
 const nodeZlib = nodeModule<Zlib>("node:zlib");
+
+let chosen: Promise<Packer> | undefined;
+const packer = () => (chosen ??= nodeZlib === undefined ? fflatePacker() : Promise.resolve(zlibPacker(nodeZlib)));
 
 const damaged = (cause: unknown) =>
   new ChartkeyError(
@@ -30,8 +62,7 @@ const tooLarge = (limit: number) =>
 
 /** DEFLATE without a header (RFC 1951). */
 export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
-  const zlib = bytes.length <= SMALL ? nodeZlib : undefined;
-  if (zlib !== undefined) return copy(zlib.deflateRawSync(bytes));
+  if (bytes.length <= SMALL) return copy((await packer()).deflate(bytes));
   const { readable, writable } = new CompressionStream("deflate-raw");
   const writer = writable.getWriter();
   // What goes wrong is thrown by the reading side.
@@ -45,8 +76,7 @@ export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
  * Throws `PAYLOAD_TOO_LARGE` beyond, `PAYLOAD_MALFORMED` when it is not DEFLATE, and what the parts throw.
  */
 export async function* inflateRaw(parts: AsyncIterable<Bytes>, packed: number, limit: number): AsyncGenerator<Bytes> {
-  const zlib = packed <= SMALL && limit <= SMALL ? nodeZlib : undefined;
-  if (zlib !== undefined) return yield inflateSmall(zlib, await collect(parts), limit);
+  if (packed <= SMALL && limit <= SMALL) return yield inflateSmall(await packer(), await collect(parts), limit);
   let size = 0;
   for await (const part of inflateStream(parts)) {
     size += part.length;
@@ -55,9 +85,9 @@ export async function* inflateRaw(parts: AsyncIterable<Bytes>, packed: number, l
   }
 }
 
-function inflateSmall(zlib: Zlib, bytes: Bytes, limit: number): Bytes {
+function inflateSmall(small: Packer, bytes: Bytes, limit: number): Bytes {
   try {
-    return copy(zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(limit, 1) }));
+    return copy(small.inflate(bytes, limit));
   } catch (cause) {
     throw cause instanceof RangeError ? tooLarge(limit) : damaged(cause);
   }

@@ -20,9 +20,8 @@ export type Shapes = Map<string, Map<string, ElementShape>>;
 
 const numbers = new Set(["decimal", "integer", "positiveInt", "unsignedInt"]);
 
-/** Turns the definitions into a table of what JSON each property must hold. */
-export function indexShapes(definitions: readonly SlimDefinition[]): Shapes {
-  const shapes: Shapes = new Map();
+/** Adds to a table of what JSON each property must hold what definitions say. */
+export function addShapes(shapes: Shapes, definitions: readonly SlimDefinition[]): void {
   for (const { elements } of definitions) {
     for (const [path, , , baseMax, types = "", , contentReference = ""] of elements) {
       const at = path.lastIndexOf(".");
@@ -40,7 +39,6 @@ export function indexShapes(definitions: readonly SlimDefinition[]): Shapes {
       }
     }
   }
-  return shapes;
 }
 
 function jsonType(code: string): ElementShape["json"] {

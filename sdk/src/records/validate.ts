@@ -1,7 +1,8 @@
 import type * as MedplumCore from "@medplum/core";
 import type { OperationOutcomeIssue, Resource } from "@medplum/fhirtypes";
-import { type CodeSets, expandDefinition, type SlimDefinition } from "./definitions.ts";
-import { indexShapes, type Shapes, type StructureIssue, shapeIssues } from "./shape.ts";
+import type { CodeSets, SlimDefinition } from "./definitions.ts";
+import { PreparedDefinitions } from "./prepared-definitions.ts";
+import { type Shapes, type StructureIssue, shapeIssues } from "./shape.ts";
 
 export interface Validator {
   isResourceType(name: unknown): boolean;
@@ -28,13 +29,14 @@ async function createValidator(): Promise<Validator> {
     import("./generated/definitions.json", { with: { type: "json" } }),
     import("./generated/code-sets.json", { with: { type: "json" } }),
   ]);
-  const definitions = slim.definitions as unknown as SlimDefinition[];
-  core.indexStructureDefinitionBundle(definitions.map(expandDefinition));
-  const shapes = indexShapes(definitions);
+  const definitions = new PreparedDefinitions(core, slim.definitions as unknown as SlimDefinition[]);
   const codeSets: CodeSets = sets.codeSets;
   return {
-    isResourceType: (name) => typeof name === "string" && core.isResourceType(name),
-    validate: (resource) => validate(core, shapes, codeSets, resource),
+    isResourceType: (name) => typeof name === "string" && definitions.has(name),
+    validate: (resource) => {
+      definitions.load(resource);
+      return validate(core, definitions.shapes, codeSets, resource);
+    },
   };
 }
 

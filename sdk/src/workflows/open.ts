@@ -48,11 +48,14 @@ export class ChartReader {
   readonly #patient: Address;
   /** Bytes that may still be held. */
   #room = MAX_HELD_TOGETHER;
+  readonly #onOpened: (record: OpenedRecord) => void;
   readonly keys: ChartKeys;
 
-  constructor(session: UnlockedSession, patient: Address) {
+  /** @param onOpened is told of each record that `open` opened, before the others of its entry are. */
+  constructor(session: UnlockedSession, patient: Address, onOpened: (record: OpenedRecord) => void = () => {}) {
     this.#session = session;
     this.#patient = patient;
+    this.#onOpened = onOpened;
     this.keys = new ChartKeys(session, patient);
   }
 
@@ -82,7 +85,9 @@ export class ChartReader {
       const work = async () => {
         for (const item of queue)
           try {
-            opened.push(await this.#openItem(entry, item, controls));
+            const record = await this.#openItem(entry, item, controls);
+            this.#onOpened(record);
+            opened.push(record);
           } catch (error) {
             if (entry.kind === "entry" || !isWithheld(error)) throw error;
             refusal = error;

@@ -37,10 +37,16 @@ const PARALLEL = 4;
 /**
  * Reads a chart: checks the ledger to its head, then opens every entry that the account has a key for.
  * An entry that cannot be opened is listed with the reason; the others go on. Throws `LEDGER_BROKEN`, `LEDGER_INCOMPLETE`, `CHAIN_FAILED`.
+ * @param onOpened is told of a record as soon as it is open, while others are still fetched, so that work can begin on it. Only what the
+ * timeline has counts: a record may come again, or not be in it, by what the patient did with it later.
  */
-export async function readTimeline(session: UnlockedSession, patient: Address): Promise<Timeline> {
+export async function readTimeline(
+  session: UnlockedSession,
+  patient: Address,
+  onOpened?: (record: OpenedRecord) => void,
+): Promise<Timeline> {
   const { head, blockNumber, entries } = await readLedger(session.chain, patient);
-  const reader = new ChartReader(session, patient);
+  const reader = new ChartReader(session, patient, onOpened);
   const opened = new Map<Hex, TimelineEntry>();
   const openAll = async (some: AnchoredEntry[], controls: Controls) => {
     const queue = some.values();

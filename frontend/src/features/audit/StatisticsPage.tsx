@@ -16,13 +16,14 @@ import { talliesQuery } from "./explorerQueries.ts";
 import { totalsBy, type Totals } from "./lib/tallies.ts";
 import { NewerBlock } from "./NewerBlock.tsx";
 import { useOpenedHead } from "./useOpenedHead.ts";
+import { dateFormat } from "../../lib/format/intl.ts";
 
 /** Months in the plot: more would not be told apart on a telephone. */
 const MONTHS_DRAWN = 12;
 
 /** A month of UTC ("2026-11") in the reader's language. */
 function monthIn(locale: string, month: string, style: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
+  return dateFormat(locale, { ...style, timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** How many records, grants and emergency accesses there were, by month and by hospital; nobody is named. */

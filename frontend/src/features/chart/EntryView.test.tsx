@@ -1,8 +1,8 @@
 import { utf8, type AnchoredEntry, type OpenedRecord } from "@chartkey/sdk";
-import { loadValidator, type Validator } from "@chartkey/sdk/records";
 import { cleanup, render } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { loadContentReader, type ContentReader } from "../../lib/chart/content.ts";
 import { itemsOf, type ChartItem } from "../../lib/chart/items.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { EntryView } from "./EntryView.tsx";
@@ -31,18 +31,18 @@ const entry: AnchoredEntry = {
   ...{ blockNumber: 1n, logIndex: 0, transactionHash: HASH },
 };
 
-let validator: Validator;
+let reader: ContentReader;
 
 beforeAll(async () => {
   await startTestI18n("en");
-  validator = await loadValidator();
+  reader = await loadContentReader();
 });
 afterEach(cleanup);
 
 function itemOf(json: unknown, meta: OpenedRecord["meta"] = { contentType: "application/fhir+json" }): ChartItem {
   const { recordId, author, hospital, time } = entry;
   const record = { recordId, index: 0, category: 7, author, hospital, time, meta, data: utf8(JSON.stringify(json)) };
-  return itemsOf(entry, record, validator)[0]!;
+  return itemsOf(entry, record, reader)[0]!;
 }
 
 /** What stands in the page, after anything in it had its turn to run. */

@@ -19,6 +19,7 @@ import { NextVisits } from "./NextVisits.tsx";
 import { MembershipNotice } from "./Membership.tsx";
 import { useDoctorVisits } from "./queries.ts";
 import { VisitDialog } from "./VisitDialog.tsx";
+import { dateFormat } from "../../lib/format/intl.ts";
 
 /** The doctor's visits of one day, today's first. */
 export default function DayPage() {
@@ -37,9 +38,7 @@ export default function DayPage() {
   const coming = (visits ?? []).filter((visit) => isAhead(visit, now) && localDay(visit.start) !== day);
   const [next] = coming;
   const show = (other: string) => setParams(other === today ? {} : { day: other }, { replace: true });
-  const title = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(
-    dayStart(day) * 1000,
-  );
+  const title = dateFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(dayStart(day) * 1000);
   const note = t("day.count", {
     count: ofDay.length,
     waiting: ofDay.filter((visit) => waiting.includes(visit)).length,

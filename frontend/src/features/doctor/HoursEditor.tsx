@@ -15,6 +15,7 @@ import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { FeeField } from "./FeeField.tsx";
 import { editorDays, fillWeekdays, hourState, toggleHour, toSlots, type OpenQuarters } from "./lib/hours.ts";
+import { dateFormat } from "../../lib/format/intl.ts";
 
 /** Days of the editor. */
 export const DAYS = 14;
@@ -62,7 +63,7 @@ export function HoursEditor({ hospital, name, now, covered, published, fees, sav
     setOpen(next);
   };
   const longDay = (start: number) =>
-    new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(start * 1000);
+    dateFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(start * 1000);
   const values = {
     hospital: name,
     fee: fee === undefined ? GAP : formatFee(fee),

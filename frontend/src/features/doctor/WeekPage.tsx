@@ -13,6 +13,7 @@ import { visitsIn, weekOf } from "./lib/week.ts";
 import { MembershipNotice } from "./Membership.tsx";
 import { useDoctorVisits } from "./queries.ts";
 import { WeekList, WeekTable } from "./WeekTable.tsx";
+import { dateFormat } from "../../lib/format/intl.ts";
 
 /** The doctor's visits of one week, this week's first. */
 export default function WeekPage() {
@@ -26,7 +27,7 @@ export default function WeekPage() {
   const days = weekOf(day, locale);
   const { data, error, refetch } = useDoctorVisits();
   const visits = data && visitsIn(days, data);
-  const title = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }).formatRange(
+  const title = dateFormat(locale, { day: "numeric", month: "long", year: "numeric" }).formatRange(
     dayStart(days[0]!) * 1000,
     dayStart(days.at(-1)!) * 1000,
   );

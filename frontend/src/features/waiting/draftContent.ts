@@ -1,6 +1,6 @@
 import { payloadJson, type KeptDraft, type Outbox, type UnlockedSession } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
-import { FHIR_JSON, resourcesOf } from "../../lib/chart/items.ts";
+import { FHIR_JSON, resourcesOf } from "../../lib/chart/content.ts";
 
 /** What a draft is about: its resources, or the name of its file. */
 export interface DraftContent {

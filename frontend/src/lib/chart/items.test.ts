@@ -1,15 +1,15 @@
 import { ChartkeyError, utf8, type AnchoredEntry, type OpenedRecord, type Timeline } from "@chartkey/sdk";
-import { loadValidator, type Validator } from "@chartkey/sdk/records";
 import { beforeAll, describe, expect, it } from "vitest";
+import { loadContentReader, type ContentReader } from "./content.ts";
 import { chartItems, ownProfile } from "./items.ts";
 
 const patient = "0x0000000000000000000000000000000000000003";
 const doctor = "0x0000000000000000000000000000000000000002";
 const zero = `0x${"0".repeat(64)}` as const;
-let validator: Validator;
+let reader: ContentReader;
 
 beforeAll(async () => {
-  validator = await loadValidator();
+  reader = await loadContentReader();
 }, 30_000);
 
 function entry(sequence: number, more: Partial<AnchoredEntry> = {}): AnchoredEntry {
@@ -54,7 +54,7 @@ describe("chartItems", () => {
         { entry: second, records: [record(second, { ...observation, effectiveDateTime: "2019-05-01" })] },
         { entry: first, records: [record(first, { ...observation, code: { text: "Sodium" } })] },
       ]),
-      validator,
+      reader,
     );
     expect(items.map(({ summary }) => summary?.title)).toEqual(["Sodium", "Potassium"]);
   });
@@ -71,7 +71,7 @@ describe("chartItems", () => {
       },
     });
     const bundle = { resourceType: "Bundle", type: "collection", entry: [medicine("A"), medicine("B")] };
-    const items = chartItems(timeline([{ entry: order, records: [record(order, bundle)] }]), validator);
+    const items = chartItems(timeline([{ entry: order, records: [record(order, bundle)] }]), reader);
     expect(items.map(({ part, summary }) => [part, summary?.title])).toEqual([
       [0, "A"],
       [1, "B"],
@@ -87,7 +87,7 @@ describe("chartItems", () => {
       [1, 2],
     ];
     for (const content of contents) {
-      const [item] = chartItems(timeline([{ entry: one, records: [record(one, content)] }]), validator);
+      const [item] = chartItems(timeline([{ entry: one, records: [record(one, content)] }]), reader);
       expect(item).toMatchObject({ integrity: "verified", json: content });
       expect(item?.summary).toBeUndefined();
     }
@@ -104,10 +104,7 @@ describe("chartItems", () => {
     };
     for (const [code, integrity] of Object.entries(states)) {
       const batch = entry(1, { kind: "batch", categories: (1 << 6) | (1 << 7), batch: { root: zero, count: 2 } });
-      const items = chartItems(
-        timeline([{ entry: batch, records: [], problem: new ChartkeyError(code, "") }]),
-        validator,
-      );
+      const items = chartItems(timeline([{ entry: batch, records: [], problem: new ChartkeyError(code, "") }]), reader);
       expect(items).toMatchObject([{ integrity, problem: code, categories: [6, 7] }]);
       expect(items[0]?.json).toBeUndefined();
     }
@@ -138,7 +135,7 @@ describe("chartItems", () => {
           withheld: withheld(own, "hidden"),
         },
       ]),
-      validator,
+      reader,
     );
     expect(items.map(({ integrity, withheldSince }) => [integrity, withheldSince])).toEqual([
       ["erased", 5],
@@ -152,7 +149,7 @@ describe("chartItems", () => {
     const { recordId } = batch;
     const withheld = [{ recordId, index: 1, state: "hidden" as const, time: 5 }];
     const records = [0, 2].map((index) => ({ ...record(batch, observation, index), category: 7 }));
-    const items = chartItems(timeline([{ entry: batch, records, withheld }]), validator);
+    const items = chartItems(timeline([{ entry: batch, records, withheld }]), reader);
     expect(items.map(({ key, integrity }) => [key, integrity])).toEqual([
       [`${recordId}.0.0`, "verified"],
       [`${recordId}.2.0`, "verified"],
@@ -164,7 +161,7 @@ describe("chartItems", () => {
     const one = entry(1);
     const withheld = [{ recordId: one.recordId, index: 0, state: "hidden" as const, time: 5 }];
     const problem = new ChartkeyError("STORE_UNREACHABLE", "");
-    const items = chartItems(timeline([{ entry: one, records: [], withheld, problem }]), validator);
+    const items = chartItems(timeline([{ entry: one, records: [], withheld, problem }]), reader);
     expect(items).toMatchObject([{ integrity: "unreachable" }]);
   });
 
@@ -183,7 +180,7 @@ describe("chartItems", () => {
         { entry: second, records: [record(second, observation)] },
         { entry: first, records: [record(first, observation)] },
       ]),
-      validator,
+      reader,
     );
     expect(items.map(({ standing }) => standing)).toEqual([
       { state: "current" },
@@ -197,7 +194,7 @@ describe("chartItems", () => {
     const one = entry(1);
     const scan = { ...record(one, "%PDF"), meta: { contentType: "application/pdf", title: "Letter" } };
     const film = { ...record(one, "", 1), meta: { contentType: "video/mp4" }, large: { size: 3e9 } };
-    const items = chartItems(timeline([{ entry: one, records: [scan, film] }]), validator);
+    const items = chartItems(timeline([{ entry: one, records: [scan, film] }]), reader);
     expect(items).toMatchObject([
       { integrity: "verified", file: { title: "Letter", contentType: "application/pdf", size: 4 } },
       { integrity: "verified", file: { title: "", contentType: "video/mp4", size: 3e9 } },
@@ -207,7 +204,7 @@ describe("chartItems", () => {
 
   it("takes damaged content for damaged", () => {
     const one = entry(1);
-    const items = chartItems(timeline([{ entry: one, records: [record(one, '{"a":')] }]), validator);
+    const items = chartItems(timeline([{ entry: one, records: [record(one, '{"a":')] }]), reader);
     expect(items).toMatchObject([{ integrity: "unusable", problem: "JSON_MALFORMED" }]);
   });
 });
@@ -226,7 +223,7 @@ describe("ownProfile", () => {
         profile(entry(2, own), "Newest"),
         profile(entry(1, own), "Older"),
       ]),
-      validator,
+      reader,
     );
     expect(ownProfile(items, patient)?.name?.[0]?.text).toBe("Newest");
   });

@@ -1,8 +1,6 @@
 import {
-  ChartkeyError,
   correctionsOf,
   fromScope,
-  payloadJson,
   type AnchoredEntry,
   type OpenedRecord,
   type RecordReference,
@@ -10,11 +8,9 @@ import {
   type Timeline,
   type TimelineEntry,
 } from "@chartkey/sdk";
-import { summarize, type Summary, type Validator } from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
 import { fhirSeconds } from "../format/fhirDate.ts";
-
-type Resource = Parameters<typeof summarize>[0];
+import type { ContentReader, RecordContent, Resource, Summary } from "./content.ts";
 
 /** Where the bytes of an entry stand. Only a verified one has content. */
 export type Integrity =
@@ -55,7 +51,7 @@ export interface ChartItem {
   readonly resource?: Resource;
   readonly summary?: Summary;
   /** A record that is no FHIR: a scan, a letter, anything. */
-  readonly file?: { readonly title: string; readonly contentType: string; readonly size: number };
+  readonly file?: NonNullable<RecordContent["file"]>;
   /** What was decrypted, as JSON; undefined for an entry that was not opened or is no JSON. */
   readonly json?: unknown;
   /** Unix seconds since which the patient hides it, or at which he erased it. He himself opens what he hid. */
@@ -81,9 +77,6 @@ const states: Readonly<Record<string, Integrity>> = {
 
 const WITHHELD = ["RECORD_HIDDEN", "RECORD_ERASED"];
 
-/** Media type of a resource. */
-export const FHIR_JSON = "application/fhir+json";
-
 const CURRENT: Standing = { state: "current" };
 
 /** Key of the first line of a record. */
@@ -94,66 +87,16 @@ export function integrityOf(code: string): Integrity {
   return states[code] ?? "unusable";
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-interface Part {
-  readonly json: unknown;
-  readonly url: unknown;
-}
-
-/** The resources of a payload: those of a collection, else itself, which is named beside it. */
-function partsOf(json: unknown, url: unknown): Part[] {
-  if (!isObject(json) || json["resourceType"] !== "Bundle" || !Array.isArray(json["entry"])) return [{ json, url }];
-  return json["entry"].map((entry: unknown) => {
-    const { resource, fullUrl } = isObject(entry) ? entry : {};
-    return { json: resource, url: fullUrl };
-  });
-}
-
-/** Shown only when it is valid: an author may write anything, and a page must not take it for what it is not. */
-function shown(json: unknown, validator: Validator): Pick<ChartItem, "resource" | "summary"> {
-  if (!isObject(json) || !validator.isResourceType(json["resourceType"])) return {};
-  const resource = json as unknown as Resource;
-  return validator.validate(resource).length > 0 ? {} : { resource, summary: summarize(resource) };
-}
-
-/** Valid resources of a payload's JSON, with what they say. */
-export function resourcesOf(json: unknown, validator: Validator): { resource: Resource; summary: Summary }[] {
-  return partsOf(json, undefined).flatMap((part) => {
-    const { resource, summary } = shown(part.json, validator);
-    return resource && summary ? [{ resource, summary }] : [];
-  });
-}
-
-function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {
-  try {
-    return { json: payloadJson(data) };
-  } catch (error) {
-    if (error instanceof ChartkeyError) return { problem: error.code };
-    throw error;
-  }
-}
-
-function fileOf({ meta, data, large }: OpenedRecord): ChartItem["file"] {
-  const { contentType, title } = meta;
-  if (contentType === FHIR_JSON && large === undefined) return undefined;
-  return { title: typeof title === "string" ? title : "", contentType, size: large?.size ?? data.length };
-}
-
 /** The lines of one opened record. */
 export function itemsOf(
   entry: AnchoredEntry,
   record: OpenedRecord,
-  validator: Validator,
+  reader: ContentReader,
   standing = CURRENT,
 ): ChartItem[] {
   const { recordId, index, category, author, hospital, time, control } = record;
-  const file = fileOf(record);
-  const { json: whole, problem } = file ? {} : jsonOf(record);
-  const lines = partsOf(whole, record.meta["fullUrl"]).map(({ json, url }, part): ChartItem => {
-    const { resource, summary } = shown(json, validator);
+  const { file, problem, parts } = reader.contentOf(record);
+  const lines = parts.map(({ json, url, resource, summary }, part): ChartItem => {
     return {
       key: `${recordId}.${index}.${part}`,
       recordId,
@@ -196,13 +139,13 @@ function withheldItems({ entry, records, withheld = [] }: TimelineEntry): ChartI
 }
 
 /** The lines of a chart, newest first. */
-export function chartItems({ entries }: Pick<Timeline, "entries">, validator: Validator): ChartItem[] {
+export function chartItems({ entries }: Pick<Timeline, "entries">, reader: ContentReader): ChartItem[] {
   const standingOf = correctionsOf(entries.toReversed().flatMap(({ records }) => records));
   const items = entries.flatMap((opened): ChartItem[] => {
     const { entry, records, problem } = opened;
     // A patient whose store is silent is told so, also of what he hid.
     if (problem !== undefined && !WITHHELD.includes(problem.code)) return [unopened(entry, 0, problem.code)];
-    const lines = records.flatMap((record) => itemsOf(entry, record, validator, standingOf(record)));
+    const lines = records.flatMap((record) => itemsOf(entry, record, reader, standingOf(record)));
     return [...lines, ...withheldItems(opened)];
   });
   return items.sort((left, right) => right.when - left.when);

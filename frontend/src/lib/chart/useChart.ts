@@ -1,10 +1,10 @@
 import { readLedger, readTimeline, type UnlockedSession } from "@chartkey/sdk";
-import { loadValidator } from "@chartkey/sdk/records";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { Address, Hex } from "viem";
 import { plaintext } from "../session/plaintext.ts";
 import { useUnlockedSession } from "../session/session.ts";
+import { loadContentReader, type ContentReader } from "./content.ts";
 import { chartItems, type ChartItem, type Integrity } from "./items.ts";
 
 /** A chart as far as the account can read it. */
@@ -37,9 +37,13 @@ async function readChart(session: UnlockedSession, patient: Address, before: Cha
     const { head, blockNumber } = await readLedger(session.chain, patient);
     if (head === before.head) return { ...before, blockNumber };
   }
-  const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
+  let reader: ContentReader | undefined;
+  const loading = loadContentReader().then((loaded) => (reader = loaded));
+  // While the store hands out the next records, those that came are checked.
+  const reading = readTimeline(session, patient, (record) => reader?.contentOf(record));
+  const [timeline, contents] = await Promise.all([reading, loading]);
   const { head, blockNumber, entries, notices } = timeline;
-  return { patient, head, blockNumber, count: entries.length + notices.length, items: chartItems(timeline, validator) };
+  return { patient, head, blockNumber, count: entries.length + notices.length, items: chartItems(timeline, contents) };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { dateFormat } from "./intl.ts";
+
 // Date.parse alone takes "about 2019" for a date.
 const FHIR = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(T\d{2}:\d{2}.*)?$/;
 
@@ -20,8 +22,8 @@ export function formatFhirDate(text: string, locale: string): string {
   const date = parse(text);
   if (!date) return text;
   const { time, month, day, clock } = date;
-  if (clock) return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(time);
-  return new Intl.DateTimeFormat(locale, {
+  if (clock) return dateFormat(locale, { dateStyle: "long" }).format(time);
+  return dateFormat(locale, {
     timeZone: "UTC",
     year: "numeric",
     ...(month ? { month: "long" } : {}),

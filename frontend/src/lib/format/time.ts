@@ -1,3 +1,5 @@
+import { dateFormat } from "./intl.ts";
+
 /** Locale formats. Times are Unix seconds, as on the chain. */
 
 const MINUTE = 60;
@@ -6,7 +8,7 @@ const DAY = 86400;
 
 /** "30 November 2026, 18:00", in full as in anything that is signed. */
 export function formatDateTime(seconds: number, locale: string, style: "full" | "short" = "full"): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     day: "numeric",
     month: style === "full" ? "long" : "short",
     year: "numeric",
@@ -17,12 +19,12 @@ export function formatDateTime(seconds: number, locale: string, style: "full" | 
 
 /** "30 November 2026". */
 export function formatDate(seconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(seconds * 1000);
+  return dateFormat(locale, { dateStyle: "long" }).format(seconds * 1000);
 }
 
 /** "18:00:05". */
 export function formatClock(seconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(seconds * 1000);
+  return dateFormat(locale, { timeStyle: "medium" }).format(seconds * 1000);
 }
 
 /** What is left until a time, in the two largest units, and when the text changes next (seconds). */

@@ -13,6 +13,7 @@ import { useLocale } from "../i18n/useLocale.ts";
 import { categoriesOf } from "./categories.ts";
 import { formatList } from "./list.ts";
 import { formatVisitTime } from "./visitTime.ts";
+import { dateFormat } from "./intl.ts";
 
 const QUARTERS = 96;
 const MASKS = new Set(["read", "write", "categories"]);
@@ -50,7 +51,7 @@ export function useArgumentWords(): (argument: DecodedArgument) => string | null
   const list = (words: readonly string[]) => (words.length > 0 ? formatList(words, locale) : t("decoded.none"));
   // Days and quarters are those of the UTC calendar; the sentence above says the reader's own time.
   const utc = (seconds: number, style: Intl.DateTimeFormatOptions) =>
-    `${new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(seconds * 1000)} (UTC)`;
+    `${dateFormat(locale, { ...style, timeZone: "UTC" }).format(seconds * 1000)} (UTC)`;
   const date = { day: "numeric", month: "long", year: "numeric" } as const;
   return (argument) => {
     const { type, internalType, value } = argument;

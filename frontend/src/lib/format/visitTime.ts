@@ -1,6 +1,8 @@
+import { dateFormat } from "./intl.ts";
+
 /** "Thursday, 26 November 2026 at 10:40", in the reader's own time zone. */
 export function formatVisitTime(seconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     weekday: "long",
     day: "numeric",
     month: "long",

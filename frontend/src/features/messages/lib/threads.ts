@@ -178,7 +178,8 @@ class Sorter {
  */
 export function correspondenceOf(items: readonly ChartItem[], ward: Ward): Correspondence {
   const sorter = new Sorter(items, ward);
-  const ordered = items.toSorted(inOrder);
+  // A chart of a thousand entries has few that matter here.
+  const ordered = items.filter((item) => letterOf(item) !== undefined || isClosed(item)).sort(inOrder);
   for (const item of ordered) {
     const letter = letterOf(item);
     if (letter !== undefined && isMessage(item, letter)) sorter.add(item, letter);
