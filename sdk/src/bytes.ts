@@ -76,8 +76,11 @@ export function fromBase64Url(text: unknown, length?: number): Bytes {
   if (typeof text !== "string" || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1)
     throw new ChartkeyError("BYTES_NOT_BASE64URL", "A value that should be base64url is not.");
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  if (toBase64Url(bytes) !== text || (length !== undefined && bytes.length !== length))
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  // Another spelling differs in the bits that the last characters have and no byte takes.
+  const last = bytes.subarray(bytes.length - (bytes.length % 3));
+  if (!text.endsWith(toBase64Url(last)) || (length !== undefined && bytes.length !== length))
     throw new ChartkeyError("BYTES_NOT_BASE64URL", "A base64url value has the wrong length or spelling.");
   return bytes;
 }

@@ -82,14 +82,17 @@ afterAll(async () => {
 async function told(
   change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt | readonly StoredReceipt[],
 ) {
-  const store: ContentStore = Object.create(patient.store, {
-    receiptsOf: {
-      value: async (...asked: Parameters<ContentStore["receiptsOf"]>) => {
-        const receipts = await patient.store.receiptsOf(...asked);
-        return receipts.flatMap((receipt) => change(receipt, receipts));
-      },
-    },
-  }) as ContentStore;
+  const { store: own } = patient;
+  const receiptsOf: ContentStore["receiptsOf"] = async (...asked) => {
+    const receipts = await own.receiptsOf(...asked);
+    return receipts.flatMap((receipt) => change(receipt, receipts));
+  };
+  const store: ContentStore = {
+    ...{ url: own.url, links: own.links, receiptsOf },
+    ...{ put: own.put.bind(own), get: own.get.bind(own), read: own.read.bind(own) },
+    ...{ getDocument: own.getDocument.bind(own), remove: own.remove.bind(own) },
+    lettersTo: own.lettersTo.bind(own),
+  };
   const { deliveries } = await readDeliveries({ ...patient, store }, accountOf(patient), TODAY);
   return deliveries;
 }
@@ -180,6 +183,20 @@ describe("what stores handed out", () => {
     const of = (reader: UnlockedSession) => contents.filter((each) => each.reader === accountOf(reader));
     expect(of(doctor)).toContainEqual(expect.objectContaining({ recordId: batch, index: 1 }));
     expect(of(stranger)).toContainEqual(expect.objectContaining({ recordId, index: 0 }));
+  });
+
+  it("names each file that one signature is for, once, and none that it is not for", async () => {
+    const receipts = await patient.store.receiptsOf(accountOf(patient), TODAY);
+    const together = receipts.find(({ files, reader }) => files !== undefined && reader === accountOf(doctor))!;
+    expect(together.files).toHaveLength(2);
+    const only = (change: Parameters<typeof told>[0]) =>
+      told((receipt, all) => (receipt.signature === together.signature ? change(receipt, all) : []));
+    const both = await only((receipt) => receipt);
+    expect(both.map(({ proven }) => proven)).toEqual([true, true]);
+    expect(await only((receipt) => [receipt, { ...receipt, files: [1] }, receipt])).toEqual(both);
+    expect(await only((receipt) => ({ ...receipt, files: [0] }))).toEqual(both.slice(0, 1));
+    const unnamed = await only((receipt) => ({ ...receipt, files: [2] }));
+    expect(unnamed).toMatchObject([{ file: "document", proven: true }]);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

@@ -8,7 +8,7 @@ import { type Sent, fetchBody, fetchCapped } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
 import { MAX_RECEIPT_LIST, type StoredReceipt, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
-import type { FileScope } from "./scope.ts";
+import { type FileScope, sameScope } from "./scope.ts";
 import { LinkStore } from "./link-store.ts";
 import { type Headers, signedIn } from "./signed-in.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -79,6 +79,12 @@ async function checkBlock(bytes: Bytes, digest: string): Promise<Bytes> {
   return bytes;
 }
 
+/** Whether a file may be asked for with others: one signature is for all of them, as files of one scope, each named once. */
+function fitsDelivery(group: readonly AskedFile[], { cid, scope }: AskedFile): boolean {
+  const isNamed = group.some((file) => file.cid === cid);
+  return group.length < MAX_DELIVERED_TOGETHER && sameScope(group[0]!.scope, scope) && !isNamed;
+}
+
 /** A store that speaks the Kubo RPC API for writing and the trustless gateway for reading. */
 class KuboStore implements ContentStore {
   readonly url: string;
@@ -91,14 +97,11 @@ class KuboStore implements ContentStore {
     this.url = url.replace(/\/+$/, "");
     this.links = new LinkStore(this.url, session);
     this.#session = session;
-    this.#deliveries = new Together(
-      async (files) => {
-        if (session === undefined) return [];
-        const { fetchTogether } = await import("./deliveries.ts"); // Only for many at a time.
-        return fetchTogether(this.url, session, files);
-      },
-      (group) => group.length < MAX_DELIVERED_TOGETHER,
-    );
+    this.#deliveries = new Together(async (files) => {
+      if (session === undefined) return [];
+      const { fetchTogether } = await import("./deliveries.ts"); // Only for many at a time.
+      return fetchTogether(this.url, session, files);
+    }, fitsDelivery);
     this.#uploads = new Together(
       (files) => this.#addSignedIn((headers) => addTogether(this.url, headers, files)),
       fitsUpload,

@@ -22,7 +22,7 @@ const isOneOf = (error: unknown, codes: readonly string[]): boolean =>
 
 /**
  * Several files of one block each in one request, each checked against its CID; undefined for what did not come: who asks for it alone is
- * told why. Each is signed for as if it were asked for alone. Throws `WALLET_REJECTED`, `STORE_UNAUTHORIZED`, `STORE_BUSY`, `STORE_UNREACHABLE`.
+ * told why. All are signed for at once. Throws `WALLET_REJECTED`, `STORE_UNAUTHORIZED`, `STORE_BUSY`, `STORE_UNREACHABLE`.
  */
 export async function fetchTogether(
   url: string,
@@ -44,12 +44,9 @@ export async function fetchTogether(
 
 /** Signed anew at each try: a signature is a receipt for one delivery. */
 function ask(url: string, session: StoreSession, files: readonly AskedFile[]): Promise<AsyncGenerator<Bytes>> {
-  const sign = async ({ cid, scope }: AskedFile) => ({
-    cid,
-    request: await session.signRequest("delivery", url, cid, scope),
-  });
+  const cids = files.map(({ cid }) => cid);
   const post = async (headers: Record<string, string>) => {
-    const body = canonicalBytes(await Promise.all(files.map(sign)));
+    const body = canonicalBytes({ request: await session.signGroup(url, cids, files[0]!.scope) });
     return fetchBody(`${url}/deliveries`, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },

@@ -16,6 +16,8 @@ export interface StoredReceipt {
   categories: number;
   /** Milliseconds since 1970, by the store's clock. */
   time: number;
+  /** Of a request for several files: the places, in its list, of those that this is about. */
+  files: readonly number[] | undefined;
   /** Base64url of the signed text. */
   request: string;
   /** The session key's signature, base64url. */
@@ -30,7 +32,8 @@ export interface StoredReceipt {
 
 /** What a session asked for, as it signed it. */
 export interface SignedRequest {
-  reference: ContentReference;
+  /** The file, or the files, in the order in which it names them. */
+  references: ContentReference[];
   /** Unix seconds, by the reader's clock. */
   time: number;
   owner: string;
@@ -105,27 +108,47 @@ const isMask = (value: unknown): value is number => Number.isSafeInteger(value) 
 /** Milliseconds that a date can hold (ECMA-262, Time Values). */
 const isTime = (value: unknown): value is number => isMask(value) && value <= LAST;
 
+/** Most files of one request. */
+const MAX_FILES = 64;
+
+/** Places in a list, ascending. */
+const isPlaces = (value: unknown): value is number[] =>
+  Array.isArray(value) &&
+  value.length <= MAX_FILES &&
+  value.every(
+    (place: unknown, at) => isMask(place) && place < MAX_FILES && (at === 0 || place > Number(value[at - 1])),
+  );
+
 function toReceipt(
   value: unknown,
   certificates: ReadonlyMap<string, StoreCertificate>,
 ): Omit<StoredReceipt, "leaf" | "anchoredBy"> {
   if (typeof value !== "object" || value === null) throw refused();
-  const { act, reader, kind, categories, time, request, signature, certificate } = value as Fields;
+  const { act, reader, kind, categories, time, files, request, signature, certificate } = value as Fields;
   if ((act !== "delivery" && act !== "removal") || !isAccount(reader)) throw refused();
   if (typeof kind !== "string" || !isMask(categories) || !isTime(time)) throw refused();
   if (typeof request !== "string" || typeof signature !== "string") throw refused();
+  if (files !== undefined && !isPlaces(files)) throw refused();
   return {
-    ...{ act, reader: getAddress(reader), kind, categories, time, request, signature },
+    ...{ act, reader: getAddress(reader), kind, categories, time, files, request, signature },
     certificate: certificates.get(String(certificate)),
   };
+}
+
+/** Which of its files a receipt is about, without those that its request does not name. */
+export function filesOf({ files = [0] }: StoredReceipt, { references }: SignedRequest): ContentReference[] {
+  return files.flatMap((place) => references[place] ?? []);
 }
 
 /** The signed text in its parts; undefined when it is none of ours. */
 export function parseRequest(request: string): SignedRequest | undefined {
   try {
-    const { cid, time, owner, categories = 0 } = JSON.parse(fromUtf8(fromBase64Url(request))) as Fields;
+    const { v, cid, cids, time, owner, categories = 0 } = JSON.parse(fromUtf8(fromBase64Url(request))) as Fields;
     if (typeof time !== "number" || typeof owner !== "string" || !isMask(categories)) return undefined;
-    return { reference: parseCid(String(cid)), time, owner: owner.toLowerCase(), categories };
+    const named: unknown = v === 2 ? cids : [cid];
+    if (!Array.isArray(named) || named.length > MAX_FILES) return undefined;
+    const references = named.map((each: unknown) => parseCid(String(each)));
+    return { references, time, owner: owner.toLowerCase(), categories };
   } catch {
     return undefined;
   }

@@ -50,3 +50,7 @@ export function letterTo(owner: Address): FileScope {
 export function stagedFile(owner: Address, voucher?: string): FileScope {
   return { kind: "staged", owner, ...(voucher === undefined ? {} : { voucher }) };
 }
+
+/** Whether two files belong to the same, so that they may be sent or asked for together. */
+export const sameScope = (left: FileScope, right: FileScope): boolean =>
+  left === right || JSON.stringify(left) === JSON.stringify(right);

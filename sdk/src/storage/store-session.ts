@@ -52,10 +52,18 @@ export class StoreSession {
 
   /** A signed request for a store that knows who asks: it is good for one delivery or removal. */
   async signRequest(act: Act, url: string, cid: string, scope: FileScope): Promise<string> {
+    return this.#sign(act, url, { v: 1, cid, ...scope });
+  }
+
+  /** One signed request for deliveries of several files of one scope, by their CIDs. */
+  async signGroup(url: string, cids: readonly string[], scope: FileScope): Promise<string> {
+    return this.#sign("delivery", url, { v: 2, cids, ...scope });
+  }
+
+  async #sign(act: Act, url: string, what: Record<string, unknown>): Promise<string> {
     const time = Math.floor(Date.now() / 1000);
     const nonce = toBase64Url(randomBytes(16));
-    const request = { v: 1, store: new URL(url).origin, cid, time, nonce, ...scope };
-    const text = toBase64Url(canonicalBytes(request));
+    const text = toBase64Url(canonicalBytes({ ...what, store: new URL(url).origin, time, nonce }));
     return `${text}.${await this.#key.sign(`chartkey/${act}/1|${text}`)}`;
   }
 

@@ -3,7 +3,7 @@ import { ChartkeyError } from "../errors.ts";
 import { IMPORT_PROFILE } from "./cid.ts";
 import { fetchCapped, transferTimeout, unreachable } from "./fetch.ts";
 import { refusalOf } from "./refusal.ts";
-import type { FileScope } from "./scope.ts";
+import { type FileScope, sameScope } from "./scope.ts";
 
 /** What is told of an upload, and how it is stopped. */
 export interface Upload {
@@ -35,9 +35,6 @@ const OPTIONS = {
   "max-file-links": String(IMPORT_PROFILE.maxLinks),
   pin: "true",
 };
-
-const sameScope = (left: FileScope, right: FileScope) =>
-  left === right || JSON.stringify(left) === JSON.stringify(right);
 
 /** Whether a file may join others in one request. */
 export function fitsUpload(group: readonly SmallFile[], { bytes, scope }: SmallFile): boolean {

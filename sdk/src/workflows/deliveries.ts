@@ -1,7 +1,14 @@
 import { type Address, type Hex, hashMessage, isHex } from "viem";
 import { ChartkeyError } from "../errors.ts";
 import { isHashSignedBy } from "../chain/signed.ts";
-import { type StoreAct, type StoredReceipt, isSignedBySession, parseRequest } from "../storage/receipt-list.ts";
+import {
+  type SignedRequest,
+  type StoreAct,
+  type StoredReceipt,
+  filesOf,
+  isSignedBySession,
+  parseRequest,
+} from "../storage/receipt-list.ts";
 import { originOf, storesOf } from "../storage/replicated-store.ts";
 import type { StoreCertificate } from "../storage/session-key.ts";
 import { fromScope } from "./consent.ts";
@@ -71,23 +78,30 @@ export async function readDeliveries(
     for (const receipt of receipts) {
       const { act, reader, categories, time } = receipt;
       const proven = await isProven(session, patient, receipt, certified);
-      // One request is one delivery, however often it is listed; a false copy of it hides no true one.
-      const signed = `${act} ${receipt.request}`;
-      if (proven && seen.has(signed)) continue;
-      if (proven) seen.add(signed);
       const request = parseRequest(receipt.request);
-      const digest = request?.reference.digest.toLowerCase() as Hex | undefined;
-      const file: DeliveredFile = (digest && files.get(digest)) ?? { file: "document" };
       const seconds = Math.floor(time / 1000);
       const about = { act, store, reader, time: seconds, categories: fromScope(categories) };
       const anchoring = published.get(store)?.receipts?.anchoringOf(receipt.leaf, seconds) ?? UNKNOWN;
-      deliveries.push({ ...about, ...file, proven, anchoring });
+      for (const digest of request === undefined ? [undefined] : digestsOf(receipt, request)) {
+        // One request is one delivery of each of its files, however often it is listed; a false copy of it hides no true one.
+        const signed = `${act} ${receipt.request} ${digest}`;
+        if (proven && seen.has(signed)) continue;
+        if (proven) seen.add(signed);
+        const file: DeliveredFile = (digest && files.get(digest)) ?? { file: "document" };
+        deliveries.push({ ...about, ...file, proven, anchoring });
+      }
     }
   deliveries.sort((left, right) => right.time - left.time);
   const failed = (list: Iterable<{ store: string; cause?: ChartkeyError }>) =>
     [...list].flatMap(({ store, cause }) => (cause === undefined ? [] : [{ store, cause }]));
   const unchecked = failed([...published].map(([store, { cause }]) => ({ store, ...(cause && { cause }) })));
   return { deliveries, silent: failed(answers), unchecked };
+}
+
+/** The files of a receipt; it is listed as one of an unknown file when it is of none that its request names. */
+function digestsOf(receipt: StoredReceipt, request: SignedRequest): (Hex | undefined)[] {
+  const digests = filesOf(receipt, request).map(({ digest }) => digest.toLowerCase() as Hex);
+  return digests.length === 0 ? [undefined] : digests;
 }
 
 const UNKNOWN: ReceiptAnchoring = { state: "unknown" };

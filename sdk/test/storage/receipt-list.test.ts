@@ -1,15 +1,35 @@
 import { expect, it } from "vitest";
-import { utf8 } from "../../src/bytes.ts";
-import { toReceipts } from "../../src/storage/receipt-list.ts";
+import { toBase64Url, utf8 } from "../../src/bytes.ts";
+import { referenceOf, toCid } from "../../src/storage/cid.ts";
+import { filesOf, parseRequest, toReceipts } from "../../src/storage/receipt-list.ts";
 
 const RECEIPT = {
   ...{ act: "delivery", reader: "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc", kind: "chart", categories: 128 },
   ...{ time: 1_795_680_000_000, request: "e30", signature: "AA", certificate: "none" },
 };
+const rawCid = async (bytes: Uint8Array<ArrayBuffer>) => toCid(await referenceOf(bytes)).toString();
 const read = (receipt: unknown) => toReceipts(utf8(`${JSON.stringify({ receipt })}\n`));
 
 it("reads a receipt", async () => {
   expect(await read(RECEIPT)).toMatchObject([{ act: "delivery", categories: 128, certificate: undefined }]);
+});
+
+it("reads which files of its request one is about", async () => {
+  const cids = ["a", "b", "c"].map((name) => rawCid(utf8(name)));
+  const text = (fields: object) => toBase64Url(utf8(JSON.stringify({ time: 1, owner: "0xA1", ...fields })));
+  const named = async (fields: object, files?: number[]) => {
+    const [receipt] = await read({ ...RECEIPT, request: text(fields), ...(files && { files }) });
+    const request = parseRequest(receipt!.request);
+    return request && filesOf(receipt!, request).map((reference) => toCid(reference).toString());
+  };
+  const [first, second, third] = await Promise.all(cids);
+  expect(await named({ v: 1, cid: first })).toEqual([first]);
+  expect(await named({ v: 2, cids: [first, second, third] }, [0, 2])).toEqual([first, third]);
+  // What the request does not name was not signed for.
+  expect(await named({ v: 2, cids: [first] }, [0, 1])).toEqual([first]);
+  expect(await named({ v: 1, cid: first, cids: [second] }, [1])).toEqual([]);
+  expect(await named({ v: 2, cid: first })).toBeUndefined();
+  expect(await named({ v: 2, cids: Array.from({ length: 65 }, () => first) })).toBeUndefined();
 });
 
 it.each([
@@ -21,6 +41,12 @@ it.each([
   { reader: "0x00" },
   { act: "gift" },
   { request: 7 },
+  { files: "all" },
+  { files: [0, 0] },
+  { files: [1, 0] },
+  { files: [-1] },
+  { files: [64] },
+  { files: Array.from({ length: 65 }, (_, at) => at) },
 ])("refuses one with %j", async (changed) => {
   await expect(read({ ...RECEIPT, ...changed })).rejects.toMatchObject({ code: "STORE_REFUSED" });
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { CID } from "multiformats/cid";
+import * as raw from "multiformats/codecs/raw";
 import { StoreError } from "../errors.ts";
 import type { Passage } from "../passage.ts";
 import { OPEN_PASSAGE } from "../passage.ts";
@@ -12,12 +13,12 @@ import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
 import { Readers } from "./readers.ts";
 import { ReceiptLog } from "./receipts.ts";
 import type { Scope } from "./scope.ts";
-import type { Letter } from "./scope-book.ts";
+import type { FiledScope, Letter } from "./scope-book.ts";
 import { ScopeBook, overQuota } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
 import type { Act, SignedRequest } from "./signed-request.ts";
-import { REQUEST_HEADER, takeRequest } from "./signed-request.ts";
+import { REQUEST_HEADER, takeGroup, takeRequest } from "./signed-request.ts";
 import { digest, isBearerOf, tokenOf } from "./tokens.ts";
 
 /** What the gate must know of the server around it. */
@@ -167,8 +168,29 @@ export class Gate {
     const scope = await this.readers.findScope(this.scopes.of(cid), session.account);
     if (!scope) throw refusal(await this.readers.mayReadAs(signed.scope, session.account));
     await this.receipts.add(session, signed, scope, "delivery");
-    return async () => {
-      if (!(await this.readers.mayRead(scope, session.account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+    return () => this.#requireStill(scope, session);
+  }
+
+  /**
+   * For handing several private files of one block each to whoever signed for all of them at once: files a receipt for those that he may have, and gives them,
+   * in the order of his list, with what to ask on the way. Files that he may not have, and such as are not here, are left out.
+   * @throws StoreError STORE_UNAUTHORIZED, STORE_REQUEST_INVALID, STORE_CID_INVALID, STORE_CHAIN_UNREACHABLE
+   */
+  async admitDeliveries(session: Session, request: string): Promise<{ cids: CID[]; check: () => Promise<void> }> {
+    const group = await takeGroup(request, session, this.#surroundings.isOwnOrigin);
+    const findScope = async (cid: CID) =>
+      cid.code === raw.code ? this.readers.findScope(this.scopes.of(cid), session.account) : undefined;
+    const found = await Promise.all(group.cids.map(findScope));
+    const admitted = found.flatMap((scope, place) => (scope === undefined ? [] : [{ scope, place }]));
+    const alike = Map.groupBy(admitted, ({ scope: { kind, owner, categories } }) => `${kind} ${owner} ${categories}`);
+    const filed = [...alike.values()].map((files) => {
+      const places = files.map(({ place }) => place);
+      return this.receipts.add(session, group, files[0]!.scope, "delivery", places);
+    });
+    await Promise.all(filed);
+    return {
+      cids: admitted.map(({ place }) => group.cids[place]!),
+      check: async () => void (await Promise.all(admitted.map(({ scope }) => this.#requireStill(scope, session)))),
     };
   }
 
@@ -222,6 +244,10 @@ export class Gate {
     await this.links.close();
     await this.scopes.close();
     await this.receipts.close();
+  }
+
+  async #requireStill(scope: FiledScope, { account }: Session): Promise<void> {
+    if (!(await this.readers.mayRead(scope, account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
   }
 
   #takeRequest(act: Act, header: string | string[] | undefined, cid: CID, session: Session): Promise<SignedRequest> {

@@ -24,6 +24,8 @@ export interface Receipt {
   readonly categories: number;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** Of a request for several files: the places, in its list, of those that this is about. */
+  readonly files?: readonly number[];
 }
 
 /** A line of the log. A certificate stands before the first receipt of its day that needs it. */
@@ -60,13 +62,19 @@ export class ReceiptLog {
   }
 
   /** Writes a receipt; it is on the disk when this resolves. @throws StoreError STORE_DISK_FULL, STORE_IO_FAILED */
-  async add(session: Session, signed: SignedRequest, scope: FiledScope, act: Act): Promise<void> {
+  async add(
+    session: Session,
+    signed: Pick<SignedRequest, "text" | "signature">,
+    scope: FiledScope,
+    act: Act,
+    files?: readonly number[],
+  ): Promise<void> {
     const { log, certificates } = await this.#today();
     const certificate = certificateId(session.certificate);
     const { kind, owner, categories } = scope;
     const { text: request, signature } = signed;
     const what = { act, request, signature, certificate, reader: session.account };
-    const receipt: Receipt = { ...what, kind, owner, categories, time: Date.now() };
+    const receipt: Receipt = { ...what, kind, owner, categories, time: Date.now(), ...(files && { files }) };
     const written = certificates.has(certificate)
       ? []
       : [log.append(JSON.stringify({ certificate: session.certificate }))];

@@ -21,7 +21,17 @@ export interface SignedRequest {
   readonly scope: Scope;
 }
 
+/** What a client signs for several files of one scope, which it names in this order. */
+export interface SignedGroup extends SignedRequest {
+  readonly cids: readonly CID[];
+}
+
+/** Most files of one signed request. */
+export const MAX_GROUP = 64;
+
 const MAX_CHARACTERS = 2_048;
+/** A CID has at most 64 characters, of which base64url makes 86. */
+export const MAX_GROUP_CHARACTERS = MAX_CHARACTERS + MAX_GROUP * 128;
 
 const refused = (message: string): StoreError => new StoreError("STORE_UNAUTHORIZED", `signed request: ${message}`);
 
@@ -36,20 +46,55 @@ export async function takeRequest(
   session: Session,
   isOwnOrigin: (origin: string) => boolean,
 ): Promise<SignedRequest> {
+  const { text, signature, fields } = await checked(act, 1, header, session, isOwnOrigin);
+  if (typeof fields["cid"] !== "string" || dagKey(parseCid(fields["cid"])) !== dagKey(cid))
+    throw refused("for another file");
+  return { text, signature, scope: take(fields, session) };
+}
+
+/**
+ * Checks the signed request for several files: `{v: 2, store, cids, time, nonce, kind, owner, categories}`. It works once.
+ * @throws StoreError STORE_UNAUTHORIZED, STORE_REQUEST_INVALID, STORE_CID_INVALID
+ */
+export async function takeGroup(
+  request: string,
+  session: Session,
+  isOwnOrigin: (origin: string) => boolean,
+): Promise<SignedGroup> {
+  const { text, signature, fields } = await checked("delivery", 2, request, session, isOwnOrigin);
+  const { cids } = fields;
+  const isList = Array.isArray(cids) && cids.length > 0 && cids.length <= MAX_GROUP;
+  if (!isList) throw refused(`not for 1 to ${MAX_GROUP} files`);
+  const files = cids.map((cid: unknown) => parseCid(String(cid)));
+  if (new Set(files.map(dagKey)).size !== files.length) throw refused("one file named twice");
+  return { text, signature, scope: take(fields, session), cids: files };
+}
+
+/** What a session signed now, for this store, by the version of its form. */
+async function checked(
+  act: Act,
+  version: 1 | 2,
+  header: string | string[] | undefined,
+  session: Session,
+  isOwnOrigin: (origin: string) => boolean,
+): Promise<Pick<SignedRequest, "text" | "signature"> & { fields: Record<string, unknown> }> {
   const [text, signature, ...more] = typeof header === "string" ? header.split(".") : [];
   if (!text || !signature || more.length > 0) throw refused("missing");
-  if (text.length > MAX_CHARACTERS) throw refused("too long");
+  if (text.length > (version === 1 ? MAX_CHARACTERS : MAX_GROUP_CHARACTERS)) throw refused("too long");
   if (!(await isSignedWith(session.key, `chartkey/${act}/1|${text}`, signature))) throw refused("false signature");
-  const { v, store, time, nonce, ...rest } = parseFields(text);
-  if (v !== 1 || typeof store !== "string" || !isOwnOrigin(store)) throw refused("for another store");
-  if (typeof rest["cid"] !== "string" || dagKey(parseCid(rest["cid"])) !== dagKey(cid))
-    throw refused("for another file");
+  const fields = parseFields(text);
+  const { v, store, time } = fields;
+  if (v !== version || typeof store !== "string" || !isOwnOrigin(store)) throw refused("for another store");
   const age = typeof time === "number" ? Math.abs(Date.now() - time * 1000) : Infinity;
   if (!(age <= CLOCK_SKEW_MS)) throw refused("too old, or from the future; set the clock");
+  return { text, signature, fields };
+}
+
+/** Takes the nonce, and gives the scope that the reader believes in. */
+function take({ nonce, kind, owner, categories }: Record<string, unknown>, session: Session): Scope {
   if (typeof nonce !== "string" || !/^[0-9A-Za-z_-]{16,64}$/.test(nonce)) throw refused("no nonce");
   useOnce(session.seen, nonce);
-  const { kind, owner, categories } = rest;
-  return { text, signature, scope: parseScope({ kind, owner, categories }) };
+  return parseScope({ kind, owner, categories });
 }
 
 function parseFields(text: string): Record<string, unknown> {

@@ -138,13 +138,19 @@ export class Member {
     more: Record<string, unknown> = {},
     act: "delivery" | "removal" = "delivery",
   ) {
-    const request = {
-      ...{ v: 1, store: new URL(this.url).origin, cid, time: Math.floor(Date.now() / 1000) },
-      ...{ nonce: base64url(randomBytes(16)), ...fields, ...more },
-    };
-    const text = base64url(Buffer.from(JSON.stringify(request)));
-    const signature = await this.#sign(`chartkey/${act}/1|${text}`);
-    return { authorization: `Bearer ${this.token}`, "x-chartkey-request": `${text}.${signature}` };
+    const request = await this.#request(act, { v: 1, cid, ...fields, ...more });
+    return { authorization: `Bearer ${this.token}`, "x-chartkey-request": request };
+  }
+
+  /** A signed request for deliveries of several files. */
+  requestFor(cids: readonly string[], fields: Record<string, unknown>): Promise<string> {
+    return this.#request("delivery", { v: 2, cids, ...fields });
+  }
+
+  async #request(act: "delivery" | "removal", fields: Record<string, unknown>): Promise<string> {
+    const [nonce, time] = [base64url(randomBytes(16)), Math.floor(Date.now() / 1000)];
+    const text = base64url(Buffer.from(JSON.stringify({ store: new URL(this.url).origin, time, nonce, ...fields })));
+    return `${text}.${await this.#sign(`chartkey/${act}/1|${text}`)}`;
   }
 
   async read(cid: string, fields: Record<string, unknown>, format = "raw"): Promise<Response> {
