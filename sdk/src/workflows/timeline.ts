@@ -34,19 +34,26 @@ const CATEGORIES = 9;
 /** Entries opened at the same time. */
 const PARALLEL = 4;
 
+/** Is told while a chart is read, so that work can begin before it is. Only what the timeline has counts in the end. */
+export interface TimelineListener {
+  /** How many records the ledger names. */
+  found(records: number): void;
+  /** A record is open; by what the patient did with it later it may come again, or not be in the timeline. */
+  opened(record: OpenedRecord): void;
+}
+
 /**
  * Reads a chart: checks the ledger to its head, then opens every entry that the account has a key for.
  * An entry that cannot be opened is listed with the reason; the others go on. Throws `LEDGER_BROKEN`, `LEDGER_INCOMPLETE`, `CHAIN_FAILED`.
- * @param onOpened is told of a record as soon as it is open, while others are still fetched, so that work can begin on it. Only what the
- * timeline has counts: a record may come again, or not be in it, by what the patient did with it later.
  */
 export async function readTimeline(
   session: UnlockedSession,
   patient: Address,
-  onOpened?: (record: OpenedRecord) => void,
+  listener?: TimelineListener,
 ): Promise<Timeline> {
   const { head, blockNumber, entries } = await readLedger(session.chain, patient);
-  const reader = new ChartReader(session, patient, onOpened);
+  listener?.found(entries.reduce((sum, { batch }) => sum + (batch?.count ?? 1), 0));
+  const reader = new ChartReader(session, patient, (record) => listener?.opened(record));
   const opened = new Map<Hex, TimelineEntry>();
   const openAll = async (some: AnchoredEntry[], controls: Controls) => {
     const queue = some.values();

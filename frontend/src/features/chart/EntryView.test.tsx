@@ -2,7 +2,7 @@ import { utf8, type AnchoredEntry, type OpenedRecord } from "@chartkey/sdk";
 import { cleanup, render } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { loadContentReader, type ContentReader } from "../../lib/chart/content.ts";
+import { ContentReader } from "../../lib/chart/ContentReader.ts";
 import { itemsOf, type ChartItem } from "../../lib/chart/items.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { EntryView } from "./EntryView.tsx";
@@ -31,18 +31,16 @@ const entry: AnchoredEntry = {
   ...{ blockNumber: 1n, logIndex: 0, transactionHash: HASH },
 };
 
-let reader: ContentReader;
-
-beforeAll(async () => {
-  await startTestI18n("en");
-  reader = await loadContentReader();
-});
+beforeAll(() => startTestI18n("en"));
 afterEach(cleanup);
 
-function itemOf(json: unknown, meta: OpenedRecord["meta"] = { contentType: "application/fhir+json" }): ChartItem {
+async function itemOf(
+  json: unknown,
+  meta: OpenedRecord["meta"] = { contentType: "application/fhir+json" },
+): Promise<ChartItem> {
   const { recordId, author, hospital, time } = entry;
   const record = { recordId, index: 0, category: 7, author, hospital, time, meta, data: utf8(JSON.stringify(json)) };
-  return itemsOf(entry, record, reader)[0]!;
+  return itemsOf(entry, record, await new ContentReader().contentOf(record))[0]!;
 }
 
 /** What stands in the page, after anything in it had its turn to run. */
@@ -80,7 +78,7 @@ describe("the content of an entry", () => {
     ["text that turns direction", OVERRIDE],
     ["a megabyte", MEGABYTE],
   ])("O13 is text where it has %s", async (_, text) => {
-    const item = itemOf(observation(text));
+    const item = await itemOf(observation(text));
     expect(item.summary).toBeDefined();
     const container = await show(item);
     expectHarmless(container);
@@ -91,7 +89,7 @@ describe("the content of an entry", () => {
   it("O13 leaves a narrative's markup in the data as written", async () => {
     const div = `<div xmlns="http://www.w3.org/1999/xhtml">${SCRIPT}</div>`;
     const json = { ...observation("Potassium"), text: { status: "generated", div } };
-    const container = await show(itemOf(json));
+    const container = await show(await itemOf(json));
     expectHarmless(container);
     expect(JSON.parse(container.querySelector("pre")!.textContent)).toEqual(json);
     expect(container.querySelector("section")!.textContent).not.toContain("script");
@@ -99,7 +97,7 @@ describe("the content of an entry", () => {
 
   it("O13 is text where it is no valid FHIR", async () => {
     const json = { resourceType: SCRIPT, [LINK]: SVG, text: { div: MEGABYTE } };
-    const item = itemOf(json);
+    const item = await itemOf(json);
     expect(item.summary).toBeUndefined();
     const container = await show(item);
     expectHarmless(container);
@@ -109,7 +107,7 @@ describe("the content of an entry", () => {
   it.each([["image/svg+xml"], ["text/html"], ["application/pdf"], [SCRIPT]])(
     "O13 is offered to be saved and not shown when it is a file of type %s",
     async (contentType) => {
-      const container = await show(itemOf(SVG, { contentType, title: SCRIPT }));
+      const container = await show(await itemOf(SVG, { contentType, title: SCRIPT }));
       expectHarmless(container);
       expect(container.querySelector("bdi")!.textContent).toBe(contentType);
       expect(container.textContent).not.toContain("<svg");

@@ -1,7 +1,7 @@
 import { openShare, type AnchoredEntry, type UnlockedSession } from "@chartkey/sdk";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { loadContentReader } from "../../lib/chart/content.ts";
+import { ContentReader } from "../../lib/chart/ContentReader.ts";
 import { itemsOf, type ChartItem } from "../../lib/chart/items.ts";
 import { plaintext } from "../../lib/session/plaintext.ts";
 import { required } from "../../lib/session/required.ts";
@@ -14,8 +14,8 @@ export interface Received {
 }
 
 async function receive(session: UnlockedSession, text: string): Promise<Received> {
-  const [{ entry, record }, reader] = await Promise.all([openShare(session, text.trim()), loadContentReader()]);
-  return { entry, items: itemsOf(entry, record, reader) };
+  const { entry, record } = await openShare(session, text.trim());
+  return { entry, items: itemsOf(entry, record, await new ContentReader().contentOf(record)) };
 }
 
 const keyOf = ({ items }: Received) => items[0]?.key;

@@ -1,5 +1,5 @@
-import { ChartkeyError, payloadJson, type OpenedRecord } from "@chartkey/sdk";
-import { loadValidator, summarize, type Summary, type Validator } from "@chartkey/sdk/records";
+import { ChartkeyError, payloadJson } from "@chartkey/sdk";
+import { summarize, type Summary, type Validator } from "@chartkey/sdk/records";
 
 export type { Summary };
 export type Resource = Parameters<typeof summarize>[0];
@@ -46,53 +46,25 @@ export function resourcesOf(json: unknown, validator: Validator): { resource: Re
   });
 }
 
-function jsonOf({ data }: OpenedRecord): { json?: unknown; problem?: string } {
+/** What a FHIR record says, checked. */
+export interface FhirContent {
+  /** Code of what is wrong with its JSON. */
+  readonly problem?: string;
+  /** A resource, or those of a collection. */
+  readonly parts: readonly (Part & Understood)[];
+}
+
+/** Reads the bytes of a FHIR record. `url` names its resource, when it is one. */
+export function readFhir(data: Uint8Array, url: unknown, validator: Validator): FhirContent {
+  const { json, ...problem } = jsonOf(data);
+  return { ...problem, parts: partsOf(json, url).map((part) => ({ ...part, ...shown(part.json, validator) })) };
+}
+
+function jsonOf(data: Uint8Array): { json?: unknown; problem?: string } {
   try {
     return { json: payloadJson(data) };
   } catch (error) {
     if (error instanceof ChartkeyError) return { problem: error.code };
     throw error;
-  }
-}
-
-function fileOf({ meta, data, large }: OpenedRecord): RecordContent["file"] {
-  const { contentType, title } = meta;
-  if (contentType === FHIR_JSON && large === undefined) return undefined;
-  return { title: typeof title === "string" ? title : "", contentType, size: large?.size ?? data.length };
-}
-
-/** What a record says, checked. */
-export interface RecordContent {
-  /** A record that is no FHIR: a scan, a letter, anything. */
-  readonly file: { readonly title: string; readonly contentType: string; readonly size: number } | undefined;
-  /** Code of what is wrong with its JSON. */
-  readonly problem: string | undefined;
-  /** A resource, or those of a collection. */
-  readonly parts: readonly (Part & Understood)[];
-}
-
-/** A reader, when the definitions of FHIR are loaded. */
-export const loadContentReader = async () => new ContentReader(await loadValidator());
-
-/** Reads records once, however often and early it is asked: to check a thousand takes as long as to fetch them. */
-export class ContentReader {
-  readonly #validator: Validator;
-  readonly #read = new WeakMap<OpenedRecord, RecordContent>();
-
-  constructor(validator: Validator) {
-    this.#validator = validator;
-  }
-
-  contentOf(record: OpenedRecord): RecordContent {
-    const known = this.#read.get(record) ?? this.#contentOf(record);
-    this.#read.set(record, known);
-    return known;
-  }
-
-  #contentOf(record: OpenedRecord): RecordContent {
-    const file = fileOf(record);
-    const { json: whole, problem } = file ? {} : jsonOf(record);
-    const parts = partsOf(whole, record.meta["fullUrl"]);
-    return { file, problem, parts: parts.map((part) => ({ ...part, ...shown(part.json, this.#validator) })) };
   }
 }

@@ -10,7 +10,8 @@ import {
 } from "@chartkey/sdk";
 import type { Address, Hex } from "viem";
 import { fhirSeconds } from "../format/fhirDate.ts";
-import type { ContentReader, RecordContent, Resource, Summary } from "./content.ts";
+import type { Resource, Summary } from "./content.ts";
+import type { ContentReader, RecordContent } from "./ContentReader.ts";
 
 /** Where the bytes of an entry stand. Only a verified one has content. */
 export type Integrity =
@@ -91,11 +92,10 @@ export function integrityOf(code: string): Integrity {
 export function itemsOf(
   entry: AnchoredEntry,
   record: OpenedRecord,
-  reader: ContentReader,
+  { file, problem, parts }: RecordContent,
   standing = CURRENT,
 ): ChartItem[] {
   const { recordId, index, category, author, hospital, time, control } = record;
-  const { file, problem, parts } = reader.contentOf(record);
   const lines = parts.map(({ json, url, resource, summary }, part): ChartItem => {
     return {
       key: `${recordId}.${index}.${part}`,
@@ -139,16 +139,20 @@ function withheldItems({ entry, records, withheld = [] }: TimelineEntry): ChartI
 }
 
 /** The lines of a chart, newest first. */
-export function chartItems({ entries }: Pick<Timeline, "entries">, reader: ContentReader): ChartItem[] {
+export async function chartItems(
+  { entries }: Pick<Timeline, "entries">,
+  reader: Pick<ContentReader, "contentOf">,
+): Promise<ChartItem[]> {
   const standingOf = correctionsOf(entries.toReversed().flatMap(({ records }) => records));
-  const items = entries.flatMap((opened): ChartItem[] => {
+  const lines = entries.map(async (opened): Promise<ChartItem[]> => {
     const { entry, records, problem } = opened;
     // A patient whose store is silent is told so, also of what he hid.
     if (problem !== undefined && !WITHHELD.includes(problem.code)) return [unopened(entry, 0, problem.code)];
-    const lines = records.flatMap((record) => itemsOf(entry, record, reader, standingOf(record)));
-    return [...lines, ...withheldItems(opened)];
+    const contents = await Promise.all(records.map((record) => reader.contentOf(record)));
+    const read = records.flatMap((record, place) => itemsOf(entry, record, contents[place]!, standingOf(record)));
+    return [...read, ...withheldItems(opened)];
   });
-  return items.sort((left, right) => right.when - left.when);
+  return (await Promise.all(lines)).flat().sort((left, right) => right.when - left.when);
 }
 
 /** The patient's own profile: the newest Patient resource that the patient wrote here; one inside an import describes the file. */

@@ -4,7 +4,7 @@ import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { Address, Hex } from "viem";
 import { plaintext } from "../session/plaintext.ts";
 import { useUnlockedSession } from "../session/session.ts";
-import { loadContentReader, type ContentReader } from "./content.ts";
+import { ContentReader } from "./ContentReader.ts";
 import { chartItems, type ChartItem, type Integrity } from "./items.ts";
 
 /** A chart as far as the account can read it. */
@@ -37,13 +37,19 @@ async function readChart(session: UnlockedSession, patient: Address, before: Cha
     const { head, blockNumber } = await readLedger(session.chain, patient);
     if (head === before.head) return { ...before, blockNumber };
   }
-  let reader: ContentReader | undefined;
-  const loading = loadContentReader().then((loaded) => (reader = loaded));
-  // While the store hands out the next records, those that came are checked.
-  const reading = readTimeline(session, patient, (record) => reader?.contentOf(record));
-  const [timeline, contents] = await Promise.all([reading, loading]);
-  const { head, blockNumber, entries, notices } = timeline;
-  return { patient, head, blockNumber, count: entries.length + notices.length, items: chartItems(timeline, contents) };
+  const reader = new ContentReader();
+  try {
+    // While the store hands out the next records, those that came are read.
+    const timeline = await readTimeline(session, patient, {
+      found: (records) => reader.expect(records),
+      opened: (record) => void reader.contentOf(record),
+    });
+    const { head, blockNumber, entries, notices } = timeline;
+    const items = await chartItems(timeline, reader);
+    return { patient, head, blockNumber, count: entries.length + notices.length, items };
+  } finally {
+    reader.close();
+  }
 }
 
 /**

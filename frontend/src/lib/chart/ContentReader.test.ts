@@ -1,0 +1,94 @@
+import { utf8, type OpenedRecord } from "@chartkey/sdk";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ContentReader } from "./ContentReader.ts";
+import type { Unread, WorkerAnswer } from "./contentWorker.ts";
+
+const zero = `0x${"0".repeat(64)}` as const;
+
+function record(index: number): OpenedRecord {
+  const data = utf8(
+    JSON.stringify({ resourceType: "Condition", code: { text: `Asthma ${index}` }, subject: { display: "Ada" } }),
+  );
+  const meta = { contentType: "application/fhir+json", fullUrl: `urn:${index}` };
+  const payload = { codec: 0, digest: zero } as const;
+  return { recordId: zero, index, category: 5, author: "0x0", hospital: 1, time: 1, meta, payload, data };
+}
+
+/** A thread that does what the test says. */
+class Thread {
+  static readonly all: Thread[] = [];
+  static say: (thread: Thread, records: readonly Unread[]) => void = () => {};
+  onmessage: ((event: { data: WorkerAnswer }) => void) | null = null;
+  onerror: (() => void) | null = null;
+  readonly messages: (readonly Unread[])[] = [];
+  isOver = false;
+
+  constructor() {
+    Thread.all.push(this);
+  }
+
+  postMessage(records: readonly Unread[]): void {
+    this.messages.push(records);
+    Thread.say(this, records);
+  }
+
+  terminate(): void {
+    this.isOver = true;
+  }
+}
+
+const answer = (thread: Thread, records: readonly Unread[]) =>
+  thread.onmessage?.({ data: records.map(({ id, url }) => [id, { parts: [{ json: "by the thread", url }] }]) });
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  Thread.all.length = 0;
+});
+
+/** A reader of so many records, and what it read of them. */
+async function read(count: number, say: typeof Thread.say, expected = count) {
+  vi.stubGlobal("Worker", Thread);
+  Thread.say = say;
+  const reader = new ContentReader();
+  reader.expect(expected);
+  const records = Array.from({ length: count }, (_, index) => record(index));
+  const contents = await Promise.all(records.map((each) => reader.contentOf(each)));
+  return { reader, contents, jsons: contents.map(({ parts }) => parts[0]?.json) };
+}
+
+describe("ContentReader", () => {
+  it("has another thread read many records, some together, and names each", async () => {
+    const { reader, contents, jsons } = await read(200, answer);
+    expect(new Set(jsons)).toEqual(new Set(["by the thread"]));
+    expect(contents.map(({ parts }) => parts[0]?.url)).toEqual(Array.from({ length: 200 }, (_, at) => `urn:${at}`));
+    const [thread, ...others] = Thread.all;
+    expect([others.length, thread!.messages.length]).toEqual([0, 7]);
+    reader.close();
+    expect(thread!.isOver).toBe(true);
+  });
+
+  it("reads few itself", async () => {
+    const { contents } = await read(3, answer);
+    expect(Thread.all).toEqual([]);
+    expect(contents.map(({ parts }) => parts[0]?.summary?.title)).toEqual(["Asthma 0", "Asthma 1", "Asthma 2"]);
+  });
+
+  it("reads itself what a thread that fails did not", async () => {
+    const { contents } = await read(
+      40,
+      (thread, records) => (thread.messages.length === 1 ? answer(thread, records) : thread.onerror?.()),
+      200,
+    );
+    expect(contents.map(({ parts }) => parts[0]?.summary?.title ?? parts[0]?.json)).toEqual([
+      ...Array(32).fill("by the thread"),
+      ...Array.from({ length: 8 }, (_, at) => `Asthma ${32 + at}`),
+    ]);
+    expect(Thread.all[0]!.isOver).toBe(true);
+  });
+
+  it("reads a record once", async () => {
+    const reader = new ContentReader();
+    const one = record(1);
+    expect(await reader.contentOf(one)).toBe(await reader.contentOf(one));
+  });
+});

@@ -1,0 +1,52 @@
+import type { OpenedRecord } from "@chartkey/sdk";
+import { loadValidator } from "@chartkey/sdk/records";
+import { FHIR_JSON, readFhir, type FhirContent } from "./content.ts";
+import { ReadingWorker } from "./ReadingWorker.ts";
+
+/** What a record says, checked. */
+export interface RecordContent extends FhirContent {
+  /** A record that is no FHIR: a scan, a letter, anything. */
+  readonly file?: { readonly title: string; readonly contentType: string; readonly size: number };
+}
+
+/** Records from which on it is worth starting a worker, which takes as long as to read so many. */
+const MANY = 200;
+
+/** Reads what opened records say, each once, however often and early it is asked. To read a thousand takes half a second: another thread does that. */
+export class ContentReader {
+  readonly #contents = new WeakMap<OpenedRecord, Promise<RecordContent>>();
+  #worker: ReadingWorker | undefined;
+
+  /** How many records will come, so that what reads them is there when they do. */
+  expect(records: number): void {
+    if (records >= MANY && typeof Worker === "function") this.#worker ??= new ReadingWorker();
+    else loadValidator().catch(() => {}); // Thrown to who reads.
+  }
+
+  contentOf(record: OpenedRecord): Promise<RecordContent> {
+    const known = this.#contents.get(record);
+    if (known !== undefined) return known;
+    const reading = this.#read(record);
+    reading.catch(() => {}); // Thrown to who waits for it.
+    this.#contents.set(record, reading);
+    return reading;
+  }
+
+  /** Ends the worker, and with it what it holds. */
+  close(): void {
+    this.#worker?.close();
+    this.#worker = undefined;
+  }
+
+  async #read({ meta, data, large }: OpenedRecord): Promise<RecordContent> {
+    const { contentType, title, fullUrl } = meta;
+    if (contentType !== FHIR_JSON || large !== undefined) {
+      const named = typeof title === "string" ? title : "";
+      return {
+        parts: [{ json: undefined, url: fullUrl }],
+        file: { title: named, contentType, size: large?.size ?? data.length },
+      };
+    }
+    return (await this.#worker?.read(data, fullUrl)) ?? readFhir(data, fullUrl, await loadValidator());
+  }
+}

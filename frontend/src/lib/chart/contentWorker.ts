@@ -1,0 +1,20 @@
+import { loadValidator } from "@chartkey/sdk/records";
+import { readFhir, type FhirContent } from "./content.ts";
+
+/** A record that the worker is to read. */
+export interface Unread {
+  readonly id: number;
+  readonly data: Uint8Array;
+  readonly url: unknown;
+}
+
+/** What the worker read, by the records' ids. */
+export type WorkerAnswer = readonly (readonly [id: number, content: FhirContent])[];
+
+const loading = loadValidator();
+
+self.onmessage = async ({ data: records }: MessageEvent<readonly Unread[]>) => {
+  const validator = await loading;
+  const answer: WorkerAnswer = records.map(({ id, data, url }) => [id, readFhir(data, url, validator)]);
+  self.postMessage(answer);
+};
