@@ -168,6 +168,7 @@ export type { DraftKeeper, DraftState, KeptDraft, OutboxContent } from "./workfl
 export { Outbox, type OutboxOptions } from "./workflows/outbox.ts";
 export type { DeliveredFile } from "./workflows/delivered-files.ts";
 export { type Deliveries, type Delivery, readDeliveries } from "./workflows/deliveries.ts";
+export { type FirstAccess, type FirstAccesses, readFirstAccesses } from "./workflows/first-accesses.ts";
 export { type ReceiptAnchoring, publishReceipts } from "./workflows/receipt-roots.ts";
 export { type OpenedOrder, dispense, openOrderCode } from "./workflows/dispense.ts";
 export { DeviceNotes, type NoteKeeper } from "./workflows/device-notes.ts";

@@ -69,3 +69,31 @@ it("every private delivery leaves a receipt that its reader signed, for the pati
   expect(all.filter((line) => "receipt" in line)).toHaveLength(3);
   expect(all.some((line) => "damaged" in line)).toBe(false);
 });
+
+it("lists of each reader the first deliveries of the chart's files alone when it is asked for them", async () => {
+  const rights = new TableRights();
+  const { store } = await openStore({ gate: gateOf(rights) });
+  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
+  const letter = { kind: "letter", owner: PATIENT };
+  const sent = await doctor!.put(someBytes(), letter);
+  rights.reading.set(`${PATIENT} ${DOCTOR}`, 1 << 7);
+  for (let round = 0; round < 3; round++) expect((await doctor!.read(sent, letter)).status).toBe(200);
+  const files = [await patient!.put(someBytes(), CHART), await patient!.put(someBytes(), CHART)];
+  for (const reader of [patient!, doctor!])
+    for (const cid of [...files, ...files]) expect((await reader.read(cid, CHART)).status).toBe(200);
+
+  const told = async (query: string) =>
+    (await receiptsOf(patient!, `patient=${PATIENT}${query}`)).flatMap((line) =>
+      "receipt" in line ? [[line.receipt.reader, line.receipt.kind]] : [],
+    );
+  expect(await told("")).toHaveLength(11);
+  expect(await told("&first=1")).toEqual([
+    [PATIENT, "chart"],
+    [DOCTOR, "chart"],
+  ]);
+  expect(await told("&first=3")).toHaveLength(6);
+  const lines = await receiptsOf(patient!, `patient=${PATIENT}&first=1`);
+  expect(lines.filter((line) => "certificate" in line)).toHaveLength(2);
+  for (const first of ["0", "", "x", "1e3", "10000"])
+    await expect(receiptsOf(patient!, `patient=${PATIENT}&first=${first}`)).rejects.toThrow("STORE_REQUEST_INVALID");
+});

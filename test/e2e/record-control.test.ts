@@ -14,7 +14,7 @@ import { buildDiagnosis } from "@chartkey/sdk/records";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
-import { choose, connect, go, press, sees, unlocked } from "./support/steps.ts";
+import { choose, connect, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
 /** What a patient does with records after they were written, at his browser, his doctor's, and that of whom he shares one with. */
@@ -161,12 +161,42 @@ describe("a patient", { timeout: PATIENCE }, () => {
     await sees(colleague, "This entry is not shared with you any more");
   });
 
+  it("is told who was handed files for the first time until it is seen, and not again after a reload", async () => {
+    const { patient } = people;
+    const { page } = patient;
+    await go(patient, "/patient");
+    const notice = page.getByRole("status").filter({ hasText: "2 people were handed files of your chart" });
+    for (const name of [DOCTOR, "Dr Tomasz Wiśniewski"])
+      await notice
+        .getByRole("listitem")
+        .filter({ hasText: new RegExp(`^${name}, first on .*file.*\\(diagnoses\\)$`) })
+        .waitFor();
+    await page.getByRole("link", { name: "Access 2 new readers" }).waitFor();
+    await photograph(page, "control-first-access");
+    await press(patient, "Seen");
+    await notice.waitFor({ state: "detached" });
+    await page.reload();
+    const isList = (url: string) => /receipts\?.*first=/.test(url);
+    const told = page.waitForResponse((response) => isList(response.url()) && response.request().method() === "GET");
+    await unlocked(patient, "/patient", "Who can read your chart");
+    expect((await told).status()).toBe(200);
+    expect(await page.getByText("handed files of your chart").count()).toBe(0);
+    await go(patient, "/patient/access");
+    await follow(patient, "What stores handed out of your chart");
+    await sees(patient, "Handed to: Dr Amara Okafor");
+    await go(patient, "/patient");
+    await sees(patient, "Who can read your chart");
+    expect(await page.getByText("handed files of your chart").count()).toBe(0);
+  });
+
   it("sees what the store handed to the doctor, and that he signed for it", async () => {
     const { patient } = people;
     await go(patient, "/patient/access");
     await patient.page.getByRole("link", { name: "What stores handed out of your chart" }).click();
     const his = patient.page.getByRole("listitem").filter({ hasText: "Handed to: Dr Amara Okafor" });
     await his.filter({ hasText: "Signed for" }).first().waitFor();
+    // The doctor's and the colleague's, also where the list of other documents is closed.
+    expect(await patient.page.getByText("This reader’s first in this time").count()).toBe(2);
     expect(await patient.page.getByText("Handed to: You").count()).toBe(0);
     await patient.page.getByLabel("Show what I fetched myself").check();
     await sees(patient, "Handed to: You");

@@ -15,6 +15,7 @@ import {
   publishBatch,
   publishRecord,
   readDeliveries,
+  readFirstAccesses,
   readHospital,
   readTimeline,
   setAccreditation,
@@ -197,6 +198,20 @@ describe("what stores handed out", () => {
     expect(await only((receipt) => ({ ...receipt, files: [0] }))).toEqual(both.slice(0, 1));
     const unnamed = await only((receipt) => ({ ...receipt, files: [2] }));
     expect(unnamed).toMatchObject([{ file: "document", proven: true }]);
+  });
+
+  it("tells the patient who else was handed files, since when, and of which categories", async () => {
+    const { deliveries } = await readDeliveries(patient, accountOf(patient), TODAY);
+    const times = (reader: UnlockedSession) =>
+      deliveries.filter((each) => each.reader === accountOf(reader)).map(({ time }) => time);
+    const { accesses, silent, bounded } = await readFirstAccesses(patient, TODAY);
+    const about = { proven: true, more: false, categories: [RESULTS] };
+    expect(accesses).toEqual([
+      { reader: accountOf(stranger), time: Math.min(...times(stranger)), files: expect.any(Number), ...about },
+      { reader: accountOf(doctor), time: Math.min(...times(doctor)), files: expect.any(Number), ...about },
+    ]);
+    expect(accesses.every(({ files }) => files > 0)).toBe(true);
+    expect([silent, bounded]).toEqual([[], false]);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

@@ -39,6 +39,9 @@ export interface Screen {
   readonly after?: (person: Person, stage: Stage) => Promise<void>;
 }
 
+/** Waits for the dialog that a screen opens. */
+export const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
+
 /** Unique, and good for a file name: `patient-access-new-declined`. */
 export function nameOf({ as, route, state }: Screen): string {
   const place = route === "" ? "home" : route === "*" ? "elsewhere" : route;

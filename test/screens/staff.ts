@@ -1,10 +1,8 @@
 import { LOCAL_CHAIN_ID } from "../../scripts/lib/stack.ts";
-import type { Person } from "../e2e/support/person.ts";
 import { choose, fill, follow, press, sees } from "../e2e/support/steps.ts";
-import type { Screen } from "./screen.ts";
+import { type Screen, dialog } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 
-const dialog = async ({ page }: Person) => page.getByRole("dialog").waitFor();
 const chart = ({ patient }: Stage) => `/doctor/patients/${patient}`;
 
 /** What those who work at a hospital see, and the registrar. */

@@ -1,6 +1,9 @@
 import type { IconName } from "../components/icons.ts";
 import type { Role } from "../lib/roles/roles.ts";
 
+/** What a place may have that is new: messages, or readers of the chart. */
+export type Counted = "messages" | "readers";
+
 /** One place in the main navigation; `label` is a key of `common:nav`. */
 export interface NavItem {
   readonly to: string;
@@ -8,8 +11,8 @@ export interface NavItem {
   readonly icon: IconName;
   /** Current only at exactly this path. */
   readonly end?: boolean;
-  /** Says how many messages are new. */
-  readonly counts?: boolean;
+  /** Says how many of these are new. */
+  readonly counts?: Counted;
   /** Under "More" in the bar of narrow screens, which has room for five. */
   readonly more?: boolean;
 }
@@ -32,13 +35,13 @@ export const roleNavigation: Readonly<Record<Role, readonly NavItem[]>> = {
     { to: "/patient/chart", label: "chart", icon: "clipboardPulse" },
     { to: "/patient/visits", label: "visits", icon: "calendarCheck" },
     { to: "/patient/prescriptions", label: "prescriptions", icon: "capsule" },
-    { to: "/patient/messages", label: "messages", icon: "envelope", counts: true, more: true },
-    { to: "/patient/access", label: "access", icon: "key", more: true },
+    { to: "/patient/messages", label: "messages", icon: "envelope", counts: "messages", more: true },
+    { to: "/patient/access", label: "access", icon: "key", counts: "readers", more: true },
   ],
   doctor: [
     { to: homeOf.doctor, label: "today", icon: "clipboardPulse", end: true },
     { to: "/doctor/patients", label: "patients", icon: "personHearts" },
-    { to: "/doctor/messages", label: "messages", icon: "envelope", counts: true },
+    { to: "/doctor/messages", label: "messages", icon: "envelope", counts: "messages" },
     { to: "/doctor/hours", label: "hours", icon: "hourglassSplit" },
     check,
   ],

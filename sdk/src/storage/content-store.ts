@@ -60,8 +60,9 @@ export interface ContentStore {
    * Who was handed what of a chart since a day, and what was removed from it, oldest first; for the patient, and for auditors. Throws
    * `STORE_WITHOUT_RECEIPTS` for a store without a gate, and what `get` throws.
    * @param since UTC, as `2026-01-31`.
+   * @param first of each reader only so many deliveries of the chart's files, the oldest: 1 to 9,999. A store that does not know this gives all.
    */
-  receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]>;
+  receiptsOf(patient: Address, since: string, first?: number): Promise<StoredReceipt[]>;
   /**
    * Gives a file of `scope` up: for the patient of a chart, and whoever sent or was sent a letter. A store with a gate takes it off its
    * disk before it answers; a plain one unpins it and drops it with its next collection. Throws what `get` throws, but `STORE_NOT_FOUND`.
@@ -146,8 +147,8 @@ class KuboStore implements ContentStore {
     return toLetters(await this.#list(`letters?${query}`, MAX_LETTER_LIST).catch(asWithoutLetters));
   }
 
-  async receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]> {
-    const query = new URLSearchParams({ patient, since });
+  async receiptsOf(patient: Address, since: string, first?: number): Promise<StoredReceipt[]> {
+    const query = new URLSearchParams({ patient, since, ...(first === undefined ? {} : { first: String(first) }) });
     return toReceipts(await this.#list(`receipts?${query}`, MAX_RECEIPT_LIST).catch(asWithoutReceipts));
   }
 

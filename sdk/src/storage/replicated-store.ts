@@ -147,8 +147,8 @@ class ReplicatedStore implements ContentStore {
   }
 
   /** What all of them say, each for itself. Throws what the first that does not answer throws: one that was not heard may say more. */
-  async receiptsOf(patient: Address, since: string): Promise<StoredReceipt[]> {
-    return (await Promise.all(this.#replicas.map(({ store }) => store.receiptsOf(patient, since)))).flat();
+  async receiptsOf(...asked: Parameters<ContentStore["receiptsOf"]>): Promise<StoredReceipt[]> {
+    return (await Promise.all(this.#replicas.map(({ store }) => store.receiptsOf(...asked)))).flat();
   }
 
   /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */

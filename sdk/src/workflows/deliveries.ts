@@ -1,21 +1,17 @@
-import { type Address, type Hex, hashMessage, isHex } from "viem";
+import type { Address, Hex } from "viem";
 import { ChartkeyError } from "../errors.ts";
-import { isHashSignedBy } from "../chain/signed.ts";
 import {
   type SignedRequest,
   type StoreAct,
   type StoredReceipt,
   filesOf,
-  isSignedBySession,
   parseRequest,
 } from "../storage/receipt-list.ts";
-import { originOf, storesOf } from "../storage/replicated-store.ts";
-import type { StoreCertificate } from "../storage/session-key.ts";
 import { fromScope } from "./consent.ts";
 import { PublishedReceipts, type ReceiptAnchoring } from "./receipt-roots.ts";
 import { type DeliveredFile, deliveredFiles } from "./delivered-files.ts";
-import { type ReadSession, type UnlockedSession, sameAddress } from "./session.ts";
-import { sessionMessage } from "./store-session.ts";
+import { type StoreFailure, askForReceipts, receiptCheck, failuresOf } from "./receipts.ts";
+import type { ReadSession, UnlockedSession } from "./session.ts";
 
 /** That a store handed a file of a chart to somebody, or removed one for him. */
 export interface Delivery extends DeliveredFile {
@@ -37,13 +33,10 @@ export interface Deliveries {
   /** Newest first. */
   deliveries: Delivery[];
   /** Stores that did not say what they handed out. */
-  silent: { store: string; cause: ChartkeyError }[];
+  silent: StoreFailure[];
   /** Stores whose published receipts could not be held against the chain. */
-  unchecked: { store: string; cause: ChartkeyError }[];
+  unchecked: StoreFailure[];
 }
-
-/** How far the clocks of a store and a reader may differ, in milliseconds. */
-const CLOCK_SKEW = 60_000;
 
 /**
  * Who was handed what of a chart, by every store that the session knows, each delivery checked against the signature of whoever fetched
@@ -57,27 +50,20 @@ export async function readDeliveries(
   patient: Address,
   since: string,
 ): Promise<Deliveries> {
-  const [files, ...answers] = await Promise.all([
+  const [files, answers] = await Promise.all([
     deliveredFiles(session, patient),
-    ...storesOf(session.store).map(async (store) => {
-      try {
-        return { store: originOf(store), receipts: await store.receiptsOf(patient, since) };
-      } catch (error) {
-        if (!(error instanceof ChartkeyError) || error.code === "WALLET_REJECTED") throw error;
-        return { store: originOf(store), cause: error };
-      }
-    }),
+    askForReceipts(session, patient, since),
   ]);
   const from = Date.parse(since) / 1000;
   const published = new Map<string, Published>();
-  for (const { store, receipts = [] } of answers) published.set(store, await publishedBy(session, receipts, from));
-  const certified = new Map<string, Promise<boolean>>();
+  for (const { store, receipts } of answers) published.set(store, await publishedBy(session, receipts, from));
+  const isProven = receiptCheck(session, patient);
   const deliveries: Delivery[] = [];
   const seen = new Set<string>();
-  for (const { store, receipts = [] } of answers)
+  for (const { store, receipts } of answers)
     for (const receipt of receipts) {
       const { act, reader, categories, time } = receipt;
-      const proven = await isProven(session, patient, receipt, certified);
+      const proven = await isProven(receipt);
       const request = parseRequest(receipt.request);
       const seconds = Math.floor(time / 1000);
       const about = { act, store, reader, time: seconds, categories: fromScope(categories) };
@@ -92,10 +78,8 @@ export async function readDeliveries(
       }
     }
   deliveries.sort((left, right) => right.time - left.time);
-  const failed = (list: Iterable<{ store: string; cause?: ChartkeyError }>) =>
-    [...list].flatMap(({ store, cause }) => (cause === undefined ? [] : [{ store, cause }]));
-  const unchecked = failed([...published].map(([store, { cause }]) => ({ store, ...(cause && { cause }) })));
-  return { deliveries, silent: failed(answers), unchecked };
+  const unchecked = failuresOf([...published].map(([store, { cause }]) => ({ store, ...(cause && { cause }) })));
+  return { deliveries, silent: failuresOf(answers), unchecked };
 }
 
 /** The files of a receipt; it is listed as one of an unknown file when it is of none that its request names. */
@@ -122,38 +106,4 @@ async function publishedBy(session: ReadSession, listed: readonly StoredReceipt[
     if (!(cause instanceof ChartkeyError)) throw cause;
     return { cause };
   }
-}
-
-async function isProven(
-  session: ReadSession,
-  patient: Address,
-  receipt: StoredReceipt,
-  certified: Map<string, Promise<boolean>>,
-): Promise<boolean> {
-  const { certificate, reader, time } = receipt;
-  const request = parseRequest(receipt.request);
-  if (certificate === undefined || request === undefined || !sameAddress(certificate.address, reader)) return false;
-  // A store has more than one name: which of them the reader used does not matter.
-  if (request.owner !== patient.toLowerCase() || request.categories !== receipt.categories) return false;
-  const at = request.time * 1000;
-  const isOf = (limit: string, sign: 1 | -1) => sign * (Date.parse(limit) - at) <= CLOCK_SKEW;
-  if (!(Math.abs(time - at) <= 2 * CLOCK_SKEW)) return false;
-  if (!isOf(certificate.issuedAt, 1) || !isOf(certificate.expirationTime, -1)) return false;
-  const whole = JSON.stringify(certificate);
-  const known = certified.get(whole) ?? isCertified(session, certificate);
-  certified.set(whole, known);
-  return (await known) && isSignedBySession(receipt);
-}
-
-/** A certificate is what a store says: one without the form of one is nobody's. Throws what the chain throws. */
-async function isCertified({ chain }: ReadSession, certificate: StoreCertificate): Promise<boolean> {
-  const { chainId, address, signature } = certificate;
-  if (chainId !== chain.id || !isHex(signature) || signature.length % 2 !== 0) return false;
-  let hash: Hex;
-  try {
-    hash = hashMessage(sessionMessage(certificate));
-  } catch {
-    return false;
-  }
-  return isHashSignedBy(chain, address as Address, hash, signature);
 }

@@ -7,6 +7,7 @@ import { tokenOf } from "./tokens.ts";
 import { endLink, listLinks, makeLink } from "./links/pages.ts";
 import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
+import { firstOfEachReader } from "./receipts.ts";
 import { parseAddress } from "./scope.ts";
 
 /** Of a sign-in. */
@@ -33,7 +34,7 @@ const signOut: Page = async ({ gate, request, response }) => {
   response.writeHead(204).end();
 };
 
-/** `GET /receipts?patient=0x...&since=<day>`: who was handed what of a chart; for the patient, and for auditors. */
+/** `GET /receipts?patient=0x...&since=<day>&first=<number>`: who was handed what of a chart; for the patient, and for auditors. */
 const receipts: Page = async ({ gate, settings, request, response, url }) => {
   const { account } = gate.sessionOf(request);
   const patient = parseAddress(url.searchParams.get("patient"), "patient");
@@ -41,9 +42,13 @@ const receipts: Page = async ({ gate, settings, request, response, url }) => {
     url.searchParams.get("since") ?? new Date(Date.now() - RECEIPT_DAYS * DAY_MS).toISOString().slice(0, 10);
   if (!/^\d{4}-\d\d-\d\d$/.test(since))
     throw new StoreError("STORE_REQUEST_INVALID", '"since" must be a day as 2026-01-31');
+  const first = url.searchParams.get("first");
+  if (first !== null && !/^[1-9]\d{0,3}$/.test(first))
+    throw new StoreError("STORE_REQUEST_INVALID", '"first" must be a number from 1 to 9999');
   const allowed = (await gate.readers.mayReceive(patient, account)) || (await gate.readers.isAuditor(account));
   if (!allowed) throw new StoreError("STORE_FORBIDDEN", "only the patient and auditors see who was handed what");
-  await sendLines(response, gate.receipts.about(patient, since), settings.idleTimeoutMs);
+  const isWanted = first === null ? undefined : firstOfEachReader(Number(first));
+  await sendLines(response, gate.receipts.about(patient, since, isWanted), settings.idleTimeoutMs);
 };
 
 /** `GET /letters?owner=0x...&from=0x...`: which letters an account or hospital has, of one uploader or of all; for whoever receives them. */

@@ -40,6 +40,17 @@ interface Day {
 
 const FILE = /^(\d{4}-\d\d-\d\d)\.log$/;
 
+/** Tells the first so many receipts of deliveries of a chart's files to each reader from everything else, asked in the order of the receipts. */
+export function firstOfEachReader(limit: number): (receipt: Receipt) => boolean {
+  const counts = new Map<string, number>();
+  return ({ act, kind, reader }) => {
+    const before = counts.get(reader) ?? 0;
+    if (act !== "delivery" || kind !== "chart" || before >= limit) return false;
+    counts.set(reader, before + 1);
+    return true;
+  };
+}
+
 function certificateId({ signature }: Certificate): string {
   return createHash("sha256").update(signature).digest("base64url");
 }
@@ -124,13 +135,17 @@ export class ReceiptLog {
   }
 
   /** Receipts about what belongs to `owner` from a day on, each after its certificate, and after the account that publishes them. */
-  async *about(owner: string, from: string): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string }> {
+  async *about(
+    owner: string,
+    from: string,
+    isWanted: (receipt: Receipt) => boolean = () => true,
+  ): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string }> {
     if (this.anchoredBy !== undefined) yield { anchoredBy: this.anchoredBy };
     for (const day of (await this.days()).filter((name) => name >= from)) {
       const certificates = new Map<string, Certificate>();
       for await (const line of this.readDay(day)) {
         if ("certificate" in line) certificates.set(certificateId(line.certificate), line.certificate);
-        if (!("receipt" in line) || line.receipt.owner !== owner) continue;
+        if (!("receipt" in line) || line.receipt.owner !== owner || !isWanted(line.receipt)) continue;
         const certificate = certificates.get(line.receipt.certificate);
         if (certificate) yield { certificate };
         certificates.delete(line.receipt.certificate);

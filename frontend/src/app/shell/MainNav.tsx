@@ -14,7 +14,7 @@ export function MainNav() {
           <li key={to}>
             <NavLink to={to} end={end ?? false}>
               {t(`nav.${label}`)}
-              {counts && <NavCount />}
+              {counts && <NavCount of={[counts]} />}
             </NavLink>
           </li>
         ))}

@@ -13,7 +13,7 @@ export function MoreTab({ items }: { readonly items: readonly NavItem[] }) {
     <>
       <Icon name="chevronExpand" />
       {t("nav.more")}
-      {items.some(({ counts }) => counts) && <NavCount />}
+      <NavCount of={items.flatMap(({ counts }) => counts ?? [])} />
     </>
   );
   return (
@@ -23,7 +23,7 @@ export function MoreTab({ items }: { readonly items: readonly NavItem[] }) {
           <li key={to}>
             <NavLink className="dropdown-item" to={to}>
               {t(`nav.${label}`)}
-              {counts && <NavCount />}
+              {counts && <NavCount of={[counts]} />}
             </NavLink>
           </li>
         ))}

@@ -18,7 +18,7 @@ export function TabBar() {
           <NavLink key={to} className="ck-tab" to={to} end={end ?? false}>
             <Icon name={icon} />
             {t(`nav.${label}`)}
-            {counts && <NavCount />}
+            {counts && <NavCount of={[counts]} />}
           </NavLink>
         ))}
       {more.length > 0 && <MoreTab items={more} />}

@@ -1,5 +1,5 @@
 import { sameAddress } from "@chartkey/sdk";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BackLink } from "../../components/BackLink.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -10,6 +10,7 @@ import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { deliveriesSince, useDeliveries } from "../../lib/patient/useDeliveries.ts";
 import { AccessLogSection } from "./AccessLogSection.tsx";
 import { DeliveryList } from "./DeliveryList.tsx";
+import { firstDeliveries } from "./firstDeliveries.ts";
 
 const PERIODS = [7, 30, 365] as const;
 
@@ -21,6 +22,7 @@ export default function DeliveriesPage() {
   const patient = usePatientAccount();
   const { data, error, refetch } = useDeliveries(days);
   const shown = data?.deliveries.filter(({ reader }) => withOwn || !patient || !sameAddress(reader, patient)) ?? [];
+  const first = useMemo(() => firstDeliveries(data?.deliveries ?? []), [data]);
   const records = shown.filter(({ file }) => file === "content");
   const others = shown.filter(({ file }) => file !== "content");
   return (
@@ -75,12 +77,12 @@ export default function DeliveriesPage() {
           {records.length === 0 && !withOwn && data.silent.length === 0 && (
             <p className="ck-2 ck-measure">{t("none")}</p>
           )}
-          <DeliveryList label={t("records")} deliveries={records} />
+          <DeliveryList label={t("records")} deliveries={records} first={first} />
           {others.length > 0 && (
             <details className="ck-raw mt-4">
               <summary>{t("others", { count: others.length })}</summary>
               <p className="ck-2 ck-measure mt-2">{t("othersText")}</p>
-              <DeliveryList label={t("othersLabel")} deliveries={others} />
+              <DeliveryList label={t("othersLabel")} deliveries={others} first={first} />
             </details>
           )}
         </section>

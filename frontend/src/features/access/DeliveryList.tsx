@@ -15,15 +15,17 @@ const PAGE = 25;
 interface DeliveryListProps {
   readonly label: string;
   readonly deliveries: readonly Delivery[];
+  /** Those that are marked as the first of their reader. */
+  readonly first: ReadonlySet<Delivery>;
 }
 
 /** Deliveries and removals, newest first, in pages. */
-export function DeliveryList({ label, deliveries }: DeliveryListProps) {
+export function DeliveryList({ label, deliveries, first }: DeliveryListProps) {
   const { t } = useTranslation("deliveries");
   const locale = useLocale();
-  const [first, setFirst] = useState(0);
+  const [start, setStart] = useState(0);
   if (deliveries.length === 0) return null;
-  const from = first < deliveries.length ? first : 0;
+  const from = start < deliveries.length ? start : 0;
   const page = deliveries.slice(from, from + PAGE);
   const number = (value: number) => value.toLocaleString(locale);
   const last = from + page.length;
@@ -31,22 +33,26 @@ export function DeliveryList({ label, deliveries }: DeliveryListProps) {
     <>
       <ul className="ck-list" aria-label={label}>
         {page.map((delivery, index) => (
-          <DeliveryRow key={`${delivery.store} ${delivery.time} ${from + index}`} delivery={delivery} />
+          <DeliveryRow
+            key={`${delivery.store} ${delivery.time} ${from + index}`}
+            delivery={delivery}
+            isFirst={first.has(delivery)}
+          />
         ))}
       </ul>
       {deliveries.length > PAGE && (
         <Pagination
           label={t("pages")}
           position={t("position", { from: number(from + 1), to: number(last), of: number(deliveries.length) })}
-          onNewer={from > 0 ? () => setFirst(from - PAGE) : undefined}
-          onOlder={last < deliveries.length ? () => setFirst(from + PAGE) : undefined}
+          onNewer={from > 0 ? () => setStart(from - PAGE) : undefined}
+          onOlder={last < deliveries.length ? () => setStart(from + PAGE) : undefined}
         />
       )}
     </>
   );
 }
 
-function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
+function DeliveryRow({ delivery, isFirst }: { readonly delivery: Delivery; readonly isFirst: boolean }) {
   const { t } = useTranslation("deliveries");
   const { act, store, reader, time, categories, file, recordId, index, proven, anchoring } = delivery;
   const { data: chart } = useChart(usePatientAccount());
@@ -69,6 +75,11 @@ function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
         <p className="ck-meta">
           {t(`act.${act}.${file}`)} <AccountName account={reader} />
         </p>
+        {isFirst && (
+          <StatusBadge tone="plain" icon="infoCircle">
+            {t("first")}
+          </StatusBadge>
+        )}
       </div>
       <div className="ck-end ck-s">
         <Time seconds={time} show="short" />

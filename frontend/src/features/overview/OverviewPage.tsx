@@ -10,6 +10,7 @@ import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { AccessSection } from "./AccessSection.tsx";
 import { ConfirmationNotice } from "./ConfirmationNotice.tsx";
 import { EmergencyNotice } from "./EmergencyNotice.tsx";
+import { FirstAccessNotice } from "./FirstAccessNotice.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
 import { RequestNotice } from "./RequestNotice.tsx";
@@ -50,6 +51,7 @@ export default function OverviewPage() {
         </div>
       )}
       <EmergencyNotice />
+      {data && <FirstAccessNotice />}
       <ConfirmationNotice />
       <StagedNotice />
       <RequestNotice />
