@@ -219,6 +219,21 @@ export {
   openManifest,
   requestManifest,
 } from "./workflows/open-health-link.ts";
+export {
+  HEALTH_CARD_TYPE,
+  type HealthCard,
+  newCardRoom,
+  readHealthCard,
+  readHealthCards,
+} from "./workflows/health-cards.ts";
+export {
+  type HealthCardCheck,
+  type HealthCardKeys,
+  MAX_CARD_KEYS,
+  checkHealthCard,
+  readHealthCardKeys,
+  requestHealthCardKeys,
+} from "./workflows/health-card-keys.ts";
 export type { LinkState } from "./storage/link-store.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";
