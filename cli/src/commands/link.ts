@@ -1,5 +1,7 @@
 import {
   ChartkeyError,
+  HEALTH_CARD_TYPE,
+  type HealthLinkFile,
   type LinkChoice,
   type OwnHealthLink,
   type ReadSession,
@@ -22,6 +24,7 @@ import { Argument, Option } from "commander";
 import type { Hex } from "viem";
 import type { Spec } from "../command.ts";
 import { requireFree, writeWhole } from "../files.ts";
+import { KEY_OPTIONS, cardKeys, checkCards } from "../health-cards.ts";
 import { recordIdOf } from "../record-id.ts";
 import { openUnlocked } from "../session.ts";
 import { toCategories, toCount, toEnd, toInstant, toRecord, toText } from "../values.ts";
@@ -156,12 +159,15 @@ const open: Spec = {
       .argParser(toText)
       .makeOptionMandatory(),
     new Option("--other-hosts", "fetch files also from other hosts than the link's own"),
+    ...KEY_OPTIONS,
     new Option("--output <file>", "write what it opens into a new file"),
     new Option("--overwrite", "replace a file that is there already"),
   ],
   example: "--recipient 'Dr Roth, City Clinic'",
-  async run(io, { recipient, otherHosts = false, output, overwrite = false }) {
+  async run(io, options) {
+    const { recipient, otherHosts = false, output, overwrite = false } = options;
     if (output !== undefined && overwrite !== true) await requireFree(io, output as string);
+    const keys = await cardKeys(io, options);
     const link = decodeHealthLink(await io.readSecret("Link: "));
     io.stderr(`Asking ${hostOfLink(link)}.\n`);
     const passcode = link.flag?.includes("P") ? { passcode: await io.readSecret("Passcode of the link: ") } : {};
@@ -171,9 +177,13 @@ const open: Spec = {
         "LINK_OTHER_HOSTS",
         `The files of this link are at ${manifest.otherHosts.join(", ")}. Nothing was asked there. If that is right, add --other-hosts.`,
       );
-    const files = (await openManifest(link, manifest)).map(({ contentType, data }) => ({
-      contentType,
-      content: contentOf(contentType, fromUtf8(data)),
+    const opened = await openManifest(link, manifest);
+    const cardFiles = opened.filter(isCardFile).map(({ data }) => data);
+    const cards = await checkCards(cardFiles, keys);
+    const files = opened.map((file) => ({
+      contentType: file.contentType,
+      content: contentOf(file.contentType, fromUtf8(file.data)),
+      ...(isCardFile(file) ? { cards: cards.shift() ?? [] } : {}),
     }));
     const shown = { label: link.label ?? null, host: hostOfLink(link), files };
     const text = JSON.stringify(shown, null, 2);
@@ -185,6 +195,8 @@ const open: Spec = {
     };
   },
 };
+
+const isCardFile = ({ contentType }: HealthLinkFile) => contentType.split(";")[0] === HEALTH_CARD_TYPE;
 
 /** FHIR as JSON, so that it is read and not quoted. */
 function contentOf(contentType: string, text: string): unknown {
