@@ -210,8 +210,15 @@ export {
   endHealthLink,
   makeHealthLink,
   readHealthLinks,
+  renewHealthLink,
 } from "./workflows/health-links.ts";
-export { type LinkChoice, MAX_LINK_FILES, linkContent, linkableRecords } from "./workflows/link-content.ts";
+export {
+  type LinkChoice,
+  type LinkContent,
+  MAX_LINK_FILES,
+  linkContent,
+  linkableRecords,
+} from "./workflows/link-content.ts";
 export {
   type LinkManifest,
   type LinkReader,

@@ -131,12 +131,12 @@ export class Member {
     return fetch(`${this.url}/session`, { method: "POST", body });
   }
 
-  /** Headers for one delivery or removal. */
+  /** Headers for one delivery, removal or renewal. */
   async headersFor(
     cid: string,
     fields: Record<string, unknown>,
     more: Record<string, unknown> = {},
-    act: "delivery" | "removal" = "delivery",
+    act: "delivery" | "removal" | "renewal" = "delivery",
   ) {
     const request = {
       ...{ v: 1, store: new URL(this.url).origin, cid, time: Math.floor(Date.now() / 1000) },
