@@ -107,6 +107,37 @@ describe("health links", () => {
     expect(codeOf(await open(made.text, []))).toBe("HEALTH_LINK_OVER");
   });
 
+  it("open what they were renewed with, by the same text, when they were made for that", async () => {
+    const args = [
+      "link",
+      "create",
+      "--until",
+      until(),
+      "--renewable",
+      "--categories",
+      "results",
+      "--content",
+      "bundle",
+    ];
+    const { link, text } = await patient.json<{ link: string; text: string }>(...args);
+    const entries = async () => {
+      const { files } = JSON.parse((await open(text, [])).stdout) as { files: { content: { type: string } }[] };
+      return files.map(({ content }) => content.type);
+    };
+    expect(await entries()).toEqual(["collection"]);
+    expect(codeOf(await patient.raw("link", "renew", link, "--json"))).toBe("USAGE");
+    await patient.json("link", "renew", link, "--categories", "results");
+    expect(await entries()).toEqual(["document"]);
+    const { links } = await patient.json<{ links: { link: string; renewable: boolean; renewed: string | null }[] }>(
+      ...["link", "list"],
+    );
+    const states = links.map(({ renewable, renewed }) => [renewable, renewed !== null]);
+    expect(states.filter(([renewable]) => renewable)).toEqual([[true, true]]);
+    const fixed = links.find(({ renewable }) => !renewable)!;
+    const refused = await patient.raw("link", "renew", fixed.link, "--categories", "results", "--json");
+    expect(codeOf(refused)).toBe("HEALTH_LINK_FIXED");
+  });
+
   it("say of cards in them who signed, with keys that were given before anything is asked", async () => {
     const { issue, keyFile } = await newCardIssuer();
     await writeFile(join(stack.dir, "jwks.json"), keyFile);
