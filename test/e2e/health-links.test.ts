@@ -36,10 +36,7 @@ beforeAll(async () => {
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
   await setAccreditation(await actor(system.stack, 0), hospital, "accredited");
   await claim(own, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
-  const [subject, date] = [{ display: "Ananya Sharma" }, new Date().toISOString()];
-  const data = canonicalBytes(buildDiagnosis({ patient: subject, author: subject, date, text: "Asthma" }));
-  const draft = { category: 5, meta: { contentType: "application/fhir+json" }, data };
-  await publishRecord(own, own.wallet.account.address, draft);
+  await publishDiagnosis("Asthma");
   patient = await system.open(3);
   await connect(patient);
   reader = await system.open();
@@ -53,6 +50,14 @@ afterEach(async ({ task }) => {
   await system.screenshot(patient.page, "failed-health-links");
   await system.screenshot(reader.page, "failed-health-links-reader");
 });
+
+/** Adds a diagnosis to the patient's chart. */
+async function publishDiagnosis(text: string): Promise<void> {
+  const [subject, date] = [{ display: "Ananya Sharma" }, new Date().toISOString()];
+  const data = canonicalBytes(buildDiagnosis({ patient: subject, author: subject, date, text }));
+  const draft = { category: 5, meta: { contentType: "application/fhir+json" }, data };
+  await publishRecord(own, own.wallet.account.address, draft);
+}
 
 /** Opens the link as another would, in a page of his own. */
 async function openLink(passcode: string): Promise<void> {
@@ -123,6 +128,36 @@ describe("a health link", () => {
       await sees(reader, "This link opens nothing");
       expect(patient.errors.filter((error) => !/401|404/.test(error))).toEqual([]);
       expect(reader.errors.filter((error) => !/401|404/.test(error))).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
+
+describe("a health link that may be renewed", () => {
+  it(
+    "opens by the same address what its patient chose last",
+    async () => {
+      await fill(patient, { "Words on the link": "For my nurse" });
+      await patient.page.getByLabel("I may renew what it opens").check();
+      await press(patient, "Make the link");
+      const code = patient.page.getByRole("textbox", { name: "Link", exact: true });
+      await code.waitFor({ timeout: PATIENCE });
+      const renewable = await code.inputValue();
+      await press(patient, "Done");
+      await reader.page.goto("about:blank");
+      await reader.page.goto(renewable);
+      await fill(reader, { "Who are you?": "Dr Roth, City Clinic" });
+      await press(reader, "Open the records");
+      await sees(reader, "Asthma");
+      await publishDiagnosis("Hay fever");
+      await press(patient, "Renew what For my nurse opens");
+      await patient.page.getByRole("dialog").getByLabel("Diagnoses", { exact: true }).check();
+      await press(patient, "Renew it");
+      await patient.page.getByRole("dialog").getByText("The link is renewed.").waitFor({ timeout: PATIENCE });
+      await press(patient, "Done");
+      await sees(patient, "Renewed");
+      await press(reader, "Ask again");
+      await sees(reader, "Hay fever");
     },
     PATIENCE,
   );

@@ -168,7 +168,12 @@ async function giveCards(patient: UnlockedSession): Promise<Stage["cardLink"]> {
   const [, payload] = (await issue([vaccine])).split(".");
   const data = cardFile(await issue([vaccine]), `${header}.${payload}.${signature}`);
   const { text } = await makeHealthLink(patient, {
-    ...{ files: [{ contentType: HEALTH_CARD_TYPE, data }], exp: now() + DAY, label: "My vaccinations" },
+    ...{
+      files: [{ contentType: HEALTH_CARD_TYPE, data }],
+      exp: now() + DAY,
+      renewable: true,
+      label: "My vaccinations",
+    },
   });
   return { text, keys: JSON.stringify({ keys: [key] }) };
 }

@@ -138,6 +138,7 @@ export const errorTable: Readonly<Record<string, ErrorEntry>> = {
   IMPORT_FILE_CHANGED: entry("importChanged", "back", "warn"),
   DICOM_NOT_READABLE: entry("dicom", "back", "warn"),
   HEALTH_LINK_TOO_LARGE: entry("linkTooLarge", "back", "warn"),
+  HEALTH_LINK_FIXED: entry("linkFixed", "back", "warn"),
   HEALTH_LINK_EMPTY: entry("linkEmpty", "back", "warn"),
   HEALTH_LINK_END: entry("linkEnd", "back", "warn"),
   GRANTEE_NOT_ACTIVE: entry("granteeNotActive", "back", "warn"),
