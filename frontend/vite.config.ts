@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Connect, type Plugin } from "vite";
 
 /**
  * Where the browser may send requests. RPC and store addresses come from /config.json at start, so the policy of a build names
@@ -17,11 +17,18 @@ const connectSources = process.env["CHARTKEY_CONNECT_SRC"] ?? "http://127.0.0.1:
  */
 const VIEWER = "shl.html";
 
+interface PolicyFor {
+  /** When Vite serves the sources: its hot reload injects its preamble and styles. */
+  nonce?: string | undefined;
+  isViewer: boolean;
+  isHeader?: boolean;
+}
+
 /**
- * The Content-Security-Policy. `nonce` is there when Vite serves: its hot reload injects its preamble and styles. `frame-ancestors`
- * counts in a header alone, and keeps other pages from showing ours in a frame and having clicks fall on its buttons.
+ * The Content-Security-Policy. `frame-ancestors` counts in a header alone, and keeps other pages from showing ours in a frame and having clicks
+ * fall on its buttons.
  */
-function contentSecurityPolicy({ nonce, isViewer = false }: { nonce?: string; isViewer?: boolean } = {}): string {
+function contentSecurityPolicy({ nonce, isViewer, isHeader = false }: PolicyFor): string {
   const own = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
   return [
     "default-src 'none'",
@@ -34,7 +41,7 @@ function contentSecurityPolicy({ nonce, isViewer = false }: { nonce?: string; is
     "base-uri 'none'",
     "form-action 'none'",
     "object-src 'none'",
-    ...(nonce ? ["frame-ancestors 'none'"] : []),
+    ...(isHeader ? ["frame-ancestors 'none'"] : []),
   ].join("; ");
 }
 
@@ -53,6 +60,21 @@ function policyInPage(): Plugin {
         injectTo: "head-prepend",
       },
     ],
+  };
+}
+
+/** Sends the policy of each document with it, since the stricter of header and page counts. */
+function policyInHeader(nonce: string | undefined): Plugin {
+  const send: Connect.NextHandleFunction = (request, response, next) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const isViewer = [`/${VIEWER}`, `/${basename(VIEWER, ".html")}`].includes(pathname);
+    response.setHeader("Content-Security-Policy", contentSecurityPolicy({ nonce, isViewer, isHeader: true }));
+    next();
+  };
+  return {
+    name: "chartkey-policy-header",
+    configureServer: ({ middlewares }) => void middlewares.use(send),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(send),
   };
 }
 
@@ -163,15 +185,12 @@ const FIRST = /\/(framework|rolldown-runtime|preload-helper|base|chain|shell)-/;
 const notYetLoaded = (_: string, files: string[], { hostType }: { hostType: "html" | "js" }) =>
   hostType === "html" ? files : files.filter((file) => !FIRST.test(file));
 
-export default defineConfig(({ command }) => {
-  const nonce = command === "serve" ? randomBytes(16).toString("base64") : undefined;
+export default defineConfig(({ command, isPreview = false }) => {
+  const nonce = command === "serve" && !isPreview ? randomBytes(16).toString("base64") : undefined;
   return {
-    plugins: [react(), policyInPage(), pdfAssets()],
+    plugins: [react(), policyInPage(), policyInHeader(nonce), pdfAssets()],
     ...(nonce ? { html: { cspNonce: nonce } } : {}),
-    server: {
-      host: "127.0.0.1",
-      ...(nonce ? { headers: { "Content-Security-Policy": contentSecurityPolicy({ nonce }) } } : {}),
-    },
+    server: { host: "127.0.0.1" },
     build: {
       target: "es2023",
       assetsInlineLimit: 0,

@@ -3,6 +3,7 @@ import { accessLogCommand } from "./commands/access-log.ts";
 import { attachCommand } from "./commands/attach.ts";
 import { availabilityCommand } from "./commands/availability.ts";
 import { bookCommand } from "./commands/book.ts";
+import { cardCommand } from "./commands/card.ts";
 import { checkpointCommand } from "./commands/checkpoint.ts";
 import { claimCommand } from "./commands/claim.ts";
 import { confirmCommand } from "./commands/confirm.ts";
@@ -67,6 +68,7 @@ const SPECS: readonly Spec[] = [
   ...recordCommands,
   ...shareCommands,
   ...linkCommands,
+  cardCommand,
   exportCommand,
   repairCommand,
   verifyCommand,

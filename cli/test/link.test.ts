@@ -1,8 +1,17 @@
-import { accountOf, canonicalBytes, publishRecord } from "@chartkey/sdk";
-import { readFile } from "node:fs/promises";
+import {
+  HEALTH_CARD_TYPE,
+  type UnlockedSession,
+  accountOf,
+  canonicalBytes,
+  makeHealthLink,
+  publishRecord,
+  utf8,
+} from "@chartkey/sdk";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { cardFile, newCardIssuer } from "../../test/support/card-issuer.ts";
 import { type TestStack, cliOf, keyOf, openStack, runCli } from "./support.ts";
 
 /** Health links, from the command line. */
@@ -14,13 +23,14 @@ interface Listed {
 }
 
 let stack: TestStack;
+let owner: UnlockedSession;
 let patient: ReturnType<typeof cliOf>;
 let asPatient: (args: string[], input: string[]) => ReturnType<typeof runCli>;
 
 beforeAll(async () => {
   stack = await openStack();
   patient = cliOf(stack, 3);
-  const owner = await unlockedActor(stack, 3);
+  owner = await unlockedActor(stack, 3);
   const code = { text: "Glucose" };
   await publishRecord(owner, accountOf(owner), {
     ...{ category: 7, meta: { contentType: "application/fhir+json" } },
@@ -95,6 +105,52 @@ describe("health links", () => {
     expect(made.resources).toBe(1);
     expect((await open(made.text, [])).code).toBe(0);
     expect(codeOf(await open(made.text, []))).toBe("HEALTH_LINK_OVER");
+  });
+
+  it("open what they were renewed with, by the same text, when they were made for that", async () => {
+    const args = [
+      "link",
+      "create",
+      "--until",
+      until(),
+      "--renewable",
+      "--categories",
+      "results",
+      "--content",
+      "bundle",
+    ];
+    const { link, text } = await patient.json<{ link: string; text: string }>(...args);
+    const entries = async () => {
+      const { files } = JSON.parse((await open(text, [])).stdout) as { files: { content: { type: string } }[] };
+      return files.map(({ content }) => content.type);
+    };
+    expect(await entries()).toEqual(["collection"]);
+    expect(codeOf(await patient.raw("link", "renew", link, "--json"))).toBe("USAGE");
+    await patient.json("link", "renew", link, "--categories", "results");
+    expect(await entries()).toEqual(["document"]);
+    const { links } = await patient.json<{ links: { link: string; renewable: boolean; renewed: string | null }[] }>(
+      ...["link", "list"],
+    );
+    const states = links.map(({ renewable, renewed }) => [renewable, renewed !== null]);
+    expect(states.filter(([renewable]) => renewable)).toEqual([[true, true]]);
+    const fixed = links.find(({ renewable }) => !renewable)!;
+    const refused = await patient.raw("link", "renew", fixed.link, "--categories", "results", "--json");
+    expect(codeOf(refused)).toBe("HEALTH_LINK_FIXED");
+  });
+
+  it("say of cards in them who signed, with keys that were given before anything is asked", async () => {
+    const { issue, keyFile } = await newCardIssuer();
+    await writeFile(join(stack.dir, "jwks.json"), keyFile);
+    const cards = cardFile(await issue([{ resourceType: "Condition", code: { text: "Asthma" } }]));
+    const files = [cards, utf8("{}")].map((data) => ({ contentType: HEALTH_CARD_TYPE, data }));
+    const { text } = await makeHealthLink(owner, { files, exp: Math.floor(Date.now() / 1000) + 3600, uses: 2 });
+    const stateOf = async (...more: string[]) => {
+      const opened = JSON.parse((await open(text, [], ...more)).stdout) as { files: { cards: { state: string }[] }[] };
+      return opened.files.flatMap(({ cards }) => cards.map(({ state }) => state));
+    };
+    expect(codeOf(await open(text, [], "--keys", "none.json"))).toBe("FILE_ENOENT");
+    expect(await stateOf()).toEqual(["unchecked", "unreadable"]);
+    expect(await stateOf("--keys", "jwks.json")).toEqual(["holds", "unreadable"]);
   });
 
   it("are never arguments, and not made with a short passcode or for ever", async () => {

@@ -211,8 +211,15 @@ export {
   endHealthLink,
   makeHealthLink,
   readHealthLinks,
+  renewHealthLink,
 } from "./workflows/health-links.ts";
-export { type LinkChoice, MAX_LINK_FILES, linkContent, linkableRecords } from "./workflows/link-content.ts";
+export {
+  type LinkChoice,
+  type LinkContent,
+  MAX_LINK_FILES,
+  linkContent,
+  linkableRecords,
+} from "./workflows/link-content.ts";
 export {
   type LinkManifest,
   type LinkReader,
@@ -220,6 +227,21 @@ export {
   openManifest,
   requestManifest,
 } from "./workflows/open-health-link.ts";
+export {
+  HEALTH_CARD_TYPE,
+  type HealthCard,
+  newCardRoom,
+  readHealthCard,
+  readHealthCards,
+} from "./workflows/health-cards.ts";
+export {
+  type HealthCardCheck,
+  type HealthCardKeys,
+  MAX_CARD_KEYS,
+  checkHealthCard,
+  readHealthCardKeys,
+  requestHealthCardKeys,
+} from "./workflows/health-card-keys.ts";
 export type { LinkState } from "./storage/link-store.ts";
 export { type EmergencyCandidates, emergencyCandidates, sequenceOfItem } from "./workflows/emergency-items.ts";
 export type { ChartState, OpenedSet, SetContent } from "./workflows/emergency-set.ts";

@@ -43,13 +43,14 @@ describe("a passcode of a health link", SLOW, () => {
 
 it("a ticket for a file lasts some minutes, and for that file", () => {
   const tickets = new Tickets();
-  const ticket = tickets.issue({ link: "bafy", index: 2 });
-  expect(tickets.take(ticket)).toEqual({ link: "bafy", index: 2 });
+  const ticket = tickets.issue({ link: "bafy", index: 2, version: 7 });
+  expect(tickets.take(ticket)).toEqual({ link: "bafy", index: 2, version: 7 });
   for (const forged of [
     ticket.replace(".2.", ".1."),
+    ticket.replace(".7.", ".8."),
     ticket.replace("bafy", "bafk"),
     "",
-    new Tickets().issue({ link: "bafy", index: 2 }),
+    new Tickets().issue({ link: "bafy", index: 2, version: 7 }),
   ])
     expect(tickets.take(forged)).toBeUndefined();
   vi.useFakeTimers({ now: Date.now() + TICKET_MS });

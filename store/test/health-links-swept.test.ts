@@ -16,7 +16,14 @@ const READER = { recipient: "Dr Roth", passcode: undefined, embeddedLengthMax: u
 
 const asked = (changes: Partial<LinkRequest> = {}): LinkRequest => ({
   ...{ id: randomBytes(32).toString("base64url"), patient: PATIENT, exp: Math.floor(Date.now() / 1000) + 300 * DAY_S },
-  ...{ maxUses: 1_000, passcode: undefined, note: "note", files: [{ contentType: FHIR, jwe: jweOf() }], ...changes },
+  ...{
+    maxUses: 1_000,
+    passcode: undefined,
+    note: "note",
+    renewable: false,
+    files: [{ contentType: FHIR, jwe: jweOf() }],
+    ...changes,
+  },
 });
 
 async function openLinks(dataDir: string): Promise<Links> {
@@ -54,6 +61,16 @@ describe("a running store", SLOW, () => {
     pass(10);
     await links.sweep();
     expect(links.listOf(PATIENT).map(({ state }) => state)).toEqual(["open"]);
+  });
+
+  it("keeps no file of a link that is ended while it is renewed", async () => {
+    const { dataDir, links } = await begin();
+    for (let times = 0; times < 20; times += 1) {
+      const request = asked({ renewable: true });
+      const link = await links.make(request);
+      await Promise.allSettled([links.renew(link, request.files), links.revoke(link)]);
+    }
+    expect(await readdir(path.join(dataDir, "links"))).toEqual([]);
   });
 
   it("lets nobody file another link under the id of one that was revoked, until its end", async () => {

@@ -1,9 +1,11 @@
 import {
+  HEALTH_CARD_TYPE,
   type UnlockedSession,
   canonicalBytes,
   claim,
   createHospital,
   invite,
+  makeHealthLink,
   publishRecord,
   readHealthLinks,
   setAccreditation,
@@ -11,6 +13,7 @@ import {
 import { buildDiagnosis } from "@chartkey/sdk/records";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { cardFile, newCardIssuer } from "../support/card-issuer.ts";
 import { within } from "./support/budget.ts";
 import { choose, connect, fill, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
@@ -33,10 +36,7 @@ beforeAll(async () => {
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
   await setAccreditation(await actor(system.stack, 0), hospital, "accredited");
   await claim(own, await invite(admin, 1, { role: "patient" }), { name: "Ananya" });
-  const [subject, date] = [{ display: "Ananya Sharma" }, new Date().toISOString()];
-  const data = canonicalBytes(buildDiagnosis({ patient: subject, author: subject, date, text: "Asthma" }));
-  const draft = { category: 5, meta: { contentType: "application/fhir+json" }, data };
-  await publishRecord(own, own.wallet.account.address, draft);
+  await publishDiagnosis("Asthma");
   patient = await system.open(3);
   await connect(patient);
   reader = await system.open();
@@ -50,6 +50,14 @@ afterEach(async ({ task }) => {
   await system.screenshot(patient.page, "failed-health-links");
   await system.screenshot(reader.page, "failed-health-links-reader");
 });
+
+/** Adds a diagnosis to the patient's chart. */
+async function publishDiagnosis(text: string): Promise<void> {
+  const [subject, date] = [{ display: "Ananya Sharma" }, new Date().toISOString()];
+  const data = canonicalBytes(buildDiagnosis({ patient: subject, author: subject, date, text }));
+  const draft = { category: 5, meta: { contentType: "application/fhir+json" }, data };
+  await publishRecord(own, own.wallet.account.address, draft);
+}
 
 /** Opens the link as another would, in a page of his own. */
 async function openLink(passcode: string): Promise<void> {
@@ -119,6 +127,72 @@ describe("a health link", () => {
       await openLink(PASSCODE);
       await sees(reader, "This link opens nothing");
       expect(patient.errors.filter((error) => !/401|404/.test(error))).toEqual([]);
+      expect(reader.errors.filter((error) => !/401|404/.test(error))).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
+
+describe("a health link that may be renewed", () => {
+  it(
+    "opens by the same address what its patient chose last",
+    async () => {
+      await fill(patient, { "Words on the link": "For my nurse" });
+      await patient.page.getByLabel("I may renew what it opens").check();
+      await press(patient, "Make the link");
+      const code = patient.page.getByRole("textbox", { name: "Link", exact: true });
+      await code.waitFor({ timeout: PATIENCE });
+      const renewable = await code.inputValue();
+      await press(patient, "Done");
+      await reader.page.goto("about:blank");
+      await reader.page.goto(renewable);
+      await fill(reader, { "Who are you?": "Dr Roth, City Clinic" });
+      await press(reader, "Open the records");
+      await sees(reader, "Asthma");
+      await publishDiagnosis("Hay fever");
+      await press(patient, "Renew what For my nurse opens");
+      await patient.page.getByRole("dialog").getByLabel("Diagnoses", { exact: true }).check();
+      await press(patient, "Renew it");
+      await patient.page.getByRole("dialog").getByText("The link is renewed.").waitFor({ timeout: PATIENCE });
+      await press(patient, "Done");
+      await sees(patient, "Renewed");
+      await press(reader, "Ask again");
+      await sees(reader, "Hay fever");
+    },
+    PATIENCE,
+  );
+});
+
+describe("a health link with a SMART Health Card", () => {
+  it(
+    "shows the card unchecked, and asks its issuer for keys when somebody says so",
+    async () => {
+      const { issue, issuer, keyFile } = await newCardIssuer();
+      const asthma = { resourceType: "Condition", code: { text: "Asthma" }, subject: { display: "me" } };
+      const files = [{ contentType: HEALTH_CARD_TYPE, data: cardFile(await issue([asthma])) }];
+      const { text } = await makeHealthLink(own, { files, exp: Math.floor(Date.now() / 1000) + 3600 });
+      const asked: string[] = [];
+      await reader.page.route(`${new URL(issuer).origin}/**`, (route) => {
+        asked.push(route.request().url());
+        const headers = { "access-control-allow-origin": "*" };
+        return route.fulfill({ headers, contentType: "application/json", body: Buffer.from(keyFile) });
+      });
+      await reader.page.goto("about:blank");
+      await reader.page.goto(`${system.appUrl}/shl#${text}`);
+      await fill(reader, { "Who are you?": "Dr Roth, City Clinic" });
+      await press(reader, "Open the records");
+      await sees(reader, "Signature not checked");
+      await sees(reader, "Asthma");
+      expect(asked).toEqual([]);
+      await press(reader, "Ask clinic.example for its keys");
+      await sees(reader, "Signature holds");
+      expect(asked).toEqual([`${issuer}/.well-known/jwks.json`]);
+      const others = JSON.stringify({ keys: [(await newCardIssuer()).key] });
+      const buffer = Buffer.from(others);
+      await reader.page
+        .getByLabel("Or choose a file with its keys")
+        .setInputFiles({ name: "jwks.json", mimeType: "application/json", buffer });
+      await sees(reader, /is not among those given/);
       expect(reader.errors.filter((error) => !/401|404/.test(error))).toEqual([]);
     },
     PATIENCE,

@@ -96,6 +96,16 @@ it("O13 lets the viewer of health links ask every https host, and nothing else t
   expect(viewer.replace(/(connect-src [^;]*?) https:/, "$1")).toBe(everywhere);
 });
 
+it("O13 sends the same policy with each document, which no other page may show in a frame", async () => {
+  const { page } = visitor;
+  for (const path of ["/patient", "/shl"]) {
+    const response = await page.request.get(`${system.appUrl}${path}`);
+    const inPage = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(await response.text())![1]!;
+    const inHeader = response.headers()["content-security-policy"];
+    expect(inHeader).toBe(`${inPage.replaceAll("&#39;", "'")}; frame-ancestors 'none'`);
+  }
+});
+
 /** Most JavaScript that a visitor waits for, in bytes of gzip. */
 const FIRST_LOAD = 180_000;
 

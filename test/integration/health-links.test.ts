@@ -18,6 +18,7 @@ import {
   readHealthLinks,
   readTimeline,
   hideRecord,
+  renewHealthLink,
   requestManifest,
   storeSession,
 } from "@chartkey/sdk";
@@ -112,6 +113,47 @@ describe("a health link", SLOW, () => {
       ...{ code: "HEALTH_LINK_OVER" },
     });
     expect((await linksOf(patient))[0]).toMatchObject({ state: "spent", uses: 1, maxUses: 1 });
+  });
+
+  it("opens what it was renewed with, by the same text, in ours and in a reader of another maker", async () => {
+    const [ips, bundle] = [await contentOf("ips"), await contentOf("bundle")];
+    const { name, text } = await makeHealthLink(patient, {
+      ...{ files: [ips], exp: inAnHour(), passcode: "246813", renewable: true },
+    });
+    const link = decodeHealthLink(text);
+    const asReader = { ...READER, passcode: "246813" };
+    expect(link.flag).toBe("LP");
+    const manifest = await requestManifest(link, asReader);
+    expect([manifest.mayChange, await openManifest(link, manifest)]).toEqual([true, [ips]]);
+    const own = (await linksOf(patient)).find((each) => each.name === name)!;
+    expect(own).toMatchObject({ renewable: true, renewed: undefined });
+    await expect(renewHealthLink(stranger, own, [bundle])).rejects.toMatchObject({ code: "STORE_FORBIDDEN" });
+    await renewHealthLink(patient, own, [bundle]);
+    expect(await openManifest(link, await requestManifest(link, asReader))).toEqual([bundle]);
+    const viewer = new SHLViewer({ shlinkURI: `https://viewer.example/#${text}` });
+    const { fhirResources } = await viewer.resolveSHL({ ...asReader, embeddedLengthMax: 0 });
+    expect(fhirResources).toEqual([JSON.parse(fromUtf8(bundle.data))]);
+    const renewed = (await linksOf(patient)).find((each) => each.name === name)!;
+    expect(renewed).toMatchObject({ text, renewed: expect.any(Number) as number, uses: 3, exp: own.exp });
+    await endHealthLink(patient, own);
+    await expect(renewHealthLink(patient, own, [ips])).rejects.toMatchObject({ code: "STORE_NOT_FOUND" });
+  });
+
+  it("stays as it is when it was not made to be renewed, or when another key wrote its text", async () => {
+    const { name, text } = await makeHealthLink(patient, { files: [await contentOf("ips")], exp: inAnHour() });
+    expect(decodeHealthLink(text).flag).toBeUndefined();
+    const own = (await linksOf(patient)).find((each) => each.name === name)!;
+    const fixed = { code: "HEALTH_LINK_FIXED" };
+    await expect(renewHealthLink(patient, own, [])).rejects.toMatchObject(fixed);
+    await expect(renewHealthLink(patient, { ...own, renewable: true, text: undefined }, [])).rejects.toMatchObject(
+      fixed,
+    );
+    // A store asks as well.
+    const files = [await contentOf("bundle")];
+    await expect(renewHealthLink(patient, { ...own, renewable: true }, files)).rejects.toMatchObject({
+      ...{ code: "STORE_REFUSED" },
+    });
+    await endHealthLink(patient, own);
   });
 
   it("is made at the next store when one does not take it, and the list says which store is silent", async () => {

@@ -29,6 +29,16 @@ export const patientAccessScreens: Screen[] = [
   {
     route: "patient/links",
     as: "patient",
+    state: "renew",
+    says: "My vaccinations",
+    then: async (person) => {
+      await press(person, "Renew what My vaccinations opens");
+      await dialog(person);
+    },
+  },
+  {
+    route: "patient/links",
+    as: "patient",
     state: "end",
     says: "For the clinic",
     then: async (person) => {

@@ -86,6 +86,23 @@ export const publicScreens: Screen[] = [
       await person.page.locator("main li summary").nth(1).click();
     },
   },
+  {
+    route: "shl",
+    as: "visitor",
+    state: "cards",
+    path: ({ cardLink }) => `/shl#${cardLink.text}`,
+    says: "Its server",
+    then: async (person, { cardLink }) => {
+      await fill(person, { "Who are you?": "Dr Roth, City Clinic" });
+      await press(person, "Open the records");
+      await sees(person, "Signature not checked");
+      const buffer = Buffer.from(cardLink.keys);
+      await person.page
+        .getByLabel("Or choose a file with its keys")
+        .setInputFiles({ name: "jwks.json", mimeType: "application/json", buffer });
+      await sees(person, "Signature holds");
+    },
+  },
   { route: "verify", as: "visitor", says: "Verify a prescription" },
   {
     route: "verify",

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import {
+  HEALTH_CARD_TYPE,
   type Session,
   type UnlockedSession,
   appointDelegate,
@@ -42,6 +43,7 @@ import { PATIENTS, STAFF } from "../../scripts/lib/examples.ts";
 import type { Stack } from "../../scripts/lib/stack.ts";
 import { seed } from "../../scripts/seed.ts";
 import { hostilePdf } from "../e2e/support/pdf.ts";
+import { cardFile, newCardIssuer } from "../support/card-issuer.ts";
 
 /** What screens have to name: where they are, and what is pasted into them. */
 export interface Stage {
@@ -61,6 +63,8 @@ export interface Stage {
   readonly share: string;
   /** Text of a health link, whose passcode is "correct horse". */
   readonly healthLink: string;
+  /** Text of one with two SMART Health Cards, one of them altered, and their issuer's key file. */
+  readonly cardLink: { readonly text: string; readonly keys: string };
 }
 
 const DAY = 86_400;
@@ -154,6 +158,26 @@ async function giveLinks(patient: UnlockedSession): Promise<string> {
   return text;
 }
 
+async function giveCards(patient: UnlockedSession): Promise<Stage["cardLink"]> {
+  const { issue, key } = await newCardIssuer("https://vaccines.example.org/cards");
+  const vaccine = {
+    ...{ resourceType: "Immunization", status: "completed", patient: { display: PATIENTS[0].name } },
+    ...{ vaccineCode: { text: "Tetanus" }, occurrenceDateTime: "2026-03-02" },
+  };
+  const [header, , signature] = (await issue([])).split(".");
+  const [, payload] = (await issue([vaccine])).split(".");
+  const data = cardFile(await issue([vaccine]), `${header}.${payload}.${signature}`);
+  const { text } = await makeHealthLink(patient, {
+    ...{
+      files: [{ contentType: HEALTH_CARD_TYPE, data }],
+      exp: now() + DAY,
+      renewable: true,
+      label: "My vaccinations",
+    },
+  });
+  return { text, keys: JSON.stringify({ keys: [key] }) };
+}
+
 /** Has a colleague ask for access, and the doctor refer to him without it. */
 async function askFor(patient: UnlockedSession, doctor: UnlockedSession, colleague: Session): Promise<void> {
   const account = addressOf(patient);
@@ -204,6 +228,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
     ...decided,
     rpcUrl: stack.rpcUrl,
     healthLink: await giveLinks(patient),
+    cardLink: await giveCards(patient),
     ...{ contract: patient.chain.deployment.records },
     ...{ patient: account, stranger: addressOf(doctor), invitation, orderCode },
     orderReference: orderReferenceText(patient, order!.id),

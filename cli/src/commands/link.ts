@@ -1,10 +1,14 @@
 import {
   ChartkeyError,
+  HEALTH_CARD_TYPE,
+  type HealthLinkFile,
   type LinkChoice,
+  type LinkContent,
   type OwnHealthLink,
   type ReadSession,
   type RecordReference,
   type Timeline,
+  type UnlockedSession,
   accountOf,
   decodeHealthLink,
   endHealthLink,
@@ -15,6 +19,7 @@ import {
   openManifest,
   readHealthLinks,
   readTimeline,
+  renewHealthLink,
   requestManifest,
 } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
@@ -22,6 +27,7 @@ import { Argument, Option } from "commander";
 import type { Hex } from "viem";
 import type { Spec } from "../command.ts";
 import { requireFree, writeWhole } from "../files.ts";
+import { KEY_OPTIONS, cardKeys, checkCards } from "../health-cards.ts";
 import { recordIdOf } from "../record-id.ts";
 import { openUnlocked } from "../session.ts";
 import { toCategories, toCount, toEnd, toInstant, toRecord, toText } from "../values.ts";
@@ -40,8 +46,11 @@ const toJson = ({
   passcode,
   remainingAttempts,
   openings,
+  renewable,
+  renewed,
 }: OwnHealthLink) => ({
   ...{ link: name, label: label ?? null, state, made: toInstant(made), until: toInstant(exp), uses, maxUses, passcode },
+  ...{ renewable, renewed: renewed === undefined ? null : toInstant(renewed) },
   remainingAttempts: passcode ? remainingAttempts : null,
   openings: openings.map(({ time, recipient }) => ({ time: toInstant(time), recipient })),
 });
@@ -55,6 +64,29 @@ async function referencesOf(
   return entries.flatMap(({ records }) => records).filter(({ recordId }) => ids.includes(recordId));
 }
 
+const CONTENT_OPTIONS: readonly Option[] = [
+  new Option("--content <content>", "ips: a summary; bundle: what is current")
+    .choices(["ips", "bundle"])
+    .default("ips"),
+  new Option("--categories <categories>", "what of it: names with commas, or all").argParser(toCategories),
+  new Option("--record <record...>", "these records instead: ids, or numbers in the ledger").argParser(
+    (text: string, before: (Hex | number)[] = []) => [...before, toRecord(text)],
+  ),
+];
+
+/** What a link is to open, by `CONTENT_OPTIONS`, as the chart is now. */
+async function contentOf(
+  session: UnlockedSession,
+  { content, categories = ALL, record }: Record<string, unknown>,
+): Promise<LinkContent> {
+  const [timeline, validator] = await Promise.all([readTimeline(session, accountOf(session)), loadValidator()]);
+  const choice: LinkChoice =
+    record === undefined
+      ? { format: content as "ips" | "bundle", categories: categories as number[] }
+      : { format: "records", records: await referencesOf(session, timeline, record as (Hex | number)[]) };
+  return linkContent(timeline, validator, choice, new Date().toISOString());
+}
+
 const create: Spec = {
   name: "link create",
   summary: "Make a SMART Health Link: whoever has it reads a summary, categories or single records until its end.",
@@ -62,29 +94,18 @@ const create: Spec = {
     new Option("--until <moment>", "end: a date, or an instant, within 366 days")
       .argParser(toEnd)
       .makeOptionMandatory(),
-    new Option("--content <content>", "ips: a summary; bundle: what is current")
-      .choices(["ips", "bundle"])
-      .default("ips"),
-    new Option("--categories <categories>", "what of it: names with commas, or all").argParser(toCategories),
-    new Option("--record <record...>", "these records instead: ids, or numbers in the ledger").argParser(
-      (text: string, before: (Hex | number)[] = []) => [...before, toRecord(text)],
-    ),
+    ...CONTENT_OPTIONS,
+    new Option("--renewable", "let `link renew` replace later what it opens"),
     new Option("--label <words>", "what the one who has it reads first; at most 80 characters").argParser(toText),
     new Option("--uses <number>", "how often it opens, up to 1,000").argParser(toCount),
     new Option("--passcode", "ask for a passcode of 6 characters or more, which the store wants to hear"),
   ],
   example: "--until 2027-06-30 --label 'For the clinic' --passcode",
-  async run(io, { until, content, categories = ALL, record, label, uses, passcode }) {
+  async run(io, { until, label, uses, passcode, renewable = false, ...content }) {
     const session = await openUnlocked(io);
-    const patient = accountOf(session);
-    const [timeline, validator] = await Promise.all([readTimeline(session, patient), loadValidator()]);
-    const choice: LinkChoice =
-      record === undefined
-        ? { format: content as "ips" | "bundle", categories: categories as number[] }
-        : { format: "records", records: await referencesOf(session, timeline, record as (Hex | number)[]) };
-    const { file, made } = linkContent(timeline, validator, choice, new Date().toISOString());
+    const { file, made } = await contentOf(session, content);
     const { name, text } = await makeHealthLink(session, {
-      ...{ files: [file], exp: until as number },
+      ...{ files: [file], exp: until as number, renewable: renewable === true },
       ...(label === undefined ? {} : { label: label as string }),
       ...(uses === undefined ? {} : { uses: uses as number }),
       ...(passcode === true ? { passcode: await io.readSecret("Passcode for the link: ") } : {}),
@@ -121,28 +142,53 @@ const list: Spec = {
   },
 };
 
-function notFound(silent: string[]): ChartkeyError {
+/** Throws `LINK_UNKNOWN`, or `LINK_STORE_SILENT` while a store that did not answer may serve it. */
+async function findLink(session: UnlockedSession, wanted: unknown): Promise<OwnHealthLink> {
+  const { links, silent } = await readHealthLinks(session);
+  const link = links.find(({ name }) => name === wanted);
+  if (link !== undefined) return link;
   if (silent.length === 0)
-    return new ChartkeyError(
+    throw new ChartkeyError(
       "LINK_UNKNOWN",
-      "There is no such link. Nothing was ended. The links: npm run chartkey -- link list",
+      "There is no such link. Nothing was changed. The links: npm run chartkey -- link list",
     );
-  return new ChartkeyError(
+  throw new ChartkeyError(
     "LINK_STORE_SILENT",
-    `No store that answered serves this link, and ${silent.join(", ")} did not say which it serves. Nothing was ended: the link may still open. Try again when every store answers.`,
+    `No store that answered serves this link, and ${silent.map(({ store }) => store).join(", ")} did not say which it serves. Nothing was changed: the link may still open. Try again when every store answers.`,
   );
 }
+
+const NAME = new Argument("<link>", "name of the link, as `link list` shows it").argParser(toText);
+
+const renew: Spec = {
+  name: "link renew",
+  summary: "Replace what a link opens that was made with --renewable. Its text, passcode and end stay.",
+  arguments: [NAME],
+  options: CONTENT_OPTIONS,
+  example: "bafkrei... --categories results",
+  async run(io, options, [wanted]) {
+    if (options["categories"] === undefined && options["record"] === undefined)
+      throw new ChartkeyError("USAGE", "Say what it is to open with --categories or --record.");
+    const session = await openUnlocked(io);
+    const link = await findLink(session, wanted);
+    const { file, made } = await contentOf(session, options);
+    await renewHealthLink(session, link, [file]);
+    const { resources, unreadable, files } = made;
+    return {
+      json: { link: link.name, resources, unreadable, files },
+      lines: [`Renewed: it opens ${resources} resources now. What was fetched before stays with whoever fetched it.`],
+    };
+  },
+};
 
 const revoke: Spec = {
   name: "link revoke",
   summary: "End a health link now. What was fetched before stays with whoever fetched it.",
-  arguments: [new Argument("<link>", "name of the link, as `link list` shows it").argParser(toText)],
+  arguments: [NAME],
   example: "bafkrei...",
   async run(io, _, [wanted]) {
     const session = await openUnlocked(io);
-    const { links, silent } = await readHealthLinks(session);
-    const link = links.find(({ name }) => name === wanted);
-    if (link === undefined) throw notFound(silent.map(({ store }) => store));
+    const link = await findLink(session, wanted);
     await endHealthLink(session, link);
     return { json: { link: link.name, state: "revoked" }, lines: ["Ended. It opens nothing any more."] };
   },
@@ -156,12 +202,15 @@ const open: Spec = {
       .argParser(toText)
       .makeOptionMandatory(),
     new Option("--other-hosts", "fetch files also from other hosts than the link's own"),
+    ...KEY_OPTIONS,
     new Option("--output <file>", "write what it opens into a new file"),
     new Option("--overwrite", "replace a file that is there already"),
   ],
   example: "--recipient 'Dr Roth, City Clinic'",
-  async run(io, { recipient, otherHosts = false, output, overwrite = false }) {
+  async run(io, options) {
+    const { recipient, otherHosts = false, output, overwrite = false } = options;
     if (output !== undefined && overwrite !== true) await requireFree(io, output as string);
+    const keys = await cardKeys(io, options);
     const link = decodeHealthLink(await io.readSecret("Link: "));
     io.stderr(`Asking ${hostOfLink(link)}.\n`);
     const passcode = link.flag?.includes("P") ? { passcode: await io.readSecret("Passcode of the link: ") } : {};
@@ -171,9 +220,13 @@ const open: Spec = {
         "LINK_OTHER_HOSTS",
         `The files of this link are at ${manifest.otherHosts.join(", ")}. Nothing was asked there. If that is right, add --other-hosts.`,
       );
-    const files = (await openManifest(link, manifest)).map(({ contentType, data }) => ({
-      contentType,
-      content: contentOf(contentType, fromUtf8(data)),
+    const opened = await openManifest(link, manifest);
+    const cardFiles = opened.filter(isCardFile).map(({ data }) => data);
+    const cards = await checkCards(cardFiles, keys);
+    const files = opened.map((file) => ({
+      contentType: file.contentType,
+      content: readable(file.contentType, fromUtf8(file.data)),
+      ...(isCardFile(file) ? { cards: cards.shift() ?? [] } : {}),
     }));
     const shown = { label: link.label ?? null, host: hostOfLink(link), files };
     const text = JSON.stringify(shown, null, 2);
@@ -186,8 +239,10 @@ const open: Spec = {
   },
 };
 
+const isCardFile = ({ contentType }: HealthLinkFile) => contentType.split(";")[0] === HEALTH_CARD_TYPE;
+
 /** FHIR as JSON, so that it is read and not quoted. */
-function contentOf(contentType: string, text: string): unknown {
+function readable(contentType: string, text: string): unknown {
   if (contentType !== FHIR) return text;
   try {
     return JSON.parse(text) as unknown;
@@ -196,4 +251,4 @@ function contentOf(contentType: string, text: string): unknown {
   }
 }
 
-export const linkCommands: readonly Spec[] = [create, list, revoke, open];
+export const linkCommands: readonly Spec[] = [create, list, renew, revoke, open];

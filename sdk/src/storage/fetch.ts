@@ -14,7 +14,7 @@ export function transferTimeout(bytes: number): number {
 
 /** What is sent with a request, when it is not a plain reading. */
 export interface Sent {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly headers?: Record<string, string>;
   readonly body?: Bytes;
   /** Makes an error of a refusal, whose body `read` gives when it is not longer than that; when absent, it is that of a store. */

@@ -20,7 +20,15 @@ export interface NewLink {
   readonly passcode?: string;
   /** For the patient alone: sealed. */
   readonly note: Bytes;
-  readonly files: readonly { contentType: string; jwe: string }[];
+  /** Whether what it opens may be replaced. */
+  readonly renewable?: boolean;
+  readonly files: readonly LinkFile[];
+}
+
+/** A file of a link: compact JWE. */
+export interface LinkFile {
+  readonly contentType: string;
+  readonly jwe: string;
 }
 
 export const LINK_STATES = ["open", "expired", "revoked", "spent", "locked"] as const;
@@ -38,6 +46,9 @@ export interface StoredLink {
   readonly uses: number;
   readonly maxUses: number;
   readonly passcode: boolean;
+  /** Whether what it opens may be replaced, and Unix seconds at which it last was. */
+  readonly renewable: boolean;
+  readonly renewed: number | undefined;
   readonly remainingAttempts: number;
   readonly note: Bytes;
   /** Who said to be whom, newest last; times in Unix seconds. */
@@ -90,14 +101,24 @@ export class LinkStore {
 
   /** Ends a link for good; also one that is over. Throws `STORE_NOT_FOUND`, and what a store refuses with. */
   async end(name: string, patient: Address): Promise<void> {
+    await this.#change("removal", name, patient, { method: "DELETE" });
+  }
+
+  /** Replaces what a link opens that was made for it, all or nothing. Throws `STORE_NOT_FOUND` when it is over, and what a store refuses with. */
+  async renew(name: string, patient: Address, files: readonly LinkFile[]): Promise<void> {
+    await this.#change("renewal", name, patient, { method: "PUT", body: canonicalBytes({ files }) });
+  }
+
+  /** Sends what only who acts for the patient may ask of a link, signed for that. */
+  async #change(act: "removal" | "renewal", name: string, patient: Address, sent: Sent): Promise<void> {
     const scope = { kind: "link", owner: patient } as const;
     const url = `${this.url}/links?${new URLSearchParams({ link: name })}`;
     await whenNotBusy(() =>
       signedIn(
         this.url,
         this.#session,
-        async (session) => session.headersForFile("removal", this.url, name, scope),
-        (headers) => fetchCapped(url, MAX_ANSWER, { method: "DELETE", headers }),
+        async (session) => session.headersForFile(act, this.url, name, scope),
+        (headers) => fetchCapped(url, MAX_ANSWER, { ...sent, headers }),
       ),
     );
   }
@@ -136,13 +157,17 @@ function toLink(line: string): StoredLink {
       remainingAttempts,
       note,
       openings,
+      renewable = false,
+      renewed,
     } = JSON.parse(line) as Fields;
     const state = LINK_STATES.find((known) => known === given);
     const counts = { exp, uses, maxUses, remainingAttempts } as Record<keyof Fields, number>;
     if (typeof link !== "string" || state === undefined || !Object.values(counts).every(isCount)) throw strange();
+    if (typeof renewable !== "boolean") throw strange();
     if (typeof passcode !== "boolean" || !Array.isArray(openings)) throw strange();
     return {
       ...{ name: link, state, made: seconds(made), passcode, note: fromBase64Url(note) },
+      ...{ renewable, renewed: renewed === undefined ? undefined : seconds(renewed) },
       ...(counts as Pick<StoredLink, "exp" | "uses" | "maxUses" | "remainingAttempts">),
       openings: openings.map(toOpening),
     };

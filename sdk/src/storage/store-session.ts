@@ -9,7 +9,7 @@ import { type Certify, SessionKey } from "./session-key.ts";
 /** Largest answer to a sign-in, in bytes. */
 const MAX_ANSWER = 4096;
 
-type Act = "delivery" | "removal";
+type Act = "delivery" | "removal" | "renewal";
 
 /**
  * Somebody's session at stores. The wallet signs once, when a store is first asked for something private: it certifies a key of the
@@ -43,14 +43,14 @@ export class StoreSession {
     return token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
-  /** The same for one delivery or removal, with the signed request that is its receipt. */
+  /** The same for one delivery, removal or renewal of a link, with the signed request that is its receipt. */
   async headersForFile(act: Act, url: string, cid: string, scope: FileScope): Promise<Record<string, string>> {
     const headers = await this.headersFor(url);
     if (headers["authorization"] === undefined) return headers;
     return { ...headers, "x-chartkey-request": await this.signRequest(act, url, cid, scope) };
   }
 
-  /** A signed request for a store that knows who asks: it is good for one delivery or removal. */
+  /** A signed request for a store that knows who asks: it is good for one delivery, removal or renewal of a link. */
   async signRequest(act: Act, url: string, cid: string, scope: FileScope): Promise<string> {
     return this.#sign(act, url, { v: 1, cid, ...scope });
   }

@@ -1,9 +1,9 @@
 import type { Address } from "viem";
-import { fromUtf8, randomBytes, toBase64Url, utf8 } from "../bytes.ts";
+import { type Bytes, fromUtf8, randomBytes, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type HealthLinkFile, newHealthLinkKey, sealHealthLinkFile } from "../crypto/health-link.ts";
 import { OwnBox } from "../crypto/vault/own-box.ts";
-import { type LinkStore, type StoredLink, linkName } from "../storage/link-store.ts";
+import { type LinkFile, type LinkStore, type StoredLink, linkName } from "../storage/link-store.ts";
 import { originOf, storesOf } from "../storage/replicated-store.ts";
 import { type HealthLink, decodeHealthLink, encodeHealthLink } from "./health-link.ts";
 import { type UnlockedSession, accountOf, vaultContext } from "./session.ts";
@@ -22,6 +22,8 @@ export interface LinkOffer {
   label?: string;
   /** Without the white space at either end, which people do not say and viewers leave out. */
   passcode?: string;
+  /** Whether what it opens may be replaced later (flag `L`): its readers are told that it can change. */
+  renewable?: boolean;
   /** How often it opens; when absent, `MAX_LINK_USES` times. */
   uses?: number;
 }
@@ -81,25 +83,35 @@ export async function makeHealthLink(
 const isOfThisStore = (error: unknown): error is ChartkeyError =>
   error instanceof ChartkeyError && ["STORE_WITHOUT_LINKS", "STORE_UNREACHABLE", "STORE_QUOTA"].includes(error.code);
 
+const flagOf = (renewable: boolean, guarded: boolean): { flag?: string } =>
+  renewable || guarded ? { flag: `${renewable ? "L" : ""}${guarded ? "P" : ""}` } : {};
+
+const sealAll = (key: Bytes, files: readonly HealthLinkFile[]): Promise<LinkFile[]> =>
+  Promise.all(files.map(async (file) => ({ contentType: file.contentType, jwe: await sealHealthLinkFile(key, file) })));
+
 async function makeAt(
   links: LinkStore,
   session: UnlockedSession,
-  { files, exp, label, passcode, uses }: LinkOffer,
+  { files, exp, label, passcode, uses, renewable = false }: LinkOffer,
 ): Promise<{ name: string; text: string }> {
   const id = toBase64Url(randomBytes(32));
   const key = newHealthLinkKey();
   const link: HealthLink = {
     ...{ url: links.urlOf(id), key, exp },
-    ...(passcode === undefined ? {} : { flag: "P" }),
+    ...flagOf(renewable, passcode !== undefined),
     ...(label === undefined || label === "" ? {} : { label }),
   };
   const text = encodeHealthLink(link);
   const name = linkName(id);
-  const sealed = await Promise.all(
-    files.map(async (file) => ({ contentType: file.contentType, jwe: await sealHealthLinkFile(key, file) })),
-  );
   await links.make({
-    ...{ id, patient: accountOf(session), exp, files: sealed, note: await boxOf(session).seal(name, utf8(text)) },
+    ...{
+      id,
+      patient: accountOf(session),
+      exp,
+      files: await sealAll(key, files),
+      renewable,
+      note: await boxOf(session).seal(name, utf8(text)),
+    },
     ...(passcode === undefined ? {} : { passcode }),
     ...(uses === undefined ? {} : { uses }),
   });
@@ -151,16 +163,38 @@ function toSilent(store: string, error: unknown): HealthLinkList["silent"] {
   return error.code === "STORE_WITHOUT_LINKS" ? [] : [{ store, cause: error }];
 }
 
+function linksAt(session: UnlockedSession, store: string): LinkStore {
+  const found = storesOf(session.store).find((candidate) => originOf(candidate) === store);
+  if (found !== undefined) return found.links;
+  throw new ChartkeyError(
+    "STORE_NOT_FOUND",
+    "The store that serves this link is not configured here. The link opens what it did.",
+  );
+}
+
 /** Ends a link for good at the store that serves it. What was fetched before stays with whoever fetched it. Throws what that store throws. */
 export async function endHealthLink(
   session: UnlockedSession,
   { name, store }: Pick<OwnHealthLink, "name" | "store">,
 ): Promise<void> {
-  const found = storesOf(session.store).find((candidate) => originOf(candidate) === store);
-  if (found === undefined)
+  await linksAt(session, store).end(name, accountOf(session));
+}
+
+/**
+ * Replaces what a link opens, all or nothing: address, key, passcode, end and number of openings stay. Whoever asks for it from then on gets
+ * these files; what was fetched before stays with whoever fetched it. Throws `HEALTH_LINK_FIXED` for one that was not made for it or whose text
+ * another key sealed, `STORE_NOT_FOUND` when it is over, and what its store throws.
+ */
+export async function renewHealthLink(
+  session: UnlockedSession,
+  { name, store, text, renewable }: Pick<OwnHealthLink, "name" | "store" | "text" | "renewable">,
+  files: readonly HealthLinkFile[],
+): Promise<void> {
+  if (!renewable || text === undefined)
     throw new ChartkeyError(
-      "STORE_NOT_FOUND",
-      "The store that serves this link is not configured here. The link still opens.",
+      "HEALTH_LINK_FIXED",
+      "What this link opens cannot be replaced: it was not made for that, or by another key. Nothing was sent. Make a new link.",
     );
-  await found.links.end(name, accountOf(session));
+  const { key } = decodeHealthLink(text);
+  await linksAt(session, store).renew(name, accountOf(session), await sealAll(key, files));
 }

@@ -71,7 +71,9 @@ function parseManifest(text: string): { files: LinkEntry[]; canChange: boolean }
   const { files, status } = isJsonObject(value) ? value : {};
   if (status === "no-longer-valid") throw over();
   if (!Array.isArray(files) || files.length === 0 || files.length > MAX_FILES) throw malformed();
-  return { files: files.map(toEntry), canChange: status === "can-change" };
+  // Of the whole, as it was before 1.0.0, or of each file.
+  const canChange = [{ status }, ...files].some((each) => isJsonObject(each) && each["status"] === "can-change");
+  return { files: files.map(toEntry), canChange };
 }
 
 /**

@@ -82,6 +82,12 @@ it.each([
   expect(await requestManifest({ ...linkTo(url), flag }, READER)).toMatchObject({ mayChange });
 });
 
+it("says that it may change when its server says so of a file", async () => {
+  const [one, other] = ["finalized", "can-change"].map((status) => ({ embedded: "x", status }));
+  const { url } = await serve(() => ({ body: JSON.stringify({ files: [one, other] }) }));
+  expect(await requestManifest(linkTo(url), READER)).toMatchObject({ mayChange: true });
+});
+
 it("opens nothing of a link that its server calls no longer valid", async () => {
   const files = [{ contentType: "application/fhir+json", embedded: "x" }];
   const { url } = await serve(() => ({ status: 200, body: JSON.stringify({ files, status: "no-longer-valid" }) }));

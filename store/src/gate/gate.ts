@@ -220,12 +220,12 @@ export class Gate {
   }
 
   /**
-   * For ending one link: needs a signed request, as a removal does.
+   * For ending one link, or replacing what it opens: needs a signed request, as a removal does.
    * @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN, STORE_RATE_LIMITED, STORE_CHAIN_UNREACHABLE
    */
-  async admitLinkEnd(request: IncomingMessage, link: CID): Promise<void> {
+  async admitLinkChange(act: "removal" | "renewal", request: IncomingMessage, link: CID): Promise<void> {
     const session = this.sessionOf(request);
-    const { scope } = await this.#takeRequest("removal", request.headers[REQUEST_HEADER], link, session);
+    const { scope } = await this.#takeRequest(act, request.headers[REQUEST_HEADER], link, session);
     await this.readers.requirePatient(session.account, this.links.patientOf(link.toString()) ?? scope.owner);
   }
 

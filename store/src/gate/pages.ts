@@ -4,7 +4,7 @@ import { sendJson, sendLines } from "../http/respond.ts";
 import { MAX_SESSION_MS } from "./certificate.ts";
 import { deliverTogether } from "./deliveries.ts";
 import { tokenOf } from "./tokens.ts";
-import { endLink, listLinks, makeLink } from "./links/pages.ts";
+import { endLink, listLinks, makeLink, renewLink } from "./links/pages.ts";
 import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
 import { firstOfEachReader } from "./receipts.ts";
@@ -74,6 +74,7 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
   ["GET /letters", letters],
   ["POST /links", makeLink],
   ["GET /links", listLinks],
+  ["PUT /links", renewLink],
   ["DELETE /links", endLink],
 ]);
 

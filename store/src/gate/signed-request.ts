@@ -9,10 +9,10 @@ import type { Session } from "./sessions.ts";
 /** Header of every request for private bytes: `<base64url of JSON>.<base64url of the session key's signature>`. */
 export const REQUEST_HEADER = "x-chartkey-request";
 
-/** What is asked for. A signature for the one is worth nothing for the other. */
-export type Act = "delivery" | "removal";
+/** What is asked for. A signature for the one is worth nothing for the others. */
+export type Act = "delivery" | "removal" | "renewal";
 
-/** What a client signs for one delivery or removal; the signature is its receipt. */
+/** What a client signs for one delivery, removal or renewal of a link; the signature is its receipt. */
 export interface SignedRequest {
   /** The header's two parts, as they were sent. */
   readonly text: string;

@@ -41,7 +41,7 @@ export function admit(
 /** Answers a CORS preflight of an admitted request. */
 export function answerPreflight(response: ServerResponse): void {
   response.writeHead(204, {
-    "access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "access-control-allow-headers": "content-type, accept, if-none-match, authorization, x-chartkey-request",
     "access-control-max-age": "600",
   });

@@ -55,6 +55,13 @@ export async function end(member: Member, link: string, owner = member.account):
   return fetch(`${member.url}/links?link=${link}`, { method: "DELETE", headers });
 }
 
+/** Replaces what a link opens. */
+export async function renew(member: Member, link: string, jwe: string, act: "renewal" | "removal" = "renewal") {
+  const headers = await member.headersFor(link, { kind: "link", owner: member.account }, {}, act);
+  const body = JSON.stringify({ files: [{ contentType: FHIR, jwe }] });
+  return fetch(`${member.url}/links?link=${link}`, { method: "PUT", headers, body });
+}
+
 /** Asks for a manifest, as anybody who has the link does. */
 export function open(url: string, id: string, fields: Record<string, unknown> = {}): Promise<Response> {
   const headers = { "content-type": "application/json" };

@@ -131,12 +131,12 @@ export class Member {
     return fetch(`${this.url}/session`, { method: "POST", body });
   }
 
-  /** Headers for one delivery or removal. */
+  /** Headers for one delivery, removal or renewal. */
   async headersFor(
     cid: string,
     fields: Record<string, unknown>,
     more: Record<string, unknown> = {},
-    act: "delivery" | "removal" = "delivery",
+    act: "delivery" | "removal" | "renewal" = "delivery",
   ) {
     const request = await this.#request(act, { v: 1, cid, ...fields, ...more });
     return { authorization: `Bearer ${this.token}`, "x-chartkey-request": request };
@@ -147,7 +147,7 @@ export class Member {
     return this.#request("delivery", { v: 2, cids, ...fields });
   }
 
-  async #request(act: "delivery" | "removal", fields: Record<string, unknown>): Promise<string> {
+  async #request(act: "delivery" | "removal" | "renewal", fields: Record<string, unknown>): Promise<string> {
     const [nonce, time] = [base64url(randomBytes(16)), Math.floor(Date.now() / 1000)];
     const text = base64url(Buffer.from(JSON.stringify({ store: new URL(this.url).origin, time, nonce, ...fields })));
     return `${text}.${await this.#sign(`chartkey/${act}/1|${text}`)}`;

@@ -1,18 +1,14 @@
-import { MAX_LINK_USES, type LinkChoice, type RecordReference } from "@chartkey/sdk";
+import { MAX_LINK_USES } from "@chartkey/sdk";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
-import { ScopePicker } from "../../components/ScopePicker.tsx";
-import { categoriesOf, recordCategories, withCategory, type CategoryMask } from "../../lib/format/categories.ts";
+import { Check } from "../../components/fields/Check.tsx";
 import type { ActionState } from "../../lib/session/useAction.ts";
-import { EntryPicker } from "./EntryPicker.tsx";
+import { ContentPicker, SUMMARY, choiceOf } from "./ContentPicker.tsx";
 import { PasscodeField } from "./PasscodeField.tsx";
 import type { LinkDraft } from "./queries.ts";
 import { strengthOf } from "./strength.ts";
 
-const EVERYTHING = recordCategories.reduce<CategoryMask>((mask, category) => withCategory(mask, category, true), 0);
-const FORMATS = ["ips", "bundle", "records"] as const;
-type Format = (typeof FORMATS)[number];
 /** In hours: an hour, a day, a week, a month, three months. */
 const TERMS = [1, 24, 168, 720, 2160] as const;
 const USES = [0, 1, 5, 20] as const;
@@ -28,20 +24,18 @@ export function LinkForm({ action }: LinkFormProps) {
   // The words of entries, and of what is left out, come along: waiting for them would hide the page when they are needed.
   const { t } = useTranslation(["links", "records", "chart"]);
   const id = useId();
-  const [format, setFormat] = useState<Format>("ips");
-  const [categories, setCategories] = useState(EVERYTHING);
-  const [records, setRecords] = useState<readonly RecordReference[]>([]);
+  const [picked, setPicked] = useState(SUMMARY);
   const [label, setLabel] = useState("");
   const [hours, setHours] = useState<number>(24);
   const [uses, setUses] = useState<number>(0);
   const [passcode, setPasscode] = useState("");
-  const isEmpty = format === "records" ? records.length === 0 : categories === 0;
+  const [renewable, setRenewable] = useState(false);
+  const choice = choiceOf(picked);
   const isWeak = strengthOf(passcode) === "short";
   const make = () => {
-    const choice: LinkChoice =
-      format === "records" ? { format, records } : { format, categories: categoriesOf(categories) };
+    if (choice === null) return;
     void action.run({
-      ...{ choice, exp: Math.ceil(Date.now() / 60_000) * 60 + hours * 3_600 },
+      ...{ choice, exp: Math.ceil(Date.now() / 60_000) * 60 + hours * 3_600, renewable },
       ...(label.trim() === "" ? {} : { label: label.trim() }),
       ...(passcode.trim() === "" ? {} : { passcode }),
       ...(uses === 0 ? {} : { uses }),
@@ -55,33 +49,7 @@ export function LinkForm({ action }: LinkFormProps) {
       }}
     >
       <fieldset className="ck-fields" disabled={action.running}>
-        <fieldset>
-          <legend className="form-label">{t("form.what")}</legend>
-          {FORMATS.map((each) => (
-            <div className="form-check mb-2" key={each}>
-              <input
-                type="radio"
-                className="form-check-input"
-                id={`${id}-${each}`}
-                name={id}
-                aria-describedby={`${id}-${each}-hint`}
-                checked={format === each}
-                onChange={() => setFormat(each)}
-              />
-              <label className="form-check-label" htmlFor={`${id}-${each}`}>
-                {t(`format.${each}.name`)}
-              </label>
-              <div className="form-text" id={`${id}-${each}-hint`}>
-                {t(`format.${each}.holds`)}
-              </div>
-            </div>
-          ))}
-        </fieldset>
-        {format === "records" ? (
-          <EntryPicker value={records} onChange={setRecords} />
-        ) : (
-          <ScopePicker legend={t("form.categories")} value={categories} onChange={setCategories} />
-        )}
+        <ContentPicker value={picked} onChange={setPicked} />
         <div>
           <label className="form-label" htmlFor={`${id}-label`}>
             {t("form.label")}
@@ -133,10 +101,16 @@ export function LinkForm({ action }: LinkFormProps) {
             ))}
           </select>
         </div>
+        <Check
+          label={t("form.renewable")}
+          hint={t("form.renewableHint")}
+          checked={renewable}
+          onChange={({ target }) => setRenewable(target.checked)}
+        />
         <PasscodeField value={passcode} onChange={setPasscode} />
         {action.error !== null && <ErrorNotice error={action.error} actions={{ retry: make, back: action.reset }} />}
         <div className="ck-actions">
-          <button type="submit" className="btn btn-primary" disabled={isEmpty || isWeak}>
+          <button type="submit" className="btn btn-primary" disabled={choice === null || isWeak}>
             {action.running ? t("form.making") : t("form.make")}
           </button>
         </div>

@@ -4,6 +4,7 @@ import { EndTime } from "../../components/EndTime.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { QrCode } from "../../components/QrCode.tsx";
+import { LinkContentNotes } from "./LinkContentNotes.tsx";
 import type { MadeLink } from "./queries.ts";
 
 interface LinkPaperProps {
@@ -13,22 +14,14 @@ interface LinkPaperProps {
 
 /** A link to be scanned, sent or printed: whoever has it, and the passcode if there is one, reads what it opens. */
 export function LinkPaper({ link: { text, label, exp, hasPasscode, content }, onClose }: LinkPaperProps) {
-  const { t } = useTranslation(["links", "chart"]);
+  const { t } = useTranslation("links");
   // A phone's camera opens the viewer; a program that knows such links takes what stands behind the #.
   const address = `${window.location.origin}/shl#${text}`;
   return (
     <section aria-label={t("made.title")}>
       <div className="ck-noprint">
         <Notice icon="checkCircle" live="status" title={t(content === undefined ? "made.again" : "made.title")}>
-          {content !== undefined && (
-            <>
-              <p className="mb-1">{t("made.holds", { count: content.shown })}</p>
-              {content.unreadable > 0 && (
-                <p className="mb-1">{t("chart:takeout.made.unreadable", { count: content.unreadable })}</p>
-              )}
-              {content.files > 0 && <p className="mb-1">{t("chart:takeout.made.files", { count: content.files })}</p>}
-            </>
-          )}
+          {content !== undefined && <LinkContentNotes content={content} />}
           <p className="mb-0">{t(hasPasscode ? "made.passcode" : "made.noPasscode")}</p>
         </Notice>
       </div>

@@ -8,13 +8,14 @@ import { Time } from "../../components/Time.tsx";
 interface LinkRowProps {
   readonly link: OwnHealthLink;
   readonly onShow: () => void;
+  readonly onRenew: () => void;
   readonly onEnd: () => void;
 }
 
-/** One link: its state, until when, who said to have opened it, and its end. */
-export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
+/** One link: its state, until when, who said to have opened it, what it opens from now on, and its end. */
+export function LinkRow({ link, onShow, onRenew, onEnd }: LinkRowProps) {
   const { t } = useTranslation("links");
-  const { label, state, exp, uses, maxUses, passcode, remainingAttempts, openings, text } = link;
+  const { label, state, exp, uses, maxUses, passcode, remainingAttempts, openings, text, renewable, renewed } = link;
   const title = label ?? t("list.noLabel");
   const isOpen = state === "open";
   return (
@@ -27,6 +28,11 @@ export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
           {t("list.openedOf", { count: uses, most: maxUses })}
           {passcode && isOpen && ` · ${t("list.tries", { count: remainingAttempts })}`}
         </p>
+        {renewed !== undefined && (
+          <p className="ck-meta">
+            {t("list.renewed")} <Time seconds={renewed} />
+          </p>
+        )}
         {openings.length > 0 && (
           <details className="ck-raw mt-2">
             <summary>{t("list.who")}</summary>
@@ -62,6 +68,16 @@ export function LinkRow({ link, onShow, onEnd }: LinkRowProps) {
                 onClick={onShow}
               >
                 {t("list.show")}
+              </button>
+            )}
+            {renewable && text !== undefined && (
+              <button
+                type="button"
+                className="btn btn-plain btn-sm"
+                aria-label={t("list.renewOne", { title })}
+                onClick={onRenew}
+              >
+                {t("list.renew")}
               </button>
             )}
             <button

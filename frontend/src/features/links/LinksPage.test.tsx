@@ -9,7 +9,7 @@ import LinksPage from "./LinksPage.tsx";
 
 const sdk = vi.hoisted(() => ({
   ...{ readTimeline: vi.fn(), linkContent: vi.fn(), makeHealthLink: vi.fn() },
-  ...{ readHealthLinks: vi.fn(), endHealthLink: vi.fn() },
+  ...{ readHealthLinks: vi.fn(), endHealthLink: vi.fn(), renewHealthLink: vi.fn() },
 }));
 const session = vi.hoisted(() => ({ chain: { id: 1 }, wallet: { account: { address: "0x1" } } }));
 vi.mock("@chartkey/sdk", async (original) => ({ ...(await original<typeof Sdk>()), ...sdk }));
@@ -20,7 +20,16 @@ const PATIENCE = { timeout: 60_000 };
 const TEXT = "shlink:/eyJ1cmwiOiJ4In0";
 const link = (name: string, more: Partial<OwnHealthLink> = {}): OwnHealthLink => ({
   ...{ name, store: "https://a.example", state: "open", made: 1, exp: 4_000_000_000, uses: 0, maxUses: 1_000 },
-  ...{ passcode: false, remainingAttempts: 10, openings: [], text: TEXT, label: name, ...more },
+  ...{
+    passcode: false,
+    remainingAttempts: 10,
+    renewable: false,
+    renewed: undefined,
+    openings: [],
+    text: TEXT,
+    label: name,
+    ...more,
+  },
 });
 
 beforeAll(async () => {
@@ -69,7 +78,13 @@ it("makes a link of what was chosen, and shows it with a picture", async () => {
   expect(choice).toEqual({ format: "ips", categories: [1, 3, 4, 5, 6, 7, 8, 9] });
   const [, offer] = sdk.makeHealthLink.mock.calls[0] as [unknown, Record<string, unknown>];
   const inADay = Date.now() / 1000 + 86_400;
-  expect(offer).toMatchObject({ label: "For the clinic", passcode: "correct horse", uses: 5, files: ["file"] });
+  expect(offer).toMatchObject({
+    label: "For the clinic",
+    passcode: "correct horse",
+    uses: 5,
+    files: ["file"],
+    renewable: false,
+  });
   expect(Math.abs(Number(offer["exp"]) - inADay)).toBeLessThan(120);
   expect(screen.getByDisplayValue(new RegExp(`/shl#${TEXT}$`))).toBeDefined();
   expect(screen.queryByText("correct horse")).toBeNull();
@@ -148,4 +163,41 @@ it("says that there is none only when every store said so", async () => {
   cleanup();
   show();
   await screen.findByText(/You have no link/, {}, PATIENCE);
+});
+
+it("makes a link that may be renewed when that is ticked", async () => {
+  show();
+  fireEvent.click(screen.getByLabelText("I may renew what it opens"));
+  fireEvent.click(make());
+  await screen.findByRole("img", { name: "Code of this health link" }, PATIENCE);
+  expect(sdk.makeHealthLink.mock.calls[0]![1]).toMatchObject({ renewable: true });
+});
+
+it("renews what a link opens with what is chosen then, and offers that for no other link", async () => {
+  const mine = link("Mine", { renewable: true, renewed: 1_790_000_000 });
+  const links = [
+    ...[mine, link("Fixed"), link("Foreign", { renewable: true, text: undefined, label: "Foreign" })],
+    link("Over", { renewable: true, state: "revoked" }),
+  ];
+  sdk.readHealthLinks.mockResolvedValue({ links, silent: [] });
+  show();
+  const [offered, ...others] = await screen.findAllByRole("button", { name: /^Renew what/ }, PATIENCE);
+  expect([offered?.getAttribute("aria-label"), others]).toEqual(["Renew what Mine opens", []]);
+  expect(screen.getByText("Mine").closest("li")?.textContent).toContain("Renewed September 21, 2026");
+  fireEvent.click(offered!);
+  const dialog = within(screen.getByRole("dialog"));
+  const button = dialog.getByRole<HTMLButtonElement>("button", { name: "Renew it" });
+  // Nobody gives more than before by a click alone.
+  expect(button.disabled).toBe(true);
+  fireEvent.click(dialog.getByLabelText("Results"));
+  sdk.renewHealthLink.mockRejectedValueOnce(new ChartkeyError("STORE_UNREACHABLE", "silent"));
+  fireEvent.click(button);
+  await dialog.findByRole("alert", {}, PATIENCE);
+  fireEvent.click(button);
+  await dialog.findByText("It opens 12 records.", {}, PATIENCE);
+  expect(dialog.getByText(/2 entries could not be opened/)).toBeDefined();
+  expect(sdk.linkContent.mock.calls.at(-1)![2]).toEqual({ format: "ips", categories: [7] });
+  expect(sdk.renewHealthLink).toHaveBeenLastCalledWith(session, mine, ["file"]);
+  fireEvent.click(dialog.getByRole("button", { name: "Done" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -11,6 +11,7 @@ import { EndLinkDialog } from "./EndLinkDialog.tsx";
 import { LinkForm } from "./LinkForm.tsx";
 import { LinkPaper } from "./LinkPaper.tsx";
 import { LinkRow } from "./LinkRow.tsx";
+import { RenewLinkDialog } from "./RenewLinkDialog.tsx";
 import { useLinks, useMakeLink, type MadeLink } from "./queries.ts";
 
 /** Links by which somebody without an account reads a part of the chart. */
@@ -55,6 +56,7 @@ function LinkList({ onShow, onEnded }: LinkListProps) {
   const { t } = useTranslation("links");
   const { data, error, refetch } = useLinks();
   const [ending, setEnding] = useState<OwnHealthLink | null>(null);
+  const [renewing, setRenewing] = useState<OwnHealthLink | null>(null);
   const show = ({ name, text, label, exp, passcode }: OwnHealthLink) => {
     if (text === undefined) return;
     onShow({ name, text, label, exp, hasPasscode: passcode });
@@ -78,10 +80,17 @@ function LinkList({ onShow, onEnded }: LinkListProps) {
       {data && data.links.length > 0 && (
         <ul className="ck-list">
           {data.links.map((link) => (
-            <LinkRow key={link.name} link={link} onShow={() => show(link)} onEnd={() => setEnding(link)} />
+            <LinkRow
+              key={link.name}
+              link={link}
+              onShow={() => show(link)}
+              onRenew={() => setRenewing(link)}
+              onEnd={() => setEnding(link)}
+            />
           ))}
         </ul>
       )}
+      {renewing && <RenewLinkDialog link={renewing} onClose={() => setRenewing(null)} />}
       {ending && <EndLinkDialog link={ending} onEnded={() => ended(ending)} onClose={() => setEnding(null)} />}
     </section>
   );

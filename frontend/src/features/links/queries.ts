@@ -4,10 +4,12 @@ import {
   makeHealthLink,
   readHealthLinks,
   readTimeline,
+  renewHealthLink,
   accountOf,
   type LinkChoice,
   type LinkOffer,
   type OwnHealthLink,
+  type UnlockedSession,
 } from "@chartkey/sdk";
 import { loadValidator } from "@chartkey/sdk/records";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -29,7 +31,14 @@ export interface MadeLink {
   readonly label: string | undefined;
   readonly exp: number;
   readonly hasPasscode: boolean;
-  readonly content?: { readonly shown: number; readonly unreadable: number; readonly files: number };
+  readonly content?: OpenedContent;
+}
+
+/** How much a link opens, and what of the choice is left out. */
+export interface OpenedContent {
+  readonly shown: number;
+  readonly unreadable: number;
+  readonly files: number;
 }
 
 const linksKey = (chainId: number) => ["health-links", chainId] as const;
@@ -45,6 +54,14 @@ export function useLinks() {
   });
 }
 
+/** The file that a link is to open, as the chart is now. */
+async function fileOf(session: UnlockedSession, choice: LinkChoice) {
+  const [timeline, validator] = await Promise.all([readTimeline(session, accountOf(session)), loadValidator()]);
+  const { file, made, shown } = linkContent(timeline, validator, choice, new Date().toISOString());
+  const content: OpenedContent = { shown, unreadable: made.unreadable, files: made.files };
+  return { file, content };
+}
+
 /** Makes a link; nothing of it is on the chain. */
 export function useMakeLink() {
   const session = useUnlockedSession();
@@ -54,20 +71,38 @@ export function useMakeLink() {
     useCallback(
       async (onPhase, { choice, ...offer }: LinkDraft) => {
         const unlocked = required(session);
-        const [timeline, validator] = await Promise.all([readTimeline(unlocked, accountOf(unlocked)), loadValidator()]);
-        onPhase("encrypting");
-        const { file, made: chart, shown } = linkContent(timeline, validator, choice, new Date().toISOString());
+        const { file, content } = await fileOf(unlocked, choice);
         onPhase("uploading");
         const link = await makeHealthLink(unlocked, { ...offer, files: [file] });
         const { label, exp, passcode } = offer;
-        const { unreadable, files } = chart;
-        setMade({ ...link, label, exp, hasPasscode: passcode !== undefined, content: { shown, unreadable, files } });
+        setMade({ ...link, label, exp, hasPasscode: passcode !== undefined, content });
         await client.invalidateQueries({ queryKey: linksKey(unlocked.chain.id) });
       },
       [client, session],
     ),
   );
   return { ...action, made, close: useCallback(() => setMade(null), []) };
+}
+
+/** Replaces what a link opens; nothing of it is on the chain. */
+export function useRenewLink() {
+  const session = useUnlockedSession();
+  const client = useQueryClient();
+  const [content, setContent] = useState<OpenedContent | null>(null);
+  const action = useAction(
+    useCallback(
+      async (onPhase, link: OwnHealthLink, choice: LinkChoice) => {
+        const unlocked = required(session);
+        const { file, content: opened } = await fileOf(unlocked, choice);
+        onPhase("uploading");
+        await renewHealthLink(unlocked, link, [file]);
+        setContent(opened);
+        await client.invalidateQueries({ queryKey: linksKey(unlocked.chain.id) });
+      },
+      [client, session],
+    ),
+  );
+  return { ...action, content };
 }
 
 /** Ends a link. */

@@ -1,39 +1,52 @@
 import type { HealthLinkFile } from "@chartkey/sdk";
-import { proseOf } from "@chartkey/sdk/records";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Attachments } from "../../components/files/Attachments.tsx";
-import { Narrative } from "../../components/Narrative.tsx";
 import { Notice } from "../../components/Notice.tsx";
-import { ResourceLine } from "../../components/ResourceLine.tsx";
-import { SummaryView } from "../../components/SummaryView.tsx";
 import { openDownload } from "../../lib/download.ts";
-import type { ShownFile, ShownResource } from "./content.ts";
+import { CardView } from "./CardView.tsx";
+import type { ShownFile } from "./content.ts";
+import { IssuerKeys } from "./IssuerKeys.tsx";
+import { Resources } from "./Resources.tsx";
+import { useCardChecks, type IssuerCheck } from "./useCardChecks.ts";
 import type { OpenedLink } from "./useOpening.ts";
 
-/** What a link opened, as text: nothing of it runs, and nothing of it is fetched. */
-export function OpenedFiles({ opened: { files, shown } }: { readonly opened: OpenedLink }) {
+/** What a link opened, as text: nothing of it runs, and nothing of it is fetched unless somebody says so. */
+export function OpenedFiles({ opened: { files, shown, time } }: { readonly opened: OpenedLink }) {
   const { t } = useTranslation("viewer");
+  const cards = shown.flatMap((file) => (file.kind === "cards" ? file.cards.map(({ card }) => card) : []));
+  const { byIssuer, check } = useCardChecks(cards);
+  const issuers = [...new Set(cards.map(({ issuer }) => issuer))];
+  const hasUnsigned = cards.length === 0 || shown.some(({ kind }) => kind === "fhir");
   return (
     <>
-      <Notice className="mt-4" title={t("unsigned")}>
-        {t("unsignedText")}
-      </Notice>
+      {hasUnsigned && (
+        <Notice className="mt-4" title={t(cards.length === 0 ? "unsigned" : "unsignedRest")}>
+          {t("unsignedText")}
+        </Notice>
+      )}
+      {issuers.map((issuer) => (
+        <IssuerKeys key={issuer} issuer={issuer} source={byIssuer.get(issuer)?.source} onCheck={check} />
+      ))}
       {files.map((file, place) => (
-        <FileView key={place} file={file} shown={shown[place]!} />
+        <FileView key={place} file={file} shown={shown[place]!} byIssuer={byIssuer} time={time} />
       ))}
     </>
   );
 }
 
-const said = { card: "foreignCard", foreign: "foreign", unreadable: "unreadable", beyond: "beyond" } as const;
+interface FileViewProps {
+  readonly file: HealthLinkFile;
+  readonly shown: ShownFile;
+  readonly byIssuer: ReadonlyMap<string, IssuerCheck>;
+  /** Unix seconds at which it came. */
+  readonly time: number;
+}
 
-function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly shown: ShownFile }) {
+function FileView({ file, shown, byIssuer, time }: FileViewProps) {
   const { t } = useTranslation("viewer");
   const [saved, setSaved] = useState(false);
-  const { kind, resources, unusable, rest } = shown;
   const save = async () => {
-    const download = await openDownload("health-link.json");
+    const download = await openDownload(shown.kind === "cards" ? "health.smart-health-card" : "health-link.json");
     if (download === null) return;
     const writer = download.sink.getWriter();
     await writer.write(file.data);
@@ -42,10 +55,8 @@ function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly sho
     setSaved(true);
   };
   return (
-    <section className="ck-gap" aria-label={t("count", { count: resources.length })}>
-      {kind === "fhir" ? <Resources resources={resources} /> : <p>{t(said[kind])}</p>}
-      {unusable > 0 && <p className="ck-2 mt-3">{t("unusable", { count: unusable })}</p>}
-      {rest > 0 && <p className="ck-2 mt-3">{t("rest", { count: rest })}</p>}
+    <section className="ck-gap" aria-label={labelOf(shown, t)}>
+      <Content shown={shown} byIssuer={byIssuer} time={time} />
       <div className="ck-actions mt-4">
         <button type="button" className="btn btn-plain" onClick={() => void save()}>
           {t("save")}
@@ -58,42 +69,26 @@ function FileView({ file, shown }: { readonly file: HealthLinkFile; readonly sho
   );
 }
 
-function Resources({ resources }: { readonly resources: readonly ShownResource[] }) {
+const labelOf = (shown: ShownFile, t: (key: "count" | "card.count", values: { count: number }) => string) =>
+  shown.kind === "cards"
+    ? t("card.count", { count: shown.cards.length })
+    : t("count", { count: shown.kind === "fhir" ? shown.resources.length : 0 });
+
+function Content({ shown, byIssuer, time }: Omit<FileViewProps, "file">) {
   const { t } = useTranslation("viewer");
-  const categories = [...new Set(resources.map(({ category }) => category))];
+  if (shown.kind === "fhir") return <Resources shown={shown} />;
+  if (shown.kind !== "cards") return <p>{t(shown.kind)}</p>;
   return (
     <>
-      <p className="ck-2">{t("count", { count: resources.length })}</p>
-      {categories.map((category) => (
-        <section key={category} className="mt-4">
-          <h3 className="mb-2">{t(`common:category.${category}`)}</h3>
-          <ul className="ck-list">
-            {resources
-              .filter((each) => each.category === category)
-              .map((each, place) => (
-                <ResourceRow key={place} shown={each} />
-              ))}
-          </ul>
-        </section>
+      {shown.cards.map((each, place) => (
+        <CardView
+          key={place}
+          shown={each}
+          check={byIssuer.get(each.card.issuer)?.checks.get(each.card.jws)}
+          time={time}
+        />
       ))}
+      {shown.unreadable > 0 && <p className="ck-2 mt-3">{t("card.unreadable", { count: shown.unreadable })}</p>}
     </>
-  );
-}
-
-function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownResource }) {
-  const { t } = useTranslation("viewer");
-  return (
-    <li>
-      <details className="ck-grow ck-raw">
-        <summary>
-          <ResourceLine resource={resource} summary={summary} className="ck-strong" />
-        </summary>
-        <div className="ck-stack mt-3">
-          <SummaryView summary={summary} />
-          <Narrative prose={proseOf(resource)} />
-          <Attachments resource={resource} saved={t("saved")} />
-        </div>
-      </details>
-    </li>
   );
 }

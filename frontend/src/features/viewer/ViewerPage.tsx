@@ -113,7 +113,7 @@ function Link({ link, onClose }: { readonly link: HealthLink; readonly onClose: 
             </div>
           )}
           {asking.error !== null && <ErrorNotice error={asking.error} actions={{ back: onClose }} />}
-          <OpenedFiles opened={opened} />
+          <OpenedFiles key={opened.time} opened={opened} />
           <button type="button" className="btn btn-plain mt-4" onClick={onClose}>
             {t("close")}
           </button>

@@ -1,4 +1,11 @@
-import { ChartkeyError, type HealthLinkFile } from "@chartkey/sdk";
+import {
+  ChartkeyError,
+  HEALTH_CARD_TYPE,
+  newCardRoom,
+  readHealthCards,
+  type HealthCard,
+  type HealthLinkFile,
+} from "@chartkey/sdk";
 import { categoryOf, isFrame, parseJson, summarize, type Summary, type Validator } from "@chartkey/sdk/records";
 
 type Resource = Parameters<typeof summarize>[0];
@@ -10,10 +17,8 @@ export interface ShownResource {
   readonly category: number;
 }
 
-/** What is shown of a file that a link opened. */
-export interface ShownFile {
-  /** `beyond`: the files before it hold as much as is shown. */
-  readonly kind: "fhir" | "card" | "unreadable" | "foreign" | "beyond";
+/** What is shown of a Bundle, or of what is one resource. */
+export interface ShownRecords {
   /** By category, in the order of the file. */
   readonly resources: readonly ShownResource[];
   /** What is no valid FHIR R4, and so not shown. */
@@ -23,8 +28,20 @@ export interface ShownFile {
   readonly rest: number;
 }
 
+/** A SMART Health Card, and what is in it. */
+export interface ShownCard extends ShownRecords {
+  readonly card: HealthCard;
+}
+
+/** What is shown of a file that a link opened. */
+export type ShownFile =
+  | ({ readonly kind: "fhir" } & ShownRecords)
+  /** `unreadable` counts cards of the file that are none. */
+  | { readonly kind: "cards"; readonly cards: readonly ShownCard[]; readonly unreadable: number }
+  /** `beyond`: the files before it hold as much as is shown. */
+  | { readonly kind: "noCards" | "unreadable" | "foreign" | "beyond" };
+
 const FHIR = "application/fhir+json";
-const CARD = "application/smart-health-card";
 /** Records of a link that are looked at: a few sealed bytes may unpack to any number. */
 export const MAX_SHOWN = 2_000;
 
@@ -57,22 +74,38 @@ function jsonOf(data: HealthLinkFile["data"]): unknown {
 }
 
 /** Reads what a link opened: whoever made it may have put anything into it. */
-export function showFiles(files: readonly HealthLinkFile[], validator: Validator): ShownFile[] {
+export async function showFiles(files: readonly HealthLinkFile[], validator: Validator): Promise<ShownFile[]> {
   let left = MAX_SHOWN;
-  return files.map((file) => {
-    const shown = showFile(file, validator, left);
-    left -= shown.looked;
-    return shown;
-  });
+  const room = newCardRoom();
+  const take = (json: unknown): ShownRecords => {
+    const records = showRecords(json, validator, left);
+    left -= records.looked;
+    return records;
+  };
+  const showFile = async ({ contentType, data }: HealthLinkFile): Promise<ShownFile> => {
+    const [type] = contentType.split(";");
+    if (type !== FHIR && type !== HEALTH_CARD_TYPE) return { kind: "foreign" };
+    if (left === 0) return { kind: "beyond" };
+    if (type === FHIR) {
+      const json = jsonOf(data);
+      return json === undefined ? { kind: "unreadable" } : { kind: "fhir", ...take(json) };
+    }
+    const read = await readHealthCards(data, room).catch(noneOf);
+    if (read === undefined) return { kind: "noCards" };
+    const cards = read.flatMap((card) => (card instanceof ChartkeyError ? [] : [{ card, ...take(card.bundle) }]));
+    return { kind: "cards", cards, unreadable: read.length - cards.length };
+  };
+  const all: ShownFile[] = [];
+  // One after another, since they share what is looked at.
+  for (const file of files) all.push(await showFile(file));
+  return all;
 }
 
-function showFile({ contentType, data }: HealthLinkFile, validator: Validator, most: number): ShownFile {
-  const none = { resources: [], unusable: 0, looked: 0, rest: 0 };
-  const [type] = contentType.split(";");
-  if (type !== FHIR) return { kind: type === CARD ? "card" : "foreign", ...none };
-  if (most === 0) return { kind: "beyond", ...none };
-  const json = jsonOf(data);
-  if (json === undefined) return { kind: "unreadable", ...none };
+function noneOf(error: unknown): undefined {
+  if (!(error instanceof ChartkeyError)) throw error;
+}
+
+function showRecords(json: unknown, validator: Validator, most: number): ShownRecords {
   const entries = entriesOf(json);
   const found = entries.slice(0, most).map((one) => shown(isObject(one) ? one["resource"] : undefined, validator));
   const valid = found.filter((each) => each !== undefined);
@@ -80,5 +113,5 @@ function showFile({ contentType, data }: HealthLinkFile, validator: Validator, m
     .filter(({ resource }) => !isFrame(resource))
     .sort((left, right) => left.category - right.category);
   const looked = found.length;
-  return { kind: "fhir", resources, unusable: looked - valid.length, looked, rest: entries.length - looked };
+  return { resources, unusable: looked - valid.length, looked, rest: entries.length - looked };
 }

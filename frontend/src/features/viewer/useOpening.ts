@@ -30,7 +30,8 @@ export function useOpening(link: HealthLink) {
     async (manifest: LinkManifest) => {
       const [files, validator] = await Promise.all([openManifest(link, manifest), loadValidator()]);
       const { mayChange } = manifest;
-      setOpened({ files, shown: showFiles(files, validator), mayChange, time: Math.floor(Date.now() / 1000) });
+      const shown = await showFiles(files, validator);
+      setOpened({ files, shown, mayChange, time: Math.floor(Date.now() / 1000) });
       setWaiting(null);
     },
     [link],

@@ -18,6 +18,14 @@ export interface MadeLink {
   readonly passcode: PasscodeHash | null;
   readonly note: string;
   readonly bytes: number;
+  /** Whether what it opens may be replaced; absent for one that was made before links could be. */
+  readonly renewable?: boolean;
+}
+
+/** When what a link opens was replaced, in milliseconds since 1970, and the bytes of it since. */
+export interface Renewal {
+  readonly time: number;
+  readonly bytes: number;
 }
 
 /** Somebody opened a link: what he says that he is, and when, in milliseconds since 1970. */
@@ -29,7 +37,10 @@ export interface Opening {
 export type LinkState = "open" | "expired" | "revoked" | "locked" | "spent";
 
 /** A link as it stands. */
-export interface FiledLink extends MadeLink {
+export interface FiledLink extends Omit<MadeLink, "bytes"> {
+  bytes: number;
+  /** Milliseconds since 1970; undefined while it opens what it was made with. */
+  renewed: number | undefined;
   uses: number;
   /** Wrong passcodes so far, and those that are being looked at. */
   attempts: number;
@@ -43,6 +54,7 @@ type Line =
   | readonly ["made", MadeLink & Partial<FiledLink>]
   | readonly ["attempt", string]
   | readonly ["opened", string, Opening]
+  | readonly ["renewed", string, Renewal]
   | readonly ["revoked", string, number];
 
 /** How long a link that is over, and who opened one, stays in its patient's list, in milliseconds. */
@@ -133,13 +145,14 @@ function forget(links: Map<string, FiledLink>, name: string): void {
 
 function apply(links: Map<string, FiledLink>, line: Line): void {
   if (line[0] === "made") {
-    links.set(line[1].link, { uses: 0, attempts: 0, revoked: undefined, openings: [], ...line[1] });
+    links.set(line[1].link, { uses: 0, attempts: 0, renewed: undefined, revoked: undefined, openings: [], ...line[1] });
     return;
   }
   const filed = links.get(line[1]);
   if (filed === undefined) return;
   if (line[0] === "attempt") filed.attempts += 1;
   else if (line[0] === "revoked") filed.revoked = line[2];
+  else if (line[0] === "renewed") [filed.renewed, filed.bytes] = [line[2].time, line[2].bytes];
   else {
     filed.uses += 1;
     // It was counted as wrong before it was looked at.

@@ -40,6 +40,8 @@ export interface LinkRequest {
   readonly passcode: string | undefined;
   /** What the patient wants to remember of it, sealed to himself. */
   readonly note: string;
+  /** Whether what it opens may be replaced. */
+  readonly renewable: boolean;
   readonly files: readonly LinkFile[];
 }
 
@@ -54,17 +56,22 @@ export const bytesOf = (files: readonly LinkFile[]): number => files.reduce((sum
 /** @throws StoreError STORE_REQUEST_INVALID, STORE_TOO_LARGE */
 export function parseLink(body: unknown, now = Date.now() / 1000): LinkRequest {
   const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  const { id, exp, uses = MAX_USES, passcode, note = "" } = fields;
+  const { id, exp, uses = MAX_USES, passcode, note = "", renewable = false } = fields;
   if (typeof id !== "string" || !ID.test(id)) throw invalid('"id" must be 32 bytes as base64url');
   if (!isCount(exp, now + MAX_LIFE_S) || exp <= now)
     throw invalid('"exp" must be a time in Unix seconds, at most 366 days ahead');
   if (!isCount(uses, MAX_USES)) throw invalid(`"uses" must be 1 to ${MAX_USES}`);
   if (typeof note !== "string" || note.length > MAX_NOTE)
     throw invalid(`"note" must be at most ${MAX_NOTE} characters`);
+  if (typeof renewable !== "boolean") throw invalid('"renewable" must be true or false');
   const files = parseFiles(fields["files"]);
   const patient = parseAddress(fields["patient"], "patient");
-  return { id, patient, exp, maxUses: uses, passcode: parsePasscode(passcode), note, files };
+  return { id, patient, exp, maxUses: uses, passcode: parsePasscode(passcode), note, renewable, files };
 }
+
+/** What a link is to open from now on. @throws StoreError STORE_REQUEST_INVALID, STORE_TOO_LARGE */
+export const parseRenewal = (body: unknown): LinkFile[] =>
+  parseFiles(typeof body === "object" && body !== null && "files" in body ? body.files : undefined);
 
 const isCount = (value: unknown, most: number): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 1 && value <= most;

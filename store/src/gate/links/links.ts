@@ -30,6 +30,7 @@ export interface ManifestRequest {
 /** A file of a manifest: whole, or by a ticket for it. */
 export interface ManifestFile extends Omit<LinkFile, "jwe"> {
   readonly lastUpdated: string;
+  readonly status: "finalized" | "can-change";
   readonly embedded?: string;
   readonly ticket?: string;
 }
@@ -100,11 +101,33 @@ export class Links {
     });
   }
 
+  /**
+   * Replaces what a link opens that was made for it, all or nothing; whoever asks meanwhile gets the one or the other.
+   * @throws StoreError STORE_NOT_FOUND, STORE_QUOTA_EXCEEDED, STORE_RATE_LIMITED, STORE_REQUEST_INVALID, STORE_DISK_FULL, STORE_IO_FAILED
+   */
+  async renew(link: string, files: readonly LinkFile[]): Promise<void> {
+    const { patient, renewable } = this.#openLink(link);
+    if (!renewable) throw new StoreError("STORE_REQUEST_INVALID", "this link was made to stay as it is");
+    const bytes = bytesOf(files);
+    await this.#turns.take(patient, () =>
+      this.#turns.take(link, async () => {
+        // Another may have ended it meanwhile.
+        this.#openLink(link);
+        this.#requireRoom(patient, bytes, link);
+        this.#made.take(patient);
+        await this.#files.put(link, files);
+        await this.#book.note("renewed", link, { time: Date.now(), bytes });
+        // Then what was just put there is removed in the next turn.
+        if (this.#book.get(link)?.revoked !== undefined) throw notActive();
+      }),
+    );
+  }
+
   /** Oldest first. */
   listOf(patient: string): ListedLink[] {
-    return this.#book.of(patient).map(({ passcode, attempts, revoked, ...filed }) => {
+    return this.#book.of(patient).map(({ passcode, attempts, revoked, renewable = false, ...filed }) => {
       const state = stateOf({ passcode, attempts, revoked, ...filed });
-      return { ...filed, state, passcode: passcode !== null, remainingAttempts: MAX_ATTEMPTS - attempts };
+      return { ...filed, renewable, state, passcode: passcode !== null, remainingAttempts: MAX_ATTEMPTS - attempts };
     });
   }
 
@@ -118,7 +141,7 @@ export class Links {
     const filed = this.#book.get(link);
     if (filed === undefined) throw notActive();
     if (filed.revoked === undefined) await this.#book.note("revoked", link, Date.now());
-    await this.#files.remove(link);
+    await this.#turns.take(link, () => this.#files.remove(link));
   }
 
   /**
@@ -135,7 +158,7 @@ export class Links {
       await this.#book.note("opened", link, { time: Date.now(), recipient: request.recipient });
       // Another may have ended it meanwhile.
       if (this.#book.get(link)?.revoked !== undefined) throw notActive();
-      return files.map((file, index) => this.#describe(file, { link, index, made: filed.made }, request));
+      return files.map((file, index) => this.#describe(file, filed, index, request));
     });
   }
 
@@ -145,6 +168,7 @@ export class Links {
     const filed = ticket && this.#book.get(ticket.link);
     // The last one whom it was opened for is still to fetch its files.
     if (!ticket || !filed || !["open", "spent"].includes(stateOf(filed))) throw notActive();
+    if (ticket.version !== versionOf(filed)) throw notActive();
     return (await this.#files.get(ticket.link))[ticket.index]!.jwe;
   }
 
@@ -174,8 +198,9 @@ export class Links {
     return filed;
   }
 
-  #requireRoom(patient: string, bytes: number): void {
-    const open = this.#book.of(patient).filter((filed) => stateOf(filed) === "open");
+  /** For a link that is made, or, when one is named, for what that is to open instead. */
+  #requireRoom(patient: string, bytes: number, renewed?: string): void {
+    const open = this.#book.of(patient).filter((filed) => stateOf(filed) === "open" && filed.link !== renewed);
     const used = open.reduce((sum, filed) => sum + filed.bytes, 0);
     if (open.length < MAX_PATIENT_LINKS && used + bytes <= MAX_PATIENT_BYTES) return;
     throw new StoreError("STORE_QUOTA_EXCEEDED", "there are too many links; end some, or wait until they are over");
@@ -193,13 +218,19 @@ export class Links {
 
   #describe(
     { contentType, jwe }: LinkFile,
-    { link, index, made }: { link: string; index: number; made: number },
+    filed: Readonly<FiledLink>,
+    index: number,
     { embeddedLengthMax = EMBEDDED }: ManifestRequest,
   ): ManifestFile {
-    const about = { contentType, lastUpdated: new Date(made).toISOString() };
+    const version = versionOf(filed);
+    const status = filed.renewable ? "can-change" : "finalized";
+    const about = { contentType, lastUpdated: new Date(version).toISOString(), status } as const;
     if (jwe.length <= embeddedLengthMax) return { ...about, embedded: jwe };
-    return { ...about, ticket: this.#tickets.issue({ link, index }) };
+    return { ...about, ticket: this.#tickets.issue({ link: filed.link, index, version }) };
   }
 }
+
+/** By when what it opens was put there. */
+const versionOf = ({ made, renewed }: Readonly<FiledLink>): number => renewed ?? made;
 
 const taken = () => new StoreError("STORE_REQUEST_INVALID", '"id" is that of another link; make another one');

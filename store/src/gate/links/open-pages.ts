@@ -39,7 +39,6 @@ async function answerManifest({ gate, settings, request, response }: Exchange, i
   const files = answer.map(({ ticket, ...file }) => ({
     ...file,
     ...(ticket === undefined ? {} : { location: `${origin}/shl/file/${ticket}` }),
-    status: "finalized",
     ...(file.contentType === FHIR ? { fhirVersion: "4.0.1" } : {}),
   }));
   sendJson(response, { files });

@@ -3,7 +3,7 @@ import { readJson } from "../../http/body.ts";
 import { sendJson, sendLines } from "../../http/respond.ts";
 import type { Page } from "../page.ts";
 import { parseAddress } from "../scope.ts";
-import { MAX_LINK_BYTES, parseLink } from "./link.ts";
+import { MAX_LINK_BYTES, parseLink, parseRenewal } from "./link.ts";
 
 /** The sealed files, and what is said of them. */
 const MAX_BODY_BYTES = MAX_LINK_BYTES + 64 * 1024;
@@ -30,10 +30,22 @@ async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
   yield* values;
 }
 
+/** `PUT /links?link=<cid>`: replaces what a link opens. */
+export const renewLink: Page = async ({ gate, settings: { idleTimeoutMs }, request, response, url }) => {
+  const link = parseCid(url.searchParams.get("link") ?? "");
+  const { account } = gate.sessionOf(request);
+  await gate.links.making.hold(account, async () => {
+    await gate.admitLinkChange("renewal", request, link);
+    const files = parseRenewal(await readJson(request, { maxBytes: MAX_BODY_BYTES, idleTimeoutMs }));
+    await gate.links.renew(link.toString(), files);
+  });
+  response.writeHead(204).end();
+};
+
 /** `DELETE /links?link=<cid>`: ends a link. */
 export const endLink: Page = async ({ gate, request, response, url }) => {
   const link = parseCid(url.searchParams.get("link") ?? "");
-  await gate.admitLinkEnd(request, link);
+  await gate.admitLinkChange("removal", request, link);
   await gate.links.revoke(link.toString());
   response.writeHead(204).end();
 };
