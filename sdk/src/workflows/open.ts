@@ -19,7 +19,7 @@ import { type Control, type Controls, NO_CONTROLS, isNoticeType, recordKey } fro
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
 /** Payloads fetched and opened at the same time: those of several blocks each by a request, the others as many together as a store gives. */
-const PARALLEL = { blocks: 4, block: 192 };
+const PARALLEL = { blocks: 4, block: 384 };
 
 /** JSON of a decrypted FHIR payload, parsed within limits. Throws `PAYLOAD_MALFORMED`. */
 export function payloadJson(data: Uint8Array): unknown {
