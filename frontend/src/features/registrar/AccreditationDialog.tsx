@@ -62,7 +62,7 @@ export function AccreditationDialog({ hospital, onClose }: AccreditationDialogPr
               t={t}
               i18nKey={`${verb}.sentence`}
               values={{ name, id, address: shortHex(address) }}
-              components={{ b: <strong /> }}
+              components={{ b: <strong />, a: <bdi className="ck-mono ck-nowrap" dir="ltr" /> }}
             />
           }
           limit={t(`${verb}.limit`)}

@@ -12,7 +12,13 @@ export function UnlockOwnKey() {
   const { data: exists } = useHasVaultOf(own);
   const navigate = useNavigate();
   if (!own || exists === undefined) return null;
-  if (exists) return <Openings session={own} />;
+  if (exists)
+    return (
+      <>
+        <p className="ck-2 ck-measure">{t("unlock.own")}</p>
+        <Openings session={own} />
+      </>
+    );
   return (
     <div className="ck-actions">
       <button

@@ -48,7 +48,7 @@ export function Ways({ session }: { readonly session: Session }) {
           {t("common:account.lock")}
         </button>
       </div>
-      <h2>{t("ways.title")}</h2>
+      <h2 className="mb-2">{t("ways.title")}</h2>
       <p className="mb-4 ck-measure">{t("ways.what")}</p>
       {error && <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />}
       {!ways && !error && <Loading />}
