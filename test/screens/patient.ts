@@ -34,7 +34,7 @@ async function sent({ page, wallet }: Person): Promise<void> {
 /** What a patient sees: one with a chart, one without, one who was away, and those who act for him. */
 export const patientScreens: Screen[] = [
   { route: "patient", as: "returning", state: "locked", says: "Unlock your key" },
-  { route: "patient", as: "patient", says: "Who can read your chart" },
+  { route: "patient", as: "patient", says: "The doctor declined this visit" },
   {
     route: "patient",
     as: "patient",
