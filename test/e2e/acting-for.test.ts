@@ -32,7 +32,7 @@ beforeAll(async () => {
     await unlockedActor(stack, 2),
     await unlockedActor(stack, 3),
   ];
-  await unlockedActor(stack, 7);
+  for (const index of [6, 7]) await unlockedActor(stack, index);
   const hospital = await createHospital(admin, { name: "Ridgeway", staff: [] });
   await setAccreditation(await actor(stack, 0), hospital, "accredited");
   const account = doctor.wallet.account.address;
@@ -96,12 +96,28 @@ describe("people who act for a patient", { timeout: PATIENCE }, () => {
     await sees(daughter, "You cannot read this chart.");
     const banner = daughter.page.getByText("You act for", { exact: true });
     expect(await banner.count()).toBe(1);
-    await sees(daughter, "To call this person by a name of your own");
+    await sees(daughter, "A name of your own for this person is sealed to your own key");
     await system.screenshot(daughter.page, "delegate-mandate");
     await go(daughter, "/patient/chart");
     await sees(daughter, "This takes the patient’s key");
     expect(await banner.count()).toBe(1);
     expect(await daughter.page.getByText(patient.wallet!.address.slice(0, 6)).count()).toBeGreaterThan(0);
+  });
+
+  it("name whom they act for once their own key is unlocked, by one click on the page of the mandate or in the menu", async () => {
+    const { daughter } = people;
+    const named = daughter.page.getByRole("status").filter({ hasText: "You act for" }).getByText("Mother");
+    await go(daughter, "/patient");
+    await press(daughter, "Unlock");
+    await fillIn(daughter, "Your own name for this person", "Mother");
+    await press(daughter, "Keep the name");
+    await named.waitFor();
+    await chooseInMenu(daughter, /^Lock your key/);
+    await named.waitFor({ state: "detached" });
+    await go(daughter, "/patient/visits");
+    await chooseInMenu(daughter, "Unlock your key to see names");
+    await press(daughter, "Unlock");
+    await named.waitFor();
   });
 
   it("give a doctor access and book a visit in the patient's name", async () => {

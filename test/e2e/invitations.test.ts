@@ -51,6 +51,16 @@ it("Fig 4 a list is read, and the line that is nobody is named", async () => {
     .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
   await sees(admin, "3 people can be invited.");
   await sees(admin, /^Line 3: the role is not patient/);
+});
+
+it("a list that was read and not gone on with is there again after a reload, and lost only when it is thrown away", async () => {
+  // A form keeps what is in it after a pause.
+  await admin.page.waitForTimeout(1000);
+  await admin.page.reload();
+  await unlocked(admin, "/hospital/invite/list", /^What you typed before is here again/);
+  await sees(admin, "3 people can be invited.");
+  await press(admin, "Begin anew");
+  await press(admin, "Keep it");
   await press(admin, "Go on with 3 people");
   await sees(admin, "0 of 3 invitations are signed.");
 });

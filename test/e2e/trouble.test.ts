@@ -11,6 +11,7 @@ import { openWard } from "./support/ward.ts";
 /** What goes wrong around a person: no wallet, another network or account, a closed page, an access that ended, entries that mean harm. */
 
 const DIAGNOSIS = 5;
+const COMPLAINT = "Only the doctor shall know this.";
 const ENTRIES = 1_000;
 
 let system: System;
@@ -130,22 +131,31 @@ describe("a wallet", () => {
 
   it("that changes its account in the middle of a form locks the key, and the form is the other's", async () => {
     const person = await system.open(3);
+    const { page } = person;
     await connect(person);
     await unlocked(person, "/patient", "Who can read your chart");
     await follow(person, "Book a visit");
     await choose(person, "Doctor", /Dr Amara Okafor/);
-    await fill(person, { "What troubles you?": "Only the doctor shall know this." });
+    await fill(person, { "What troubles you?": COMPLAINT });
     await person.wallet!.chooseAccount(2);
-    await person.page.getByText("Only the doctor shall know this.").waitFor({ state: "detached" });
-    await empty(person, /Doctor|not registered|another role|Patient/);
-    expect(await person.page.content()).not.toContain("Only the doctor shall know this.");
+    await empty(person, "You are here as: Doctor");
+    await page.getByRole("link", { name: "Go to the pages of your role (Doctor)" }).waitFor();
+    const account = page.getByRole("banner").getByRole("button", { name: /Switch role or account/ });
+    expect(await account.innerText()).toMatch(/^Doctor\s+0x3C44/);
+    // Neither the form nor a word of it is there for whoever comes next: on the page, in its address, or readable in the browser.
+    for (const name of ["What troubles you?", "Sign and book"]) expect(await page.getByText(name).count()).toBe(0);
+    expect(await page.getByRole("textbox").count()).toBe(0);
+    const left = [
+      await page.content(),
+      page.url(),
+      await page.evaluate(() => ({ ...localStorage, ...sessionStorage })),
+    ];
+    expect(JSON.stringify(left)).not.toContain(COMPLAINT);
     await person.wallet!.chooseAccount(3);
-    await person.page.getByRole("button", { name: "Unlock", exact: true }).click();
+    await page.getByRole("button", { name: "Unlock", exact: true }).click();
     // What was typed is kept sealed for its account alone.
-    await expect
-      .poll(() => person.page.getByLabel("What troubles you?").inputValue())
-      .toBe("Only the doctor shall know this.");
-    await person.page.close();
+    await expect.poll(() => page.getByLabel("What troubles you?").inputValue()).toBe(COMPLAINT);
+    await page.close();
   });
 });
 

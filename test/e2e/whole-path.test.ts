@@ -250,6 +250,17 @@ describe("every role of the paper, in a real browser", () => {
     await banner.getByText("Allergy to peanut").waitFor();
   });
 
+  it("the doctor, who reads no letters under the access of a visit, writes one to the patient", async () => {
+    await go(doctor, `/doctor/patients/${patient.wallet!.address}`);
+    await follow(doctor, "Write to the patient");
+    await fill(doctor, { Subject: "The next visit", Message: "Please come fasting." });
+    await press(doctor, "Sign and send");
+    await sees(doctor, "Prescriptions that you signed");
+    await go(patient, "/patient/messages");
+    await follow(patient, "The next visit");
+    await sees(patient, "Please come fasting.");
+  });
+
   it("Text 2 the patient reads all: two clicks, with nothing left to sign", async () => {
     const before = patient.wallet!.asked.length;
     await go(patient, "/patient");

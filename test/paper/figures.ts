@@ -54,7 +54,7 @@ export const FIGURES: readonly Figure[] = [
   {
     id: "Fig 8",
     paper: "Dashboard of the patient",
-    here: "Next visit, who can read what until when, newest results, prescriptions, what was read.",
+    here: "Next visit, who can read what until when, what is newest in the chart, prescriptions, what was read.",
     routes: ["/patient"],
   },
   {

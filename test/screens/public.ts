@@ -1,5 +1,30 @@
+import type { Person } from "../e2e/support/person.ts";
 import { fill, press, sees } from "../e2e/support/steps.ts";
 import type { Screen } from "./screen.ts";
+
+const prompt = ({ page }: Person, title: string) => page.getByRole("dialog", { name: title, exact: true });
+
+/** Connects the development wallet's patient, and unlocks as far as the second signature is asked for. */
+async function practise(person: Person): Promise<void> {
+  await press(person, "Connect");
+  await press(person, "Use the development wallet");
+  await press(person, "Use Patient");
+  await press(person, "Unlock");
+  // A page that signed in to the store before is not asked again.
+  const signIn = prompt(person, "Sign this message?");
+  const unlock = prompt(person, "Sign this?");
+  await signIn.or(unlock).waitFor();
+  if (await signIn.isVisible()) await press(person, "Sign");
+  await unlock.waitFor();
+}
+
+/** Signs nothing more, and goes away with the wallet. */
+async function stopPractising(person: Person): Promise<void> {
+  await press(person, "Decline");
+  await person.page.keyboard.press("Escape");
+  await press(person, /Switch role or account/);
+  await press(person, "Disconnect");
+}
 
 /** What everybody sees, without a wallet or a role. */
 export const publicScreens: Screen[] = [
@@ -40,6 +65,14 @@ export const publicScreens: Screen[] = [
     state: "wrong",
     path: "/claim#not-an-invitation",
     says: "This is not a whole invitation",
+  },
+  {
+    route: "claim",
+    as: "doctor",
+    state: "question",
+    path: ({ invitation }) => `/claim#${invitation}`,
+    says: "You are invited as",
+    then: (person) => sees(person, "Is this invitation for you?"),
   },
   { route: "card", as: "visitor", says: "Open an emergency card" },
   {
@@ -162,6 +195,28 @@ export const publicScreens: Screen[] = [
   },
   { route: "audit/check", as: "visitor", says: "Check a file" },
   { route: "patient", as: "visitor", state: "no-wallet", says: "No wallet is connected" },
+  {
+    route: "patient",
+    as: "visitor",
+    state: "signing",
+    says: "No wallet is connected",
+    then: practise,
+    after: stopPractising,
+  },
+  {
+    route: "patient/access",
+    as: "visitor",
+    state: "sending",
+    says: "No wallet is connected",
+    then: async (person) => {
+      await practise(person);
+      await press(person, "Sign");
+      await press(person, "End access of Dr Amara Okafor");
+      await press(person, "Sign and end access");
+      await prompt(person, "Send this transaction?").waitFor();
+    },
+    after: stopPractising,
+  },
   { route: "patient", as: "heir", state: "no-role", says: "This account is not registered" },
   { route: "doctor", as: "patient", state: "other-role", says: /You are here as/ },
   { route: "key", as: "applicant", state: "no-key", says: "Make your key" },
@@ -183,6 +238,21 @@ export const publicScreens: Screen[] = [
     },
   },
   { route: "key/renew", as: "applicant", says: "You act for nobody" },
+  { route: "key/renew", as: "successor", says: "Make a new key for the records" },
+  {
+    route: "key/renew",
+    as: "successor",
+    state: "code",
+    says: "Make a new key for the records",
+    then: async (person) => {
+      const { page } = person;
+      const signIn = page.getByRole("button", { name: "Sign in to the store" });
+      const field = page.getByLabel("Recovery code", { exact: true });
+      await signIn.or(field).first().waitFor();
+      if (await signIn.isVisible()) await signIn.click();
+      await field.waitFor();
+    },
+  },
   { route: "successor", as: "heir", says: "An account is offered to you" },
   { route: "successor", as: "applicant", state: "empty", says: "Nothing is offered to this wallet" },
   { route: "key", as: "doctor", says: "Its signature opens the key." },

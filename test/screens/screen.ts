@@ -13,6 +13,8 @@ export const ACTORS = {
   newcomer: 6,
   delegate: 7,
   heir: 7,
+  /** Acts as successor for an account that he took over. */
+  successor: 7,
   applicant: 8,
   founder: 9,
   /** A patient whose key stays locked. */

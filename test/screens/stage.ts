@@ -3,7 +3,10 @@ import {
   HEALTH_CARD_TYPE,
   type Session,
   type UnlockedSession,
+  acceptSuccession,
+  advanceVisit,
   appointDelegate,
+  bookAppointment,
   canonicalBytes,
   claim,
   createHospital,
@@ -27,7 +30,9 @@ import {
   readHealthLinks,
   readLedger,
   readOrders,
+  readProposal,
   readTimeline,
+  readVisits,
   requestAccess,
   requestManifest,
   setReviewer,
@@ -35,8 +40,15 @@ import {
   showOrder,
   utf8,
 } from "@chartkey/sdk";
-import { accountIdentifier, buildEmergencySet, buildReferral, loadValidator } from "@chartkey/sdk/records";
+import {
+  accountIdentifier,
+  buildEmergencySet,
+  buildReferral,
+  buildSymptoms,
+  loadValidator,
+} from "@chartkey/sdk/records";
 import type { Address, Hex } from "viem";
+import { developmentAccount } from "../../scripts/lib/accounts.ts";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { converse } from "../../scripts/lib/converse.ts";
 import { PATIENTS, STAFF } from "../../scripts/lib/examples.ts";
@@ -82,7 +94,7 @@ async function leaveWaiting(stack: Stack, admin: UnlockedSession): Promise<strin
   const [applicant, founder, helper, other] = [
     await actor(stack, 8),
     await unlockedActor(stack, 9),
-    await actor(stack, 7),
+    await unlockedActor(stack, 7),
     await unlockedActor(stack, 6),
   ];
   await claim(applicant, await invite(admin, 1, { role: "doctor", speciality: 3 }), { name: "Dr Mei Lin" });
@@ -91,6 +103,26 @@ async function leaveWaiting(stack: Stack, admin: UnlockedSession): Promise<strin
   await appointDelegate(other, { ...mandate, actions: ["grant", "revoke", "book"] });
   await proposeSuccessor(other, addressOf(other), addressOf(helper));
   return encodeInvitation(await invite(admin, 1, { role: "patient" }));
+}
+
+/** An account of the development phrase that nobody has money on or looks at screens with: its wallet was lost. */
+const LOST = 10;
+
+/** Has an account with a key propose its successor. Returns the account. */
+async function passOn(stack: Stack, heir: Session): Promise<Address> {
+  const { address } = developmentAccount(LOST);
+  const { chain, wallet } = heir;
+  const hash = await wallet.sendTransaction({ account: wallet.account, chain: null, to: address, value: 10n ** 18n });
+  await chain.client.waitForTransactionReceipt({ hash });
+  await proposeSuccessor(await unlockedActor(stack, LOST), address, addressOf(heir));
+  return address;
+}
+
+/** Has the proposed successor of an account take it over, once the delay has passed. */
+async function takeOver(heir: Session, account: Address): Promise<void> {
+  const { effective } = (await readProposal(heir.chain, account))!;
+  await setTimeout(Math.max(0, effective + 1 - now()) * 1000);
+  await acceptSuccession(heir, account);
 }
 
 /** Has the first patient hide one entry, share another, and publish a card. */
@@ -107,6 +139,17 @@ async function decide(
   const bundle = buildEmergencySet({ details, items: [], date: new Date().toISOString() });
   await publishSet(patient, { bundle, asOf: { sequence: entries.length, block: Number(blockNumber) }, hospitals: [1] });
   return { block: Number(blockNumber), transaction, share: code };
+}
+
+/** Has the doctor decline a second visit. */
+async function callOff(patient: UnlockedSession, doctor: UnlockedSession): Promise<void> {
+  const [subject, date] = [{ display: PATIENTS[0].name }, new Date().toISOString()];
+  const answers = [{ question: "What brings you here?", answer: "My blood test." }];
+  const symptoms = canonicalBytes(buildSymptoms({ patient: subject, author: subject, date, answers }));
+  const place = { hospital: 1, doctor: addressOf(doctor), day: Math.floor(now() / DAY) + 3, slot: 44 };
+  await bookAppointment(patient, place, { contentType: "application/fhir+json" }, symptoms);
+  const visits = await readVisits(doctor.chain, { doctor: addressOf(doctor) });
+  for (const visit of visits.filter(({ state }) => state === "requested")) await advanceVisit(doctor, visit, "decline");
 }
 
 /** A conversation whose first message the patient hides. */
@@ -214,8 +257,11 @@ export async function setStage(stack: Stack): Promise<Stage> {
   ];
   await publishHospitalKey(admin, 1);
   await setReviewer(admin, 1, { account: addressOf(colleague), appointed: true });
+  const heir = await actor(stack, 7);
+  const lost = await passOn(stack, heir);
   const invitation = await leaveWaiting(stack, admin);
   const decided = await decide(patient, addressOf(colleague));
+  await callOff(patient, doctor);
   await talk(patient, doctor);
   await addDocuments(patient);
   await askFor(patient, doctor, colleague);
@@ -224,6 +270,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   const orderCode = await showOrder(patient, account, order!.id);
   await dispense(pharmacist, await openOrderCode(pharmacist, orderCode), { hospital: 1, amounts: [1, 0] });
   await openEmergencies(doctor, patient, await actor(stack, 6));
+  await takeOver(heir, lost);
   return {
     ...decided,
     rpcUrl: stack.rpcUrl,

@@ -16,7 +16,9 @@ function isSettled(): boolean {
   const moves = document.getAnimations().some(({ playState, effect }) => {
     return playState === "running" && effect?.getComputedTiming().iterations !== Infinity;
   });
-  return !moves && document.querySelector(".ck-loading") === null && document.fonts.status === "loaded";
+  // What is behind a question waits for its answer.
+  const front = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  return !moves && front.querySelector(".ck-loading") === null && document.fonts.status === "loaded";
 }
 
 /** Waits until the page stands still: what a change of window or theme sets off begins with the next frame. */
@@ -25,12 +27,16 @@ export async function settle({ page }: Person): Promise<void> {
   await page.waitForFunction(isSettled);
 }
 
+/** What those who act for somebody else choose in the account menu. */
+const ACTS_FOR: Partial<Record<Actor, RegExp>> = { delegate: /^Act for 0x/, successor: /^Act as successor of 0x/ };
+
 async function enter({ browser, appUrl, rpcUrl }: Places, actor: Actor): Promise<Person> {
   const person = await openPerson(browser, { appUrl, rpcUrl, accountIndex: ACTORS[actor] });
   await person.page.emulateMedia({ reducedMotion: "reduce" });
   if (person.wallet) await connect(person);
-  if (actor === "delegate") {
-    const item = person.page.getByRole("button", { name: /^Act for 0x/ });
+  const actsFor = ACTS_FOR[actor];
+  if (actsFor) {
+    const item = person.page.getByRole("button", { name: actsFor });
     await press(person, /Switch role or account/);
     await item.click();
   }
@@ -49,6 +55,9 @@ async function leave(person: Person, { appUrl }: Places): Promise<void> {
   await sees(person, "What it cannot do");
 }
 
+/** Whose key is seen locked. */
+const STAY_LOCKED: readonly Actor[] = ["returning", "delegate"];
+
 /** Opens the page of a screen, and the key before it when it is locked. */
 async function open(person: Person, { appUrl, stage }: Places, screen: Screen): Promise<void> {
   const path = pathOf(screen, stage);
@@ -59,7 +68,7 @@ async function open(person: Person, { appUrl, stage }: Places, screen: Screen): 
   const unlock = person.page.getByRole("button", { name: "Unlock", exact: true });
   const says = person.page.getByRole("main").getByText(screen.says).first();
   await says.or(unlock).first().waitFor();
-  if (screen.as !== "returning" && (await unlock.isVisible())) await unlock.click();
+  if (!STAY_LOCKED.includes(screen.as) && (await unlock.isVisible())) await unlock.click();
   await says.waitFor();
 }
 

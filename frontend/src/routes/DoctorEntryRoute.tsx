@@ -3,7 +3,7 @@ import { useParams } from "react-router";
 import { BackLink } from "../components/BackLink.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { EntryView } from "../features/chart/EntryView.tsx";
-import { useItemTitle } from "../features/chart/ItemTitle.tsx";
+import { useItemTitle } from "../lib/chart/useItemTitle.ts";
 import { PatientFrame } from "../features/doctor/PatientFrame.tsx";
 
 /** One entry of a chart that is shared with the doctor. */

@@ -7,7 +7,7 @@ import WaysPage from "../features/vault/WaysPage.tsx";
 export default function KeyRoute() {
   const { t } = useTranslation("vault");
   return (
-    <RequireWallet title={t("ways.title")}>
+    <RequireWallet title={t("ways.page")}>
       <RequireVault>
         <WaysPage />
       </RequireVault>

@@ -2,6 +2,7 @@ import { Outlet } from "react-router";
 import { DelegateArea } from "../features/delegates/DelegateArea.tsx";
 import { RequireRole } from "../features/session/RequireRole.tsx";
 import { RequireVault } from "../features/vault/RequireVault.tsx";
+import { UnlockOwnKey } from "../features/vault/UnlockOwnKey.tsx";
 import { useActing } from "../lib/acting/acting.ts";
 
 /** What a patient's pages stand in: the role, and the unlocked key; a delegate sees what takes no key. */
@@ -10,7 +11,7 @@ export default function PatientRoutes() {
   return (
     <RequireRole role="patient">
       {acting?.as === "delegate" ? (
-        <DelegateArea />
+        <DelegateArea unlock={<UnlockOwnKey />} />
       ) : (
         <RequireVault>
           <Outlet />

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { EntryView } from "../features/chart/EntryView.tsx";
-import { useItemTitle } from "../features/chart/ItemTitle.tsx";
+import { useItemTitle } from "../lib/chart/useItemTitle.ts";
 import { RequireWallet } from "../features/session/RequireWallet.tsx";
 import { SharedPage } from "../features/shared/SharedPage.tsx";
 import { RequireVault } from "../features/vault/RequireVault.tsx";

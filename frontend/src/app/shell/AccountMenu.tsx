@@ -93,10 +93,11 @@ export function AccountMenu() {
       )}
       <ActForList />
       <ul className="ck-menu-list is-last">
-        {unlocked && (
+        {/* A delegate has no key to the account that he acts for. */}
+        {acting?.as !== "delegate" && (
           <li>
             <button type="button" className="dropdown-item" onClick={() => void navigate("/key")}>
-              {t("account.ways")}
+              {t("account.key")}
             </button>
           </li>
         )}

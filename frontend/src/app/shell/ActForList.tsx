@@ -4,7 +4,7 @@ import { useConnection } from "wagmi";
 import { actFor, useActing } from "../../lib/acting/acting.ts";
 import { useTies } from "../../lib/acting/useTies.ts";
 import { shortened } from "../../lib/format/hex.ts";
-import { SealedName } from "./SealedName.tsx";
+import { SealedName, UnlockForNames } from "./SealedName.tsx";
 
 /** In the account menu: the people whom the wallet may act for, what else waits for it, and the way back to oneself. */
 export function ActForList() {
@@ -52,6 +52,14 @@ export function ActForList() {
             </button>
           </li>
         ))}
+        {people.length > 0 && acting?.as !== "successor" && (
+          <UnlockForNames
+            onUnlock={() => {
+              // A delegate's page unlocks his own key in place.
+              void navigate(acting ? "/patient" : "/key");
+            }}
+          />
+        )}
         {offered && place("/successor", t("acting.offered"))}
         {reviews && place("/review", t("acting.reviews"))}
         {acting && place("/", t("acting.stop"))}

@@ -31,7 +31,7 @@ export default function SentState() {
   const title =
     told.length > 1
       ? t("band.several", { count: told.length })
-      : t(`band.${first.state ?? "waiting"}`, { words: words(first.transaction) });
+      : t(`band.${first.state ?? "waiting"}`, { words: words(first.transaction, first.state) });
   return (
     <div className="ck-band">
       <Notice

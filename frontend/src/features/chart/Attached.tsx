@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Attachments } from "../../components/files/Attachments.tsx";
 import { itemNamed, type ChartItem } from "../../lib/chart/items.ts";
-import { useItemTitle } from "./ItemTitle.tsx";
+import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
 
 interface AttachedProps {
   readonly item: ChartItem;

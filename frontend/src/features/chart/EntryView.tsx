@@ -11,7 +11,7 @@ import { Time } from "../../components/Time.tsx";
 import type { ChartItem, Integrity } from "../../lib/chart/items.ts";
 import { Attached } from "./Attached.tsx";
 import { FileContent } from "./FileContent.tsx";
-import { useItemTitle } from "./ItemTitle.tsx";
+import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
 import { StandingNotices } from "./StandingNotices.tsx";
 import { Trend } from "./Trend.tsx";
 

@@ -10,7 +10,7 @@ import { formatSize } from "../../lib/files/size.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { ItemMarks } from "../../components/ItemMarks.tsx";
-import { useItemTitle } from "./ItemTitle.tsx";
+import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
 
 export interface ItemTableProps {
   /** Says what the table lists; heard, not seen. */

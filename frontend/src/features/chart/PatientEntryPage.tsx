@@ -11,7 +11,7 @@ import type { ChartItem } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { ControlDialog } from "./ControlDialog.tsx";
 import { EntryView } from "./EntryView.tsx";
-import { useItemTitle } from "./ItemTitle.tsx";
+import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
 import { RecordMenu, type RecordAct } from "./RecordMenu.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
 import { findItem, partsOf } from "./sections.ts";

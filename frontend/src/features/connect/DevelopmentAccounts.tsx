@@ -2,15 +2,15 @@ import { useQueries } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { deriveAccount, developmentAccounts } from "../../lib/devwallet/accounts.ts";
-import { exampleOf } from "./examplePeople.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { useExamples } from "./useExamples.ts";
 
 export interface DevelopmentAccountsProps {
   readonly disabled: boolean;
   readonly onChoose: (index: number) => void;
 }
 
-/** The accounts of the development wallet, by what the sample data uses them for. */
+/** The accounts of the development wallet, by what they are for, and whom they play in the examples where those were loaded. */
 export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsProps) {
   const { t } = useTranslation("connect");
   const locale = useLocale();
@@ -21,6 +21,7 @@ export function DevelopmentAccounts({ disabled, onChoose }: DevelopmentAccountsP
       staleTime: Infinity,
     })),
   });
+  const exampleOf = useExamples(accounts.map(({ data }) => data));
   return (
     <ul className="ck-list">
       {developmentAccounts.map(({ index, label }) => {

@@ -72,6 +72,7 @@ describe("a prompt in English", () => {
     const data = { domain: {}, types: { Drain: [] }, primaryType: "Drain", message: {} } as TypedDataDefinition;
     render(<TypedDataDetails request={{ kind: "typedData", account, data }} />);
     expect(screen.getAllByText(/Decline unless you know why/)).toHaveLength(2);
+    expect(document.querySelectorAll("details:not([open])")).toHaveLength(0);
   });
 });
 
@@ -114,6 +115,10 @@ describe.each(languages)("a grant's prompt in $name", ({ code }) => {
     const until = screen.getByText(argument["expiry"]!).nextElementSibling?.querySelector("time");
     expect(until?.title).toBe(formatDateTime(expiry, code));
     expect(until?.textContent).not.toContain(String(expiry));
+    const isFolded = (name: string) => screen.getByText(argument[name]!).closest("details:not([open])") !== null;
+    for (const name of ["patient", "grantee", "hospital", "read", "write", "expiry"])
+      expect(isFolded(name)).toBe(false);
+    for (const name of ["keyring", "expectedHead", "signedAt", "deadline"]) expect(isFolded(name)).toBe(true);
   });
 });
 

@@ -3,17 +3,17 @@ import { useChainId } from "wagmi";
 import { formatEther } from "viem";
 import { sameAddress } from "@chartkey/sdk";
 import { Address } from "../../components/Address.tsx";
-import { DecodedArguments } from "../../components/DecodedArguments.tsx";
 import { decodeCall } from "../../lib/chain/decode.ts";
 import { findDeployment } from "../../lib/chain/deployment.ts";
 import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
 import { typedDataFields } from "../../lib/devwallet/fields.ts";
 import { useSentenceValues } from "../../lib/format/useArgumentWords.ts";
 import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
+import { SignedFields } from "./SignedFields.tsx";
 
 type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { kind: Kind }>;
 
-/** A transaction: the sentence of its function, then contract, function, arguments and value. */
+/** A transaction: the sentence of its function, what it is about, and folded, contract and function. */
 export function TransactionDetails({ request }: { readonly request: RequestOf<"transaction"> }) {
   const { t } = useTranslation(["connect", "contracts"]);
   const deployment = findDeployment(useChainId());
@@ -29,23 +29,22 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
           {call ? t(`contracts:call.${call.contract}.${call.name}`, values(call.arguments)) : t("approval.unknownCall")}
         </p>
       </blockquote>
-      <dl className="ck-def">
+      {request.value > 0n && (
+        <dl className="ck-def m-0">
+          <dt>{t("approval.value")}</dt>
+          <dd>
+            <bdi>{formatEther(request.value)} ETH</bdi>
+          </dd>
+        </dl>
+      )}
+      <SignedFields fields={call?.arguments ?? []} known={call !== null}>
         <dt>{t("approval.contract")}</dt>
         <dd>{request.to ? <Address value={request.to} /> : t("approval.newContract")}</dd>
         <dt>{t("approval.function")}</dt>
         <dd className="ck-mono">
           <bdi>{call ? `${call.contract}.${call.name}` : request.data.slice(0, 10)}</bdi>
         </dd>
-        {request.value > 0n && (
-          <>
-            <dt>{t("approval.value")}</dt>
-            <dd>
-              <bdi>{formatEther(request.value)} ETH</bdi>
-            </dd>
-          </>
-        )}
-      </dl>
-      {call && <DecodedArguments arguments={call.arguments} named />}
+      </SignedFields>
       {call && !call.certain && (
         <p className="ck-s ck-2 m-0">{name ? t("approval.ofHospital", { name }) : t("approval.byShape")}</p>
       )}
@@ -53,7 +52,7 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
   );
 }
 
-/** Typed data: what kind it is, which contract it is for, and each field by its name. */
+/** Typed data: the sentence of its kind, what it is about, and folded, which contract it is for. */
 export function TypedDataDetails({ request }: { readonly request: RequestOf<"typedData"> }) {
   const { t, i18n } = useTranslation(["connect", "contracts"]);
   const note = `contracts:note.${request.data.primaryType}`;
@@ -70,14 +69,13 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
         </p>
         {translated && <p className="mb-0">{t(note)}</p>}
       </blockquote>
-      <dl className="ck-def">
+      <SignedFields fields={fields} known={i18n.exists(`contracts:typed.${primaryType}`)}>
         <dt>{t("approval.for")}</dt>
         <dd>
           <bdi>{domain?.name ?? t("approval.unnamed")}</bdi>{" "}
           {domain?.verifyingContract && <Address value={domain.verifyingContract} />}
         </dd>
-      </dl>
-      <DecodedArguments arguments={fields} named />
+      </SignedFields>
     </>
   );
 }
@@ -85,24 +83,26 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
 /** How a sign-in at the stores begins (ERC-4361); only for this page's own address is it one. */
 const signInHere = () => `${window.location.host} wants you to sign in with your Ethereum account:\n`;
 
-/** A plain message, word for word; that of a sign-in after its meaning. */
+/** A plain message, word for word; that of a sign-in folded behind its meaning. */
 export function MessageDetails({ request }: { readonly request: RequestOf<"message"> }) {
   const { t } = useTranslation("connect");
+  const words = (
+    <blockquote className="ck-sign">
+      <pre className="ck-message" dir="auto">
+        {request.text}
+      </pre>
+    </blockquote>
+  );
+  if (!request.text.startsWith(signInHere())) return words;
   return (
     <>
-      {request.text.startsWith(signInHere()) && (
-        <>
-          <blockquote className="ck-sign">
-            <p className="ck-sentence">{t("approval.signIn")}</p>
-          </blockquote>
-          <p className="form-label m-0">{t("approval.words")}</p>
-        </>
-      )}
       <blockquote className="ck-sign">
-        <pre className="ck-message" dir="auto">
-          {request.text}
-        </pre>
+        <p className="ck-sentence">{t("approval.signIn")}</p>
       </blockquote>
+      <details className="ck-raw">
+        <summary>{t("approval.words")}</summary>
+        <div className="mt-3">{words}</div>
+      </details>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../../lib/roles/roles.ts";
 
-interface ExamplePerson {
+export interface ExamplePerson {
   readonly name: string;
   readonly role: Role;
 }

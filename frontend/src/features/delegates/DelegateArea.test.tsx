@@ -40,7 +40,7 @@ function open(path: string, ...actions: string[]) {
   render(
     <MemoryRouter initialEntries={[path]}>
       <Routes>
-        <Route path="/patient" element={<DelegateArea />}>
+        <Route path="/patient" element={<DelegateArea unlock={<button>Unlock</button>} />}>
           <Route path="*" element={<p>the page itself</p>} />
         </Route>
       </Routes>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Countdown } from "../../components/Countdown.tsx";
@@ -11,7 +11,7 @@ import { useActionWords } from "./queries.ts";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 
 /** What a delegate may do for the patient, until when, and what he cannot. */
-export function MandatePage() {
+export function MandatePage({ unlock }: { readonly unlock: ReactNode }) {
   const { t } = useTranslation("delegates");
   const words = useActionWords();
   const mandate = useOwnMandate();
@@ -48,7 +48,7 @@ export function MandatePage() {
               {t("own.resign")}
             </button>
           </div>
-          <NameForm account={mandate.patient} />
+          <NameForm account={mandate.patient} unlock={unlock} />
           <Notice title={t("own.noKey.title")}>{t("own.noKey.text")}</Notice>
           {resigning && <RemoveDialog mandate={mandate} own onClose={() => setResigning(false)} />}
         </>

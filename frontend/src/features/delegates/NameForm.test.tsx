@@ -32,7 +32,7 @@ afterEach(() => {
 function open() {
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <NameForm account={daughter} />
+      <NameForm account={daughter} unlock={<button>Unlock</button>} />
       <p aria-label="daughter">
         <OwnName account={daughter} />
       </p>
@@ -53,5 +53,6 @@ it("tells one person whom somebody acts for from another by a name of his own, w
   expect([...notes]).toEqual([[`name|${daughter.toLowerCase()}`, "Mira"]]);
   act(lockVault);
   expect(screen.getByLabelText("daughter").textContent).toBe("");
-  expect(screen.getByText(/To call this person by a name of your own/)).toBeTruthy();
+  expect(screen.getByText(/A name of your own for this person is sealed to your own key/)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Unlock" })).toBeTruthy();
 });

@@ -9,9 +9,11 @@ import {
 } from "@chartkey/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { hasCategory } from "../../lib/format/categories.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -20,7 +22,7 @@ import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import type { DoctorStep } from "./lib/steps.ts";
-import { usePatient } from "./usePatient.ts";
+import { inForce, useGrantOf, usePatient } from "./usePatient.ts";
 
 const phases = ["confirming", "mining"] as const;
 
@@ -50,7 +52,11 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
     onClose();
   });
   // What the contract notes when the confirmation comes so late.
-  const late = useNow(1) + VISIT_TIMES.notice > visit.start;
+  const now = useNow(1);
+  const late = now + VISIT_TIMES.notice > visit.start;
+  const grant = useGrantOf(visit.patient);
+  const callsOff = step === "decline" || step === "cancel";
+  const mayWrite = grant && inForce(grant, now) && hasCategory(grant.write, 9);
   const values = { name: name ?? shortHex(visit.patient), when: formatVisitTime(visit.start, locale) };
   return (
     <Dialog title={t(`step.${step}.title`)} onClose={onClose}>
@@ -60,10 +66,16 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
           <>
             {step === "confirm" && late && <span className="d-block mb-2">{t("step.confirm.late")}</span>}
             {t(`step.${step}.limit`)}
+            {callsOff && mayWrite && (
+              <>
+                {" "}
+                <Link to={`/doctor/patients/${visit.patient}/write/message`}>{t("step.why")}</Link>
+              </>
+            )}
           </>
         }
         label={t(`step.${step}.sign`)}
-        stop={step === "decline" || step === "cancel" || step === "markNoShow"}
+        stop={callsOff || step === "markNoShow"}
         phases={phases}
         state={state}
         onRun={() => void run()}

@@ -19,6 +19,7 @@ import { TextAreaField } from "../../components/fields/TextAreaField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
+import { hasCategory } from "../../lib/format/categories.ts";
 import { GAP } from "../../lib/format/gap.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
@@ -109,7 +110,9 @@ function WriteForm({ kind, grant, name, chartPath }: WriteFormProps) {
   const sign = form.handleSubmit(async (words) => {
     if (!(await run(words))) return;
     forget();
-    await navigate(category === categories.correspondence ? `${chartPath}/messages` : chartPath);
+    const letters = categories.correspondence;
+    // Who may write letters and read none finds there nothing but closed ones.
+    await navigate(category === letters && hasCategory(grant.read, letters) ? `${chartPath}/messages` : chartPath);
   });
   const needed = { validate: (value: string) => value.trim() !== "" || t("write.missing") };
   return (

@@ -1,24 +1,36 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import * as people from "./lib/people.ts";
 import { ListInput } from "./ListInput.tsx";
 
 vi.mock("./lib/people.ts", { spy: true });
+const session = vi.hoisted(() => ({ chain: { id: 1 }, wallet: { account: { address: "0xAd" } } }));
+vi.mock("../../lib/session/session.ts", () => ({ useUnlockedSession: () => session }));
+/** What is kept, as `draftNotes` would seal it. */
+const notes = vi.hoisted(() => new Map<string, unknown>());
+vi.mock("../../lib/session/draftNotes.ts", () => ({
+  draftNotes: () => ({
+    read: (about: string) => Promise.resolve(notes.get(about)),
+    keep: (about: string, note: unknown) => Promise.resolve(void notes.set(about, note)),
+    drop: (about: string) => Promise.resolve(void notes.delete(about)),
+  }),
+}));
 
 beforeAll(() => startTestI18n("en"));
+beforeEach(() => notes.clear());
 afterEach(cleanup);
 
 const idle = { phase: null, running: false, error: null };
 const paste = (text: string) =>
   fireEvent.change(screen.getByLabelText("Or paste the list"), { target: { value: text } });
 
-function show() {
-  const onRead = vi.fn();
+function show(isKept = false, hospital = 1) {
+  const onRead = vi.fn(() => Promise.resolve(isKept));
   render(
     <MemoryRouter>
-      <ListInput state={idle} onRead={onRead} />
+      <ListInput hospital={hospital} state={idle} onRead={onRead} />
     </MemoryRouter>,
   );
   return onRead;
@@ -72,7 +84,7 @@ it("reads a list once, not at every state of the action", () => {
   const read = vi.mocked(people.readPeople).mockClear();
   const list = (running: boolean) => (
     <MemoryRouter>
-      <ListInput state={{ ...idle, running }} onRead={vi.fn()} />
+      <ListInput hospital={1} state={{ ...idle, running }} onRead={vi.fn()} />
     </MemoryRouter>
   );
   const { rerender } = render(list(false));
@@ -81,3 +93,40 @@ it("reads a list once, not at every state of the action", () => {
   rerender(list(false));
   expect(read).toHaveBeenCalledOnce();
 });
+
+const LIST = "role,name\npatient,Ananya";
+const RESTORED = "What you typed before is here again. Meanwhile it was sealed to your key.";
+const pasted = () => screen.getByLabelText<HTMLTextAreaElement>("Or paste the list").value;
+const again = (hospital = 1) => {
+  cleanup();
+  show(false, hospital);
+};
+
+it("has a list that did not go on here again, for its own hospital, until it is thrown away", async () => {
+  show();
+  paste(LIST);
+  await waitFor(() => expect(notes.size).toBe(1));
+  again(2);
+  await waitFor(() => expect(pasted()).toBe(""));
+  again();
+  await screen.findByText(RESTORED);
+  expect(pasted()).toBe(LIST);
+  fireEvent.click(screen.getByRole("button", { name: "Begin anew" }));
+  fireEvent.click(screen.getByRole("button", { name: "Throw it away" }));
+  expect(pasted()).toBe("");
+  await waitFor(() => expect(notes.size).toBe(0));
+});
+
+it.each([true, false])(
+  "keeps no draft of a list that went on, and keeps that of one that did not (%s)",
+  async (isKept) => {
+    show(isKept);
+    paste(LIST);
+    await waitFor(() => expect(notes.size).toBe(1));
+    fireEvent.click(screen.getByRole("button", { name: "Go on with 1 person" }));
+    if (isKept) await waitFor(() => expect(notes.size).toBe(0));
+    again();
+    if (!isKept) await screen.findByText(RESTORED);
+    expect(pasted()).toBe(isKept ? "" : LIST);
+  },
+);

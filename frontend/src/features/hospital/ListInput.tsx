@@ -1,9 +1,11 @@
 import { utf8 } from "@chartkey/sdk";
 import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { FileDrop } from "../../components/FileDrop.tsx";
 import { saveText } from "../../lib/download.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import type { ActionState } from "../../lib/session/useAction.ts";
 import { COLUMNS, MOST_PEOPLE, readPeople, SAMPLE, type Person } from "./lib/people.ts";
 import { ReadReport } from "./ReadReport.tsx";
@@ -12,16 +14,19 @@ import { ReadReport } from "./ReadReport.tsx";
 const MOST_BYTES = 1_000_000;
 
 interface ListInputProps {
+  readonly hospital: number;
   readonly state: ActionState;
-  readonly onRead: (people: readonly Person[]) => void;
+  /** Resolves to whether the list is kept from now on as one to sign. */
+  readonly onRead: (people: readonly Person[]) => Promise<boolean>;
 }
 
-/** Takes a list of people as a file or pasted, and says of each line that is nobody why. */
-export function ListInput({ state, onRead }: ListInputProps) {
+/** Takes a list of people as a file or pasted, and says of each line that is nobody why. What was put in is kept as a draft until it goes on. */
+export function ListInput({ hospital, state, onRead }: ListInputProps) {
   const { t } = useTranslation(["invitations", "specialities"]);
   const id = useId();
   const [text, setText] = useState("");
   const [tooLarge, setTooLarge] = useState<"file" | "pasted">();
+  const { restored, forget } = useDraft(`invitations ${hospital}`, text.trim() === "" ? null : text, setText);
   const read = useMemo(() => {
     const words = {
       role: (role: Person["role"]) => t(`common:role.${role}`),
@@ -29,6 +34,9 @@ export function ListInput({ state, onRead }: ListInputProps) {
     };
     return text.trim() === "" ? null : readPeople(text, words);
   }, [text, t]);
+  async function take(people: readonly Person[]) {
+    if (await onRead(people)) forget();
+  }
   async function choose(file: File) {
     const isTooLarge = file.size > MOST_BYTES;
     setTooLarge(isTooLarge ? "file" : undefined);
@@ -41,6 +49,7 @@ export function ListInput({ state, onRead }: ListInputProps) {
   }
   return (
     <div className="ck-fields ck-narrow mt-4">
+      <DraftNotice restored={restored} onClear={() => setText("")} />
       <p className="mb-0 ck-measure">{t("intro", { most: MOST_PEOPLE })}</p>
       <div>
         <dl className="ck-def">
@@ -96,7 +105,7 @@ export function ListInput({ state, onRead }: ListInputProps) {
           type="button"
           className="btn btn-primary"
           disabled={!read || read.people.length === 0 || state.running}
-          onClick={() => read && onRead(read.people)}
+          onClick={() => read && void take(read.people)}
         >
           {t("take", { count: read?.people.length ?? 0 })}
         </button>

@@ -11,6 +11,7 @@ const drop = vi.hoisted(() => ({ phase: null, running: false, error: null, reset
 vi.mock("./useInvitationList.ts", () => ({
   useInvitationList: () => ({ query: state.query, begin: drop, sign: drop, drop }),
 }));
+vi.mock("../../lib/session/session.ts", () => ({ useUnlockedSession: () => null }));
 vi.mock("./OwnHospital.tsx", () => ({
   OwnHospital: ({ children }: { children: (hospital: unknown) => ReactNode }) => children({ id: 1 }),
 }));

@@ -34,7 +34,7 @@ function People({ hospital }: { readonly hospital: ListedHospital }) {
         </div>
       )}
       {list === undefined && !error && <Loading />}
-      {list === null && <ListInput state={begin} onRead={(people) => void begin.run(people)} />}
+      {list === null && <ListInput hospital={hospital.id} state={begin} onRead={begin.run} />}
       {list && <ListWork hospital={hospital} list={list} sign={sign} drop={drop} />}
     </Page>
   );

@@ -24,7 +24,7 @@ export function StageForm({ invitation, onStaged }: StageFormProps) {
   const [staged, setStaged] = useState(0);
   const [round, setRound] = useState(0);
   return (
-    <section className="ck-sec mt-4 d-grid gap-3">
+    <section className="ck-sec mt-5 d-grid gap-3">
       <header>
         <h2>{t("staging.title")}</h2>
       </header>

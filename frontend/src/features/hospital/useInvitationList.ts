@@ -50,7 +50,9 @@ export function useInvitationList(hospital: number) {
     begin: {
       ...begin,
       run: async (list: InvitationList) => {
-        if (await begin.run(list)) show(list);
+        const isKept = await begin.run(list);
+        if (isKept) show(list);
+        return isKept;
       },
     },
     sign,

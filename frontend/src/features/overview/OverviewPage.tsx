@@ -11,10 +11,10 @@ import { AccessSection } from "./AccessSection.tsx";
 import { ConfirmationNotice } from "./ConfirmationNotice.tsx";
 import { EmergencyNotice } from "./EmergencyNotice.tsx";
 import { FirstAccessNotice } from "./FirstAccessNotice.tsx";
+import { NewestSection } from "./NewestSection.tsx";
 import { NextVisit } from "./NextVisit.tsx";
 import { PrescriptionSection } from "./PrescriptionSection.tsx";
 import { RequestNotice } from "./RequestNotice.tsx";
-import { ResultSection } from "./ResultSection.tsx";
 import { StagedNotice } from "./StagedNotice.tsx";
 
 const places = [
@@ -25,7 +25,7 @@ const places = [
   ["/patient/emergencies", "emergencies"],
 ] as const;
 
-/** What matters to a patient now: the next visit, new results, medicines, and who can read the chart. */
+/** What matters to a patient now: the next visit, what is new in the chart, medicines, and who can read the chart. */
 export default function OverviewPage() {
   const { t } = useTranslation("overview");
   const locale = useLocale();
@@ -58,7 +58,7 @@ export default function OverviewPage() {
       <div className="ck-cols">
         <div className="ck-stack">
           <NextVisit />
-          <ResultSection items={data?.items} />
+          {address && <NewestSection items={data?.items} patient={address} />}
           <PrescriptionSection items={data?.items} />
         </div>
         <div className="ck-stack">

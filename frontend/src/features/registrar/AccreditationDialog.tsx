@@ -3,6 +3,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { shortHex } from "../../lib/format/address.ts";
 import { useRefreshHospitals, type ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
@@ -37,7 +38,8 @@ export function AccreditationDialog({ hospital, onClose }: AccreditationDialogPr
           <dd>{id}</dd>
           <dt>{t("contract")}</dt>
           <dd>
-            <Address value={address} to={`/audit/address/${address}`} />
+            <Address value={address} to={`/audit/address/${address}`} full />
+            <p className="form-text mt-1 mb-0">{t("compare")}</p>
           </dd>
           <dt>{t("directory")}</dt>
           <dd>
@@ -55,7 +57,14 @@ export function AccreditationDialog({ hospital, onClose }: AccreditationDialogPr
           </dd>
         </dl>
         <SignedAction
-          sentence={<Trans t={t} i18nKey={`${verb}.sentence`} values={{ name, id }} components={{ b: <strong /> }} />}
+          sentence={
+            <Trans
+              t={t}
+              i18nKey={`${verb}.sentence`}
+              values={{ name, id, address: shortHex(address) }}
+              components={{ b: <strong />, a: <bdi className="ck-mono ck-nowrap" dir="ltr" /> }}
+            />
+          }
           limit={t(`${verb}.limit`)}
           label={t(`${verb}.sign`)}
           stop={suspends}

@@ -16,7 +16,7 @@ const looks = {
 /** One transaction: what it was to do, when it was sent, how it stands and what that means. */
 export function TransactionRow({ transaction, state }: Sent) {
   const { t } = useTranslation("transactions");
-  const words = useSentWords()(transaction);
+  const words = useSentWords()(transaction, state);
   const { at, hash, outcome } = transaction;
   const isOnChain = state === "mined" || state === "failed";
   return (

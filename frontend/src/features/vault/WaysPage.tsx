@@ -41,8 +41,15 @@ export function Ways({ session }: { readonly session: Session }) {
   );
   const hasWallet = ways?.some((way) => way.type === "wallet" && sameAddress(way.wallet, address));
   return (
-    <Page title={t("ways.title")} narrow>
-      <p className="mt-3 mb-4 ck-measure">{t("ways.what")}</p>
+    <Page title={t("ways.page")} narrow>
+      <p className="mt-3 ck-measure">{t("ways.open")}</p>
+      <div className="ck-actions mb-5">
+        <button type="button" className="btn btn-plain" onClick={lockVault}>
+          {t("common:account.lock")}
+        </button>
+      </div>
+      <h2 className="mb-2">{t("ways.title")}</h2>
+      <p className="mb-4 ck-measure">{t("ways.what")}</p>
       {error && <ErrorNotice error={error} form={false} actions={{ retry: () => void refetch() }} />}
       {!ways && !error && <Loading />}
       {done && (
@@ -60,9 +67,6 @@ export function Ways({ session }: { readonly session: Session }) {
               {t("renew.title")}
             </button>
             {button("rotate")}
-            <button type="button" className="btn btn-quiet" onClick={lockVault}>
-              {t("common:account.lock")}
-            </button>
           </div>
         </>
       )}

@@ -4,17 +4,12 @@ import { useMemo } from "react";
 import { deviceNotes } from "../session/device.ts";
 import { plaintext } from "../session/plaintext.ts";
 import { required } from "../session/required.ts";
-import { useSession } from "../session/session.ts";
 import { useVault } from "../session/vault.ts";
+import { useOwnSession } from "./own.ts";
 
 /** The wallet's own session while its own key is unlocked, also while it acts for somebody else. */
-function useOwnSession(): UnlockedSession | null {
-  const session = useSession();
-  const own = useMemo(() => {
-    if (!session) return null;
-    const { account: _acted, ...rest } = session;
-    return rest;
-  }, [session]);
+function useOwnUnlockedSession(): UnlockedSession | null {
+  const own = useOwnSession();
   const vault = useVault(own);
   return useMemo(() => (own && vault ? { ...own, vault } : null), [own, vault]);
 }
@@ -29,7 +24,7 @@ export interface OwnName {
 
 /** What the connected wallet calls somebody it acts for. */
 export function useOwnName(account: string): OwnName {
-  const own = useOwnSession();
+  const own = useOwnUnlockedSession();
   const client = useQueryClient();
   const about = `name|${account.toLowerCase()}`;
   const queryKey = ["acting", "name", own?.chain.id ?? 0, own?.wallet.account.address ?? null, about];

@@ -23,7 +23,7 @@ describe("expiryOf", () => {
   });
 });
 
-it("a visit needs to read and to add everything about health, to read who it is, and nothing of other visits or letters", () => {
+it("a visit needs to read and to add everything about health, to read who it is, to write letters, and nothing of other visits or of others' letters", () => {
   expect(categoriesOf(visitScope.read)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect(categoriesOf(visitScope.write)).toEqual([2, 3, 4, 5, 6, 7]);
+  expect(categoriesOf(visitScope.write)).toEqual([2, 3, 4, 5, 6, 7, 9]);
 });

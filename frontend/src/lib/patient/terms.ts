@@ -17,11 +17,12 @@ export function expiryOf(term: Term, own: string, now: number): number | null {
 
 /**
  * What a doctor needs for a visit: reads who it is and everything about health, and adds to everything about health: an allergy that is
- * told, or a vaccine that is given, is a part of a visit like a diagnosis.
+ * told, or a vaccine that is given, is a part of a visit like a diagnosis. Adds letters as well, such as why a visit was cancelled, or a
+ * referral, and reads none: they are all that the patient and other doctors write to each other.
  */
 export const visitScope = {
   read: (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7),
-  write: (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7),
+  write: (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7) | (1 << 9),
 };
 
 export const noScope = { read: 0, write: 0 };

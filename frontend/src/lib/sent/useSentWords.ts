@@ -1,14 +1,18 @@
+import type { SentState } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { contractAt } from "../chain/contracts.ts";
 import { findDeployment } from "../chain/deployment.ts";
 import type { LoggedTransaction } from "./log.ts";
 
-/** Says in words what a transaction was to do, in the words in which the explorer tells it. */
-export function useSentWords(): (transaction: LoggedTransaction) => string {
-  const { t } = useTranslation("contracts");
-  return ({ chainId, to, functionName }) => {
+/** Says to whoever signed a transaction what he did by it, and while it is not on the chain, what it is to do. */
+export function useSentWords(): (transaction: LoggedTransaction, state: SentState | undefined) => string {
+  const { t } = useTranslation(["sent", "contracts"]);
+  return ({ chainId, to, functionName }, state) => {
     // Hospitals are contracts of their own, which no deployment lists.
     const contract = contractAt(findDeployment(chainId), to) ?? "Hospital";
-    return t(`did.${contract}.${functionName}`, { defaultValue: functionName });
+    const call = `${contract}.${functionName}`;
+    // What this app does not send itself has the words in which the explorer tells it.
+    const keys = [`${state === "mined" ? "done" : "going"}.${call}`, `contracts:did.${call}`];
+    return t(keys, { defaultValue: functionName });
   };
 }

@@ -1,10 +1,9 @@
-import { accountOf, hasVault } from "@chartkey/sdk";
+import { accountOf, hasVault, type Session } from "@chartkey/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useSession } from "./session.ts";
 
-/** Whether the account that acts has published a key; idle without a session. */
-export function useHasVault() {
-  const session = useSession();
+/** Whether the account of a session has published a key; idle without one. */
+export function useHasVaultOf(session: Session | null) {
   const account = session ? accountOf(session) : undefined;
   return useQuery({
     queryKey: ["vault", session?.chain.id ?? 0, "exists", account ?? null],
@@ -12,3 +11,6 @@ export function useHasVault() {
     enabled: session !== null,
   });
 }
+
+/** Whether the account that acts has published a key; idle without a session. */
+export const useHasVault = () => useHasVaultOf(useSession());

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { ChartItem } from "../../lib/chart/items.ts";
-import { useResourceTitle } from "../../lib/chart/resourceTitle.ts";
+import type { ChartItem } from "./items.ts";
+import { useResourceTitle } from "./resourceTitle.ts";
 
 /** What an entry is called: its own title, else its kind in words, else that it cannot be told. */
 export function useItemTitle(): (item: ChartItem) => string {

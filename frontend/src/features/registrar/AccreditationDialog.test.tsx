@@ -1,0 +1,42 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
+import { startTestI18n } from "../../lib/i18n/testing.ts";
+import { AccreditationDialog } from "./AccreditationDialog.tsx";
+
+vi.mock("../../lib/session/session.ts", () => ({ useSession: () => null }));
+vi.mock("../../lib/hospitals/useHospitals.ts", () => ({ useRefreshHospitals: () => vi.fn() }));
+
+const address = "0x9286e3b4d0a3D6B26A1f0C9E1c4e7D2bFf11C88d";
+
+beforeAll(async () => {
+  await startTestI18n("en");
+  // jsdom has the element without its methods.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+afterEach(cleanup);
+
+it.each([
+  ["pending", /^I accredit Elmford, hospital no. 2 with the contract 0x9286…C88d/i],
+  ["accredited", /^I suspend Elmford, hospital no. 2 with the contract 0x9286…C88d/i],
+  ["suspended", /^I accredit Elmford, hospital no. 2 with the contract 0x9286…C88d/i],
+] as const)(
+  "shows the whole address that is signed for, and names it in the sentence: %s",
+  (accreditation, sentence) => {
+    const hospital = { id: 2, address, accreditation, listing: { name: "Elmford", staff: [] } };
+    render(
+      <MemoryRouter>
+        <AccreditationDialog hospital={hospital as unknown as ListedHospital} onClose={() => {}} />
+      </MemoryRouter>,
+    );
+    expect(screen.getByRole("link").textContent.toLowerCase()).toBe(address.toLowerCase());
+    const signed = screen.getByRole("group", { name: "What your signature will mean" });
+    expect(within(signed).getByRole("blockquote").textContent).toMatch(sentence);
+  },
+);
