@@ -82,7 +82,7 @@ const create: Spec = {
       record === undefined
         ? { format: content as "ips" | "bundle", categories: categories as number[] }
         : { format: "records", records: await referencesOf(session, timeline, record as (Hex | number)[]) };
-    const { file, made } = linkContent(timeline, validator, choice, new Date().toISOString());
+    const { file, made } = await linkContent(session, timeline, validator, choice, new Date().toISOString());
     const { name, text } = await makeHealthLink(session, {
       ...{ files: [file], exp: until as number },
       ...(label === undefined ? {} : { label: label as string }),

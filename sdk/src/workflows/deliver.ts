@@ -22,12 +22,12 @@ const LARGE = 1 << 16;
 
 async function storeFiles(
   { store }: Session,
-  { files, payload, scope }: Parcel,
+  { files, stored = [], payload, scope }: Parcel,
   onItem: Progress["onItem"],
 ): Promise<void> {
-  // A large file was stored before it was kept. It may have been swept since.
-  if (files.length === 0) {
-    const parts = store.read(payload, scope, MAX_SEALED);
+  // Large files were stored before they were kept. They may have been swept since.
+  for (const file of files.length === 0 ? [{ reference: payload, scope }] : stored) {
+    const parts = store.read(file.reference, file.scope, MAX_SEALED);
     await parts.next();
     await parts.return(undefined);
   }

@@ -56,7 +56,8 @@ export function useMakeLink() {
         const unlocked = required(session);
         const [timeline, validator] = await Promise.all([readTimeline(unlocked, accountOf(unlocked)), loadValidator()]);
         onPhase("encrypting");
-        const { file, made: chart, shown } = linkContent(timeline, validator, choice, new Date().toISOString());
+        const date = new Date().toISOString();
+        const { file, made: chart, shown } = await linkContent(unlocked, timeline, validator, choice, date);
         onPhase("uploading");
         const link = await makeHealthLink(unlocked, { ...offer, files: [file] });
         const { label, exp, passcode } = offer;
