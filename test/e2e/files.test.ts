@@ -215,6 +215,8 @@ it("Text 4 a large picture in an imported resource lies beside it, is shown on r
   await press(patient, "Sign and add 1 entries");
   await follow(patient, "Picture of the knee");
   await sees(patient, "3 MB");
+  await patient.page.getByText("Show the data as written").click();
+  await sees(patient, "Its large files are not in this text. Save them above.");
   await system.screenshot(patient.page, "patient-imported-picture");
   await press(patient, "Show the picture");
   const shown = patient.page.getByRole("img", { name: "Knee" });

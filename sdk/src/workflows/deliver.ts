@@ -26,11 +26,15 @@ async function storeFiles(
   onItem: Progress["onItem"],
 ): Promise<void> {
   // Large files were stored before they were kept. They may have been swept since.
-  for (const file of files.length === 0 ? [{ reference: payload, scope }] : stored) {
-    const parts = store.read(file.reference, file.scope, MAX_SEALED);
-    await parts.next();
-    await parts.return(undefined);
-  }
+  const before = (files.length === 0 ? [{ reference: payload, scope }] : stored).values();
+  const look = async () => {
+    for (const file of before) {
+      const parts = store.read(file.reference, file.scope, MAX_SEALED);
+      await parts.next();
+      await parts.return(undefined);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL.large }, look));
   let done = 0;
   const storeAll = (some: readonly ParcelFile[], parallel: number) => {
     const queue = some.values();

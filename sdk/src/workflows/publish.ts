@@ -37,6 +37,8 @@ export interface BatchDraft extends Draft {
 export const MAX_BATCH = 1000;
 /** Payloads sealed at the same time. */
 const PARALLEL = 8;
+/** Payloads that are sealed into a spool and stored from there at the same time. */
+const STREAMED = 4;
 
 /**
  * Seals one record for its readers, stores it, and anchors it in the patient's ledger: one signature.
@@ -113,16 +115,19 @@ async function sealItems(
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
-  for (const [index, draft] of drafts.entries()) {
-    if (draft.rest === undefined) continue;
-    onPhase?.("uploading");
-    const { category, head } = draft;
-    const key = randomBytes(32);
-    const context = payloadContext(session, patient, author, category);
-    const stored = await storeStreamed(session, context, key, draft, categoryFile(patient, category));
-    items.push({ index, category, codec: stored.codec, payload: stored.digest, key, ...(head && { head }) });
-    onItem(items.length - held.length);
-  }
+  const streamed = [...drafts.entries()].filter(([, { rest }]) => rest !== undefined).values();
+  const stream = async () => {
+    for (const [index, draft] of streamed) {
+      onPhase?.("uploading");
+      const { category, head } = draft;
+      const key = randomBytes(32);
+      const context = payloadContext(session, patient, author, category);
+      const stored = await storeStreamed(session, context, key, draft, categoryFile(patient, category));
+      items.push({ index, category, codec: stored.codec, payload: stored.digest, key, ...(head && { head }) });
+      onItem(items.length - held.length);
+    }
+  };
+  await Promise.all(Array.from({ length: STREAMED }, stream));
   return items.sort((left, right) => left.index - right.index);
 }
 
