@@ -35,7 +35,11 @@ export async function requireFree({ cwd }: Pick<Io, "cwd">, name: string): Promi
 }
 
 /** Writes a whole file or none: beside its place first, then renamed. Readable by its owner alone. */
-export async function writeWhole({ cwd }: Pick<Io, "cwd">, name: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  { cwd }: Pick<Io, "cwd">,
+  name: string,
+  content: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   const path = resolve(cwd, name);
   const beside = `${path}.${randomUUID()}.part`;
   try {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import {
+  type FhirSource,
   type ImportItem,
   type ImportNote,
   type ImportReport,
@@ -34,15 +35,27 @@ const shown = ({ file, path, reason, line }: ImportNote): ShownNote => ({
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20;
 
+/** Is told how many bytes of all files were read. */
+interface ReadProgress {
+  onBytes?: (done: number, total: number) => void;
+}
+
+function sourceOf(name: string, path: string, isWhole: boolean): FhirSource {
+  const read = (part = {}) => createReadStream(path, { highWaterMark: CHUNK, ...part });
+  const source = { name, open: () => read() };
+  // The end is the last byte, and not the one after it.
+  return isWhole ? source : { ...source, slice: (start, end) => read({ start, end: end - 1 }) };
+}
+
 /**
  * Reads FHIR files of any size. In a directory, files of other kinds are refused by name, so that nothing is left out unsaid.
  * @param person whose records to take from a file about several, as the file refers to them
- * @param onBytes is told how many bytes of all of them were read
+ * @param isWhole whether resources are to be read with the large files in them
  */
 export async function readFiles(
   files: readonly NamedFile[],
   person: string | undefined,
-  onBytes: (done: number, total: number) => void = () => {},
+  { onBytes = () => {}, isWhole = false }: ReadProgress & { isWhole?: boolean } = {},
 ): Promise<ReadFiles> {
   const scanned: { readonly name: string; readonly file: ScannedFile }[] = [];
   const kinds = ["repaired", "refused"] as const;
@@ -59,7 +72,7 @@ export async function readFiles(
       refusedPlaces += 1;
       continue;
     }
-    const source = { name, open: () => createReadStream(path, { highWaterMark: CHUNK }) };
+    const source = sourceOf(name, path, isWhole);
     const told = { onBytes: (done: number) => onBytes(passed + done, total) };
     const file = await scanFhir(source, person === undefined ? told : { ...told, patient: person });
     scanned.push({ name, file });

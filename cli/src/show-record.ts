@@ -15,13 +15,31 @@ export function describeRecord({ index, category, author, hospital, time, meta }
   return { index, category: categoryNames([category])[0]!, author, hospital, time: toInstant(time), meta };
 }
 
-/** The content of a record: FHIR resources, text, base64url of anything else, or how many bytes a large file has. */
+/** A large file of a resource. */
+type Beside = { at: string; size: number } & ({ base64: string } | { open: string });
+
+const bytesOr = (bytes: Uint8Array | undefined, open: string) =>
+  bytes === undefined ? { open } : { base64: Buffer.from(bytes).toString("base64") };
+
+/** The content of a record: FHIR resources with where their large files are, text, base64url of anything else, or how many bytes a large file has. */
 export function contentOf(
   record: OpenedRecord,
-): { resources: unknown[] } | { text: string } | { base64url: string } | { size: number; open: string } {
-  const { meta, data, large } = record;
+):
+  | { resources: unknown[]; attachments?: Beside[] }
+  | { text: string }
+  | { base64url: string }
+  | { size: number; open: string } {
+  const { meta, data, large, attachments } = record;
   if (large !== undefined) return { ...large, open: "Write it into a file: --output <file>" };
-  if (meta.contentType === FHIR_JSON) return { resources: resourcesOf(record).map(({ resource }) => resource) };
+  if (meta.contentType === FHIR_JSON) {
+    const resources = resourcesOf(record).map(({ resource }) => resource);
+    if (attachments === undefined) return { resources };
+    const open = "Write the record with its files: --output <file>";
+    return {
+      resources,
+      attachments: attachments.map(({ at, size, bytes }) => ({ at, size, ...bytesOr(bytes, open) })),
+    };
+  }
   return /^(text\/|application\/json)/.test(meta.contentType)
     ? { text: fromUtf8(data) }
     : { base64url: toBase64Url(data) };

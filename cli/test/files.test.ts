@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { importDraft } from "@chartkey/sdk";
+import type { ImportItem } from "@chartkey/sdk/records";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listFiles, requireFree, writeWhole } from "../src/files.ts";
 import { readFiles } from "../src/import-files.ts";
@@ -16,6 +18,27 @@ beforeEach(async () => {
 afterEach(() => rm(cwd, { recursive: true, force: true }));
 
 describe("files", () => {
+  it("leaves large files of resources where they are, unless their resources are wanted whole", async () => {
+    const data = Buffer.alloc(300_000, "x").toString("base64");
+    const path = join(cwd, "film.json");
+    await writeFile(path, JSON.stringify({ resourceType: "Binary", contentType: "image/png", data }));
+    const read = async (isWhole: boolean) => {
+      const { items } = await readFiles([{ name: "film.json", path }], undefined, { isWhole });
+      const { value } = await items().next();
+      return value as ImportItem;
+    };
+    const [apart, whole] = [await read(false), await read(true)];
+    expect([apart.resource, apart.detached?.map(({ at, size }) => [at, size])]).toEqual([
+      { resourceType: "Binary", contentType: "image/png" },
+      [["/data", 300_000]],
+    ]);
+    expect(() => importDraft(apart)).toThrow(expect.objectContaining({ code: "IMPORT_FILES_BESIDE" }));
+    expect([whole.resource, whole.detached]).toEqual([
+      { resourceType: "Binary", contentType: "image/png", data },
+      undefined,
+    ]);
+  });
+
   it("of a directory are all read or named, hidden ones left out, and lines of damage are told", async () => {
     await mkdir(join(cwd, "in", "deeper"), { recursive: true });
     await writeFile(join(cwd, "in", "a.json"), '{"resourceType":"Basic","id":"a","code":{"text":"x"}}');
@@ -28,7 +51,7 @@ describe("files", () => {
     const files = await listFiles({ cwd }, "in");
     const told: number[] = [];
     const onBytes = (done: number, total: number) => void told.push(done / total);
-    const { categories, items, refused, refusedPlaces } = await readFiles(files, undefined, onBytes);
+    const { categories, items, refused, refusedPlaces } = await readFiles(files, undefined, { onBytes });
     expect(categories).toHaveLength(2);
     const named: string[] = [];
     for await (const { file, path } of items()) named.push(`${file} ${path}`);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   ChartkeyError,
@@ -6,6 +6,7 @@ import {
   RecordImport,
   type UnlockedSession,
   publishRecord,
+  randomBytes,
   readLedger,
   readTimeline,
 } from "@chartkey/sdk";
@@ -117,7 +118,8 @@ it("takes for known nothing that a file gave before it was found changed", async
 it("takes files of an export as the files that they were, in their categories, and none twice", async () => {
   const other = await unlockedActor(stack, 4);
   const [from, to] = [patient.wallet.account.address, other.wallet.account.address];
-  const scan = crypto.getRandomValues(new Uint8Array(50_000));
+  // As base64 it is one of those that are not read with their resource.
+  const scan = randomBytes(300_000);
   const meta = { contentType: "application/pdf", title: "Lipids" };
   await publishRecord(patient, from, { category: 7, meta, data: scan });
   const [owner, taker] = [cliOf(stack, 3), cliOf(stack, 4)];
@@ -136,4 +138,29 @@ it("takes files of an export as the files that they were, in their categories, a
     return entry.map(({ resource }) => JSON.stringify(resource)).sort();
   };
   expect(await sorted("again.json")).toEqual(await sorted("all.json"));
+});
+
+it("keeps a large file beside its resource, names it, and writes both out as they came", async () => {
+  const owner = cliOf(stack, 5);
+  await unlockedActor(stack, 5);
+  const data = Buffer.from(randomBytes(400_000)).toString("base64");
+  const resource = { resourceType: "Binary", id: "film", contentType: "application/dicom", data };
+  await writeFile(join(stack.dir, "film.json"), JSON.stringify(resource));
+  expect(await owner.json("import", "film.json", "--patient", owner.address)).toMatchObject({
+    accepted: 1,
+    refused: [],
+  });
+  const { contentType, id, resourceType } = resource;
+  expect(await owner.json("open", "1", "--patient", owner.address)).toMatchObject({
+    records: [{ resources: [{ contentType, id, resourceType }], attachments: [{ at: "/data", size: 400_000 }] }],
+  });
+  const told = await owner.json("open", "1", "--patient", owner.address, "--output", "film-again.json");
+  const written = await readFile(join(stack.dir, "film-again.json"), "utf8");
+  expect([JSON.parse(written), told["size"]]).toEqual([resource, written.length]);
+  await owner.json("export", "film.ndjson", "--format", "ndjson", "--patient", owner.address);
+  expect(JSON.parse(await readFile(join(stack.dir, "film.ndjson"), "utf8"))).toEqual(resource);
+  expect(await owner.json("import", "film.ndjson", "--patient", owner.address)).toMatchObject({
+    accepted: 0,
+    unchanged: 1,
+  });
 });

@@ -279,7 +279,8 @@ export {
 } from "./workflows/vault-change.ts";
 export { type RenewedVault, prepareRenewal, repairVault } from "./workflows/vault-renewal.ts";
 export { openCard } from "./workflows/open-card.ts";
-export { ChartReader, payloadJson } from "./workflows/open.ts";
+export { ChartReader } from "./workflows/open.ts";
+export { payloadJson } from "./workflows/payload-json.ts";
 export { MAX_HELD, type OpenedRecord } from "./workflows/opened-record.ts";
 export { type VerifiedOrder, countsOf, verifyOrder } from "./workflows/order-check.ts";
 export { decodeOrderCode, decodeOrderReference, isOrderCode } from "./workflows/order-code.ts";
@@ -288,13 +289,11 @@ export { type OrderDraft, cancelOrder, prescribe } from "./workflows/prescriptio
 export { type Card, type HospitalProfile, type StaffEntry, readMemberCards, readProfile } from "./workflows/profile.ts";
 export { type FileDraft, type FileProgress, publishFile } from "./workflows/large-files.ts";
 export { type Spool, blobSpool } from "./workflows/spool.ts";
-export {
-  type Imported,
-  type ImportOptions,
-  type ImportSource,
-  RecordImport,
-  importDraft,
-} from "./workflows/import-records.ts";
+export { type Imported, type ImportOptions, type ImportSource, RecordImport } from "./workflows/import-records.ts";
+export { importDraft } from "./workflows/import-draft.ts";
+export type { DetachedAttachment } from "./workflows/detached.ts";
+export { exportedText } from "./workflows/exported-text.ts";
+export { openAttachmentInto } from "./workflows/open-attachment.ts";
 export { chunksOf } from "./chunks.ts";
 export { Pace, type Paced } from "./pace.ts";
 export { type Draft, MAX_BATCH, publishBatch, publishRecord } from "./workflows/publish.ts";

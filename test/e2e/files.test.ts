@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -195,6 +196,39 @@ it("Text 4 a patient imports a FHIR file with one signature, with the address an
   await patient.page.getByRole("link", { name: "Letter of discharge", exact: true }).waitFor();
   expect(patient.wallet!.asked.length).toBe(before);
   expect(await patient.page.getByRole("link", { name: "Letter of discharge", exact: true }).count()).toBe(1);
+});
+
+it("Text 4 a large picture in an imported resource lies beside it, is shown on request, and is in the resource again when taken out", async () => {
+  // What follows the end of a picture is not drawn.
+  const picture = Buffer.concat([PNG, Buffer.alloc(3_000_000, "secret voxels "), randomBytes(1_000)]);
+  const resource = {
+    resourceType: "DocumentReference",
+    id: "wide",
+    status: "current",
+    description: "Picture of the knee",
+    content: [{ attachment: { contentType: "image/png", title: "Knee", data: picture.toString("base64") } }],
+  };
+  await go(patient, "/patient/add?way=file");
+  const buffer = Buffer.from(JSON.stringify(resource));
+  await patient.page.getByLabel("FHIR file").setInputFiles({ name: "knee.json", mimeType: "application/json", buffer });
+  await sees(patient, "Can be added: 1");
+  await press(patient, "Sign and add 1 entries");
+  await follow(patient, "Picture of the knee");
+  await sees(patient, "3 MB");
+  await patient.page.getByText("Show the data as written").click();
+  await sees(patient, "Its large files are not in this text. Save them above.");
+  await system.screenshot(patient.page, "patient-imported-picture");
+  await press(patient, "Show the picture");
+  const shown = patient.page.getByRole("img", { name: "Knee" });
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  expect((await save(patient)).bytes.equals(picture)).toBe(true);
+
+  await go(patient, "/patient/take-out");
+  await patient.page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+  await patient.page.getByLabel("Everything, line by line").check();
+  const [download] = await Promise.all([patient.page.waitForEvent("download"), press(patient, "Make the file")]);
+  const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual(resource);
 });
 
 it("O07 nothing readable left a browser", () => {

@@ -71,7 +71,8 @@ afterAll(async () => {
 
 async function contentOf(format: "ips" | "bundle") {
   const [timeline, validator] = await Promise.all([readTimeline(patient, accountOf(patient)), loadValidator()]);
-  return linkContent(timeline, validator, { format, categories: [HISTORY, RESULTS] }, new Date().toISOString()).file;
+  const choice = { format, categories: [HISTORY, RESULTS] };
+  return (await linkContent(patient, timeline, validator, choice, new Date().toISOString())).file;
 }
 
 describe("a health link", SLOW, () => {
@@ -196,8 +197,11 @@ describe("a health link", SLOW, () => {
     await hideRecord(patient, hidden);
     const after = await readTimeline(patient, accountOf(patient));
     const date = new Date().toISOString();
-    const texts = (["ips", "bundle"] as const).map((format) =>
-      fromUtf8(linkContent(after, validator, { format, categories: [RESULTS] }, date).file.data),
+    const texts = await Promise.all(
+      (["ips", "bundle"] as const).map(async (format) => {
+        const { file } = await linkContent(patient, after, validator, { format, categories: [RESULTS] }, date);
+        return fromUtf8(file.data);
+      }),
     );
     for (const text of texts)
       expect([text.includes("Glucose"), text.includes("Kept to oneself"), text.includes("Penicillin")]).toEqual([
@@ -207,9 +211,15 @@ describe("a health link", SLOW, () => {
       ]);
     const [penicillin] = linkableRecords(after).filter(({ category }) => category === HISTORY);
     const records = [penicillin!, hidden];
-    const { file, made } = linkContent(after, validator, { format: "records", records }, date);
+    const { file, made } = await linkContent(patient, after, validator, { format: "records", records }, date);
     expect([made.resources, fromUtf8(file.data).includes("Penicillin")]).toEqual([1, true]);
-    const summary = linkContent(after, validator, { format: "ips", categories: [HISTORY, RESULTS] }, date);
+    const summary = await linkContent(
+      patient,
+      after,
+      validator,
+      { format: "ips", categories: [HISTORY, RESULTS] },
+      date,
+    );
     const framed = (
       JSON.parse(fromUtf8(summary.file.data)) as { entry: { resource: { resourceType: string } }[] }
     ).entry
@@ -222,11 +232,10 @@ describe("a health link", SLOW, () => {
     await publishRecord(patient, accountOf(patient), scan);
     const withScan = await readTimeline(patient, accountOf(patient));
     const one = linkableRecords(withScan).filter(({ meta }) => meta.contentType === "image/png");
-    const opened = linkContent(withScan, validator, { format: "records", records: one }, date);
+    const opened = await linkContent(patient, withScan, validator, { format: "records", records: one }, date);
     expect([opened.shown, opened.made.files]).toEqual([1, 0]);
     expect(fromUtf8(opened.file.data)).toContain(Buffer.from(data).toString("base64"));
-    expect(() => linkContent(after, validator, { format: "records", records: [hidden] }, date)).toThrow(
-      expect.objectContaining({ code: "HEALTH_LINK_EMPTY" }),
-    );
+    const nothing = linkContent(patient, after, validator, { format: "records", records: [hidden] }, date);
+    await expect(nothing).rejects.toMatchObject({ code: "HEALTH_LINK_EMPTY" });
   });
 });

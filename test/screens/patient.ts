@@ -32,7 +32,7 @@ export const patientScreens: Screen[] = [
     then: async (person) => {
       await press(person, "Seen");
       await person.page.getByText(FIRST).waitFor({ state: "detached" });
-      await sees(person, "Who can read your chart");
+      await sees(person, "The doctor declined this visit");
     },
   },
   {

@@ -189,7 +189,7 @@ async function addDocuments(patient: UnlockedSession): Promise<void> {
 async function giveLinks(patient: UnlockedSession): Promise<string> {
   const [timeline, validator] = await Promise.all([readTimeline(patient, addressOf(patient)), loadValidator()]);
   const choice = { format: "ips", categories: [1, 2, 3, 4, 5, 6, 7, 8, 9] } as const;
-  const { file } = linkContent(timeline, validator, choice, new Date().toISOString());
+  const { file } = await linkContent(patient, timeline, validator, choice, new Date().toISOString());
   await makeHealthLink(patient, { files: [file], exp: now() + DAY, label: "For my sister" });
   const { links } = await readHealthLinks(patient);
   await endHealthLink(patient, links[0]!);

@@ -6,6 +6,7 @@ import {
   type ExportFormat,
   type ExportedChart,
   exportChart,
+  exportedText,
   readChartProof,
   readTimeline,
 } from "@chartkey/sdk";
@@ -51,8 +52,8 @@ async function exportRecords(io: Io, file: string, chosen: Records): Promise<Res
     ...(withFiles ? { files: EXPORT_FILES } : {}),
   };
   const exported = exportChart(timeline, validator, { format, ...narrowed, date });
-  const { text, resources, unreadable, files, hidden } = exported;
-  await writeWhole(io, file, text);
+  const { resources, unreadable, files, hidden } = exported;
+  await writeWhole(io, file, exportedText(session, patient, exported));
   return {
     json: { file, patient, format, resources, unreadable, files, hidden, ...(proof && { silent: silentIn(proof) }) },
     lines: [

@@ -35,7 +35,7 @@ export const importCommand: Spec = {
     if (stage !== undefined)
       return stageFiles(io, decodeInvitation(stage as string), files, person as string | undefined);
     const session = await openUnlocked(io);
-    const read = await readAll(io, files, person as string | undefined);
+    const read = await readAll(io, files, { person: person as string | undefined });
     const { repaired, refused, unlisted, refusedPlaces } = read;
     const stored = paceLine(io, "Stored");
     const importing = new RecordImport(session, patient as Address, read);
@@ -48,9 +48,15 @@ export const importCommand: Spec = {
   },
 };
 
-async function readAll(io: Io, files: readonly NamedFile[], person: string | undefined): Promise<ReadFiles> {
+interface Wanted {
+  person: string | undefined;
+  /** Whether resources are to be read with the large files in them. */
+  isWhole?: boolean;
+}
+
+async function readAll(io: Io, files: readonly NamedFile[], { person, isWhole = false }: Wanted): Promise<ReadFiles> {
   const reading = paceLine(io, "Read", (bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
-  return readFiles(files, person, reading.show).finally(reading.clear);
+  return readFiles(files, person, { onBytes: reading.show, isWhole }).finally(reading.clear);
 }
 
 /** What was repaired and refused, for people. */
@@ -70,7 +76,7 @@ async function stageFiles(
   person: string | undefined,
 ): Promise<Result> {
   const session = await openSession(io);
-  const read = await readAll(io, files, person);
+  const read = await readAll(io, files, { person, isWhole: true });
   const { repaired, refused, unlisted, refusedPlaces } = read;
   const drafts: StagedDraft[] = [];
   for await (const item of read.items()) drafts.push({ ...importDraft(item), name: `${item.file} ${item.path}` });

@@ -84,7 +84,7 @@ async function contentOf(
     record === undefined
       ? { format: content as "ips" | "bundle", categories: categories as number[] }
       : { format: "records", records: await referencesOf(session, timeline, record as (Hex | number)[]) };
-  return linkContent(timeline, validator, choice, new Date().toISOString());
+  return linkContent(session, timeline, validator, choice, new Date().toISOString());
 }
 
 const create: Spec = {

@@ -17,10 +17,12 @@ export interface ReadFile {
 interface FhirFileFieldProps {
   /** Is told what can be taken of a file; null while it is read. */
   readonly onRead: (read: ReadFile | null) => void;
+  /** Whether resources are read with the large files in them. */
+  readonly isWhole?: boolean;
 }
 
 /** Reads a FHIR file here in the browser, and says what can be taken. */
-export function FhirFileField({ onRead }: FhirFileFieldProps) {
+export function FhirFileField({ onRead, isWhole = false }: FhirFileFieldProps) {
   const { t } = useTranslation("entries");
   const locale = useLocale();
   const id = useId();
@@ -45,7 +47,9 @@ export function FhirFileField({ onRead }: FhirFileFieldProps) {
     onRead(null);
     const person = patient.trim();
     const onBytes = (done: number) => whenLatest(() => setReading(pace.at(done, size)));
-    const source = { name, open: () => chunksOf(chosen.stream()) };
+    const open = () => chunksOf(chosen.stream());
+    const slice = (from: number, to: number) => chunksOf(chosen.slice(from, to).stream());
+    const source = isWhole ? { name, open } : { name, open, slice };
     try {
       const result = await scanFhir(source, { onBytes, ...(person === "" ? {} : { patient: person }) });
       whenLatest(() => {

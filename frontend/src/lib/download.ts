@@ -44,15 +44,16 @@ export async function openDownload(title: string): Promise<Download | null> {
 }
 
 /**
- * Saves a text that is made once the person has said where: browsers ask only as the answer to a click, so before anything else. False when
+ * Saves a text, or the parts of one, made once the person has said where: browsers ask only as the answer to a click, so before anything else. False when
  * the dialog was closed. Throws what `make` and the file throw; then nothing is saved.
  */
-export async function saveText(title: string, make: () => Promise<string>): Promise<boolean> {
+export async function saveText(title: string, make: () => Promise<string | AsyncIterable<string>>): Promise<boolean> {
   const download = await openDownload(title);
   if (download === null) return false;
   const writer = download.sink.getWriter();
   try {
-    await writer.write(utf8(await make()));
+    const made = await make();
+    for await (const part of typeof made === "string" ? [made] : made) await writer.write(utf8(part));
     await writer.close();
   } catch (error) {
     await writer.abort(error).catch(() => undefined);

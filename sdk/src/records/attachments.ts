@@ -1,4 +1,5 @@
 import type { Resource } from "@medplum/fhirtypes";
+import { DATA, pointerTo } from "./detached.ts";
 import { isJsonObject } from "./references.ts";
 
 /** A file inside of a resource, or one that the resource names (FHIR R4 Attachment, Binary). */
@@ -12,6 +13,8 @@ export interface Attached {
   readonly data?: string;
   /** Where else it is: nothing is fetched from there. */
   readonly url?: string;
+  /** Where its base64 belongs in the resource, when it lies beside it: a JSON Pointer (RFC 6901). */
+  readonly at?: string;
 }
 
 const UNKNOWN = "application/octet-stream";
@@ -33,29 +36,48 @@ const ELEMENTS = new Set([
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** An extension has a `url` as well, and so has a canonical; only an attachment has bytes or a media type with it. */
-function isAttachment(value: Record<string, unknown>): boolean {
+function isAttachment(value: Record<string, unknown>, isBeside: boolean): boolean {
   const keys = Object.keys(value).map((key) => key.replace(/^_/, ""));
-  const says = text(value["data"]) !== undefined || text(value["contentType"]) !== undefined;
+  const says = isBeside || text(value["data"]) !== undefined || text(value["contentType"]) !== undefined;
   return says && keys.every((key) => ELEMENTS.has(key));
 }
 
-function attached(value: Record<string, unknown>, path: string): Attached[] {
+/** Where something stands in a resource, for people and as a pointer to its `data`. */
+interface Place {
+  readonly path: string;
+  readonly pointer: string;
+}
+
+function attached(value: Record<string, unknown>, { path }: Place, at: string | undefined): Attached[] {
   const [data, url, title] = [text(value["data"]), text(value["url"]), text(value["title"])];
-  if (data === undefined && url === undefined) return [];
+  if (data === undefined && url === undefined && at === undefined) return [];
   const contentType = text(value["contentType"]) ?? UNKNOWN;
-  return [{ path, contentType, ...(title && { title }), ...(data && { data }), ...(url && { url }) }];
+  return [
+    { path, contentType, ...(title && { title }), ...(data && { data }), ...(url && { url }), ...(at && { at }) },
+  ];
 }
 
-function below(value: unknown, path: string): Attached[] {
-  if (Array.isArray(value)) return value.flatMap((each, index) => below(each, `${path}[${index}]`));
+function below(value: unknown, place: Place, beside: ReadonlySet<string>): Attached[] {
+  const { path, pointer } = place;
+  if (Array.isArray(value))
+    return value.flatMap((each, index) =>
+      below(each, { path: `${path}[${index}]`, pointer: `${pointer}/${index}` }, beside),
+    );
   if (!isJsonObject(value)) return [];
-  if (value["resourceType"] === "Binary" || isAttachment(value)) return attached(value, path);
-  return Object.entries(value).flatMap(([key, each]) => below(each, `${path}.${key}`));
+  const data = pointerTo(pointer, DATA);
+  const at = beside.has(data) ? data : undefined;
+  if (value["resourceType"] === "Binary" || isAttachment(value, at !== undefined)) return attached(value, place, at);
+  return Object.entries(value).flatMap(([key, each]) =>
+    below(each, { path: `${path}.${key}`, pointer: pointerTo(pointer, key) }, beside),
+  );
 }
 
-/** The files of a valid resource, in the order in which they are written. */
-export function attachmentsOf(resource: Resource): Attached[] {
-  return below(resource, resource.resourceType);
+/**
+ * The files of a valid resource, in the order in which they are written.
+ * @param beside pointers to the `data` of those that do not lie in it
+ */
+export function attachmentsOf(resource: Resource, beside: readonly string[] = []): Attached[] {
+  return below(resource, { path: resource.resourceType, pointer: "" }, new Set(beside));
 }
 
 /** Bytes that base64 of so many letters stands for (FHIR allows white space in it), without decoding it. */

@@ -1,7 +1,11 @@
 import type { Resource } from "@medplum/fhirtypes";
+import type { Bytes } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
+import { decodeBase64Text } from "./base64-text.ts";
 import type { Entry } from "./bundle-entries.ts";
 import { type Category, categoryOf } from "./categories.ts";
+import type { CutText } from "./capture.ts";
+import { detach } from "./detached.ts";
 import { isOfExport } from "./export-marks.ts";
 import { type FileEntry, modeAfter, modeOf, readEntries } from "./file-entries.ts";
 import type { FhirSource, ImportItem, ImportResult, ReadOptions, ScannedFile } from "./import.ts";
@@ -44,7 +48,7 @@ export async function scanFhir(source: FhirSource, options: ReadOptions = {}): P
         for await (const entry of readEntries(mode, source, limitsOf(options), new Notes(source.name))) {
           if (!places.has(place++)) continue;
           if (!isTakable(entry, validator)) break;
-          yield itemOf({ ...entry, resource: entry.value as Resource }, person);
+          yield detachedItem(source, entry, person);
           if (--left === 0) return;
         }
     } catch (cause) {
@@ -74,6 +78,30 @@ function itemOf(
   if (fullUrl !== undefined) item.fullUrl = fullUrl;
   if (person !== undefined) item.patientRef = person;
   return item;
+}
+
+/** With the long texts that stayed in the file as files beside the resource. */
+function detachedItem(source: FhirSource, entry: FileEntry, person?: string): ImportItem {
+  const { resource, detached } = detach(entry.value as Resource, entry.texts);
+  const item = itemOf({ ...entry, resource }, person);
+  if (detached.length === 0) return item;
+  return {
+    ...item,
+    detached: detached.map(({ at, what }) => ({ at, size: what.size, open: () => cut(source, what) })),
+  };
+}
+
+async function* cut({ name, slice }: FhirSource, { from, to, size }: CutText): AsyncGenerator<Bytes> {
+  let left = size;
+  try {
+    for await (const part of decodeBase64Text(slice!(from, to))) {
+      left -= part.length;
+      yield part;
+    }
+  } catch (cause) {
+    throw cause instanceof ChartkeyError ? changed(name, cause) : cause;
+  }
+  if (left !== 0) throw changed(name);
 }
 
 const changed = (name: string, cause?: ChartkeyError) =>

@@ -2,10 +2,12 @@ import { collect } from "../chunks.ts";
 import { ChartkeyError } from "../errors.ts";
 import { type Entry, entriesOf, entriesOfItem, type LineOf } from "./bundle-entries.ts";
 import type { FhirSource } from "./import.ts";
+import { CUT_FROM } from "./detached.ts";
 import { decodeJson, type JsonIssue, type JsonLimits, type JsonPath, type ParsedJson, parseJsonText } from "./json.ts";
 import { formatPath, type Notes } from "./notes.ts";
 import { isJsonObject } from "./references.ts";
-import { type Piece, splitDocument, splitLines } from "./split.ts";
+import type { CutText } from "./capture.ts";
+import { type Piece, UNUSUAL, splitDocument, splitLines, tooLarge } from "./split.ts";
 
 /** How a file is cut up: as a Bundle by its entries, as NDJSON by its lines, or not at all. */
 export type Mode = "document" | "lines" | "whole";
@@ -14,9 +16,13 @@ export type Mode = "document" | "lines" | "whole";
 export interface FileEntry extends Entry {
   readonly issues: readonly JsonIssue[];
   readonly lineIn: (line: number) => number;
+  /** Long texts of base64 that stayed in the file, by what stands in their places. */
+  readonly texts: ReadonlyMap<string, CutText>;
 }
 
 const NO_BUNDLE = "FHIR_NO_BUNDLE";
+
+const NO_TEXTS: ReadonlyMap<string, CutText> = new Map();
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
@@ -38,8 +44,14 @@ export async function modeAfter(
   return mode !== "lines" && isTrailing && (await firstLineIsObject(source, limits)) ? "lines" : undefined;
 }
 
+/** What can be read once more from any place stays in the file when it is long. */
+const piecesOf = ({ slice }: FhirSource, { maxBytes: most }: JsonLimits) => ({
+  most,
+  cutFrom: slice === undefined ? undefined : CUT_FROM,
+});
+
 async function firstLineIsObject(source: FhirSource, limits: JsonLimits): Promise<boolean> {
-  for await (const { bytes } of splitLines(source.open(), limits.maxBytes))
+  for await (const { bytes } of splitLines(source.open(), piecesOf(source, limits)))
     try {
       return bytes !== undefined && isJsonObject(parseJsonText(decodeJson(bytes, limits).text, limits).value);
     } catch {
@@ -60,18 +72,19 @@ export async function* readEntries(
   onBytes: (done: number) => void = () => {},
 ): AsyncGenerator<FileEntry> {
   const reader = new EntryReader(limits, notes);
-  const bytes = withoutMark(source, notes, onBytes);
+  const bytes = withMarkBlank(source, notes, onBytes);
   if (mode === "whole") return yield* reader.text(decodeJson(await collect(bytes), limits).text);
   const split = mode === "lines" ? splitLines : splitDocument;
   let isEmpty = true;
-  for await (const piece of split(bytes, limits.maxBytes)) {
+  for await (const piece of split(bytes, piecesOf(source, limits))) {
     isEmpty = false;
     yield* piece.kind === "frame" ? reader.frame(piece) : reader.piece(piece);
   }
   if (isEmpty) throw new ChartkeyError("JSON_EMPTY", "The file is empty.");
 }
 
-async function* withoutMark(
+/** White space in the place of a byte order mark, so that everything else stays in its place. */
+async function* withMarkBlank(
   source: FhirSource,
   notes: Notes,
   onBytes: (done: number) => void,
@@ -80,13 +93,15 @@ async function* withoutMark(
   for await (const chunk of source.open()) {
     const isMarked = done === 0 && BYTE_ORDER_MARK.every((byte, index) => chunk[index] === byte);
     if (isMarked) notes.repair("$", "Removed the byte order mark at the beginning of the file.", 1);
-    yield isMarked ? chunk.subarray(BYTE_ORDER_MARK.length) : chunk;
+    yield isMarked ? chunk.slice().fill(0x20, 0, BYTE_ORDER_MARK.length) : chunk;
     onBytes((done += chunk.length));
   }
 }
 
 type Parsed = Omit<ParsedJson, "byteOrderMark">;
 type Cut = Exclude<Piece, { kind: "frame" }>;
+/** Where an entry is in its file. */
+type Within = Pick<FileEntry, "lineIn" | "texts">;
 
 class EntryReader {
   readonly #limits: JsonLimits;
@@ -99,63 +114,63 @@ class EntryReader {
   }
 
   /** An entry or a line; one that cannot be read is told, and the others go on. */
-  *piece({ kind, index, line, bytes }: Cut): Generator<FileEntry> {
+  *piece(piece: Cut): Generator<FileEntry> {
+    const { kind, index, line } = piece;
     const isEntry = kind === "entry";
     if (isEntry) this.#entries++;
     const place = isEntry ? `Bundle.entry[${index}]` : `[${index}]`;
     const lineIn = below(line);
-    if (bytes === undefined) {
-      const reason = `Larger than ${this.#limits.maxBytes} bytes. Take what it carries out of it, and add that as a file.`;
-      return this.#notes.refuse(place, reason, line);
+    if (piece.bytes === undefined) {
+      const help = piece.isUnusual ? UNUSUAL : "Take what it carries out of it, and add that as a file.";
+      return this.#notes.refuse(place, `${tooLarge(this.#limits.maxBytes)} ${help}`, line);
     }
+    const { texts } = piece;
     try {
-      const { text } = decodeJson(bytes, this.#limits);
-      if (!isEntry) return yield* this.text(text, `[${index}].`, lineIn);
+      const { text } = decodeJson(piece.bytes, this.#limits);
+      if (!isEntry) return yield* this.text(text, { prefix: `[${index}].`, lineIn, texts });
       const at: JsonPath = ["entry", index];
       const parsed = parseJsonText(text, this.#limits, at);
       const within = lineOfIn(parsed, lineIn);
       const lineOf: LineOf = (container) => within(container) ?? line;
       const entries = entriesOfItem(parsed.value, { path: place, jsonPath: at }, this.#notes, lineOf);
-      yield* this.#withIssues(entries, parsed.issues, "Bundle", lineIn);
+      yield* this.#withIssues(entries, parsed.issues, "Bundle", { lineIn, texts });
     } catch (error) {
       this.#notes.refuseUnread(error, isEntry ? "Bundle" : place, { place, lineIn });
     }
   }
 
   /** What is left when the entries were cut out. */
-  *frame({ bytes, lineIn }: Extract<Piece, { kind: "frame" }>): Generator<FileEntry> {
+  *frame({ bytes, lineIn, texts }: Extract<Piece, { kind: "frame" }>): Generator<FileEntry> {
     const { text } = decodeJson(bytes, this.#limits);
     const isCut = this.#entries > 0;
     if (isCut && !isBundle(parseJsonText(text, this.#limits).value))
       throw new ChartkeyError(NO_BUNDLE, "What this document lists as its entries are not those of a Bundle.");
-    yield* this.text(text, "", lineIn);
+    yield* this.text(text, { lineIn, texts });
   }
 
   /** A whole document: a Bundle or one resource. */
-  *text(text: string, prefix = "", lineIn = (line: number) => line): Generator<FileEntry> {
+  *text(
+    text: string,
+    { prefix = "", lineIn = (line) => line, texts = NO_TEXTS }: { prefix?: string } & Partial<Within> = {},
+  ): Generator<FileEntry> {
     const parsed = parseJsonText(text, this.#limits);
     const { value, issues } = parsed;
     const lineOf = lineOfIn(parsed, lineIn);
     const type = isJsonObject(value) && typeof value["resourceType"] === "string" ? value["resourceType"] : "$";
     const path = `${prefix}${type}`;
     const entries = entriesOf({ value, path, jsonPath: [], line: lineOf(value) }, this.#notes, lineOf);
-    yield* this.#withIssues(entries, issues, path, lineIn);
+    yield* this.#withIssues(entries, issues, path, { lineIn, texts });
   }
 
-  *#withIssues(
-    entries: Entry[],
-    issues: readonly JsonIssue[],
-    root: string,
-    lineIn: FileEntry["lineIn"],
-  ): Generator<FileEntry> {
+  *#withIssues(entries: Entry[], issues: readonly JsonIssue[], root: string, within: Within): Generator<FileEntry> {
     const left = new Set(issues);
     for (const entry of entries) {
       const own = issues.filter(({ path }) => entry.jsonPath.every((key, index) => key === path[index]));
       for (const issue of own) left.delete(issue);
-      yield { ...entry, issues: own, lineIn };
+      yield { ...entry, issues: own, ...within };
     }
     for (const issue of left)
-      this.#notes.refuse(formatPath(root, issue.path), outside(issue), lineIn(issue.line), root);
+      this.#notes.refuse(formatPath(root, issue.path), outside(issue), within.lineIn(issue.line), root);
   }
 }
 

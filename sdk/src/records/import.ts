@@ -11,6 +11,18 @@ export interface ImportItem {
   path: string;
   /** How the file names the person whose record this is. */
   patientRef?: string;
+  /** Large files in the resource, which lacks their `data`; in the order of canonical JSON. Absent when there are none. */
+  detached?: readonly DetachedFile[];
+}
+
+/** A file in a resource, to be read from where the resource comes from. */
+export interface DetachedFile {
+  /** Where its base64 belongs in the resource: a JSON Pointer (RFC 6901). */
+  readonly at: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Its bytes, from their beginning each time. Throws `IMPORT_FILE_CHANGED`. */
+  readonly open: () => AsyncIterable<Uint8Array>;
 }
 
 /** Something that was changed or left out. `path` is `$` when it concerns the whole file; lines count from 1. */
@@ -54,6 +66,8 @@ export interface ReadOptions {
 export interface FhirSource {
   readonly name: string;
   readonly open: () => AsyncIterable<Uint8Array>;
+  /** Its bytes between two places. Without it, all that a resource carries is read with the resource. */
+  readonly slice?: (from: number, to: number) => AsyncIterable<Uint8Array>;
 }
 
 /** What a file holds, without holding it. */

@@ -1,11 +1,38 @@
 import { ChartkeyError } from "../errors.ts";
+import { Capture, type CutText } from "./capture.ts";
+
+/** What may be read of a file at once. */
+export interface PieceLimits {
+  /** Bytes of a piece. */
+  readonly most: number;
+  /** Letters from which base64 stays in the file; when absent, all of it is read. */
+  readonly cutFrom?: number | undefined;
+}
+
+/** The bytes of a piece, and what of it stays in the file, by the text that stands in its place. */
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly texts: ReadonlyMap<string, CutText>;
+}
 
 /** A part of a FHIR file that is read on its own. Lines count from 1. */
 export type Piece =
-  /** An entry of a Bundle, or a line of NDJSON, by its place; without bytes when it has more than were asked for. */
-  | { readonly kind: "entry" | "line"; readonly index: number; readonly line: number; readonly bytes?: Uint8Array }
+  /** An entry of a Bundle, or a line of NDJSON, by its place. */
+  | ({ readonly kind: "entry" | "line"; readonly index: number; readonly line: number } & (
+      | Read
+      /** It has more than may be read; `isUnusual` when it would not, but for base64 that has to stay as it is written. */
+      | { readonly bytes?: undefined; readonly isUnusual: boolean }
+    ))
   /** A document without the entries that were cut out of it, and the line of the file on which one of its lines was. */
-  | { readonly kind: "frame"; readonly bytes: Uint8Array; readonly lineIn: (line: number) => number };
+  | ({ readonly kind: "frame"; readonly lineIn: (line: number) => number } & Read);
+
+/** Why a piece is not read, and what helps. */
+export const tooLarge = (most: number) => `Larger than ${most} bytes.`;
+export const UNUSUAL =
+  "It carries base64 with line breaks or in another unusual form, which cannot be kept by itself without a change. Write it as base64 without breaks, or take it out and add it as a file.";
+
+const readOf = (capture: Capture) =>
+  capture.isTooLarge ? { isUnusual: capture.isUnusual } : { bytes: capture.bytes(), texts: capture.texts };
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -16,6 +43,13 @@ const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+/** Where in a text something comes that matters: its end, an escape, a line. */
+function endOfPlain(chunk: Uint8Array, from: number): number {
+  let at = from;
+  while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH && chunk[at] !== LINE_FEED) at++;
+  return at;
+}
+
 /** Bytes after the end of a document that are kept, to be shown where it should have ended. */
 const TRAILING = 16;
 /** Longer ones are not `entry`. */
@@ -23,48 +57,15 @@ const KEY = 8;
 
 const isSpace = (byte: number) => byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 
-/** Bytes that are collected from several chunks, up to a limit. */
-class Capture {
-  readonly #most: number;
-  #parts: Uint8Array[] = [];
-  #size = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get isTooLarge(): boolean {
-    return this.#size > this.#most;
-  }
-
-  /** Copies: chunks may be parts of one buffer that is filled again. */
-  add(part: Uint8Array): void {
-    this.#size += part.length;
-    if (this.isTooLarge) this.#parts = [];
-    else if (part.length > 0) this.#parts.push(part.slice());
-  }
-
-  bytes(): Uint8Array {
-    const whole = new Uint8Array(this.#size);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
-  }
-}
-
-/** Cuts NDJSON into its lines, without the empty ones; each may have `most` bytes. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Piece> {
+/** Cuts NDJSON into its lines, without the empty ones. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>, limits: PieceLimits): AsyncGenerator<Piece> {
   let line = 1;
-  let capture = new Capture(most);
+  let capture = new Capture(limits);
   let isEmpty = true;
+  let position = 0;
   const take = (): Piece[] => {
-    const place = { kind: "line" as const, index: line - 1, line };
-    const piece: Piece = capture.isTooLarge ? place : { ...place, bytes: capture.bytes() };
-    const taken = isEmpty ? [] : [piece];
-    capture = new Capture(most);
+    const taken: Piece[] = isEmpty ? [] : [{ kind: "line", index: line - 1, line, ...readOf(capture) }];
+    capture = new Capture(limits);
     isEmpty = true;
     line++;
     return taken;
@@ -73,23 +74,24 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, most: numbe
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); ; end = chunk.indexOf(LINE_FEED, from)) {
       const part = chunk.subarray(from, end === -1 ? chunk.length : end);
-      capture.add(part);
+      capture.add(part, position + from);
       isEmpty &&= part.every(isSpace);
       if (end === -1) break;
       yield* take();
       from = end + 1;
     }
+    position += chunk.length;
   }
   yield* take();
 }
 
 /**
  * Cuts a JSON document into the elements of the list that its key `entry` holds, and what is left of it, in which that list is empty.
- * Whether pieces are JSON is not judged. `most` bytes may each have; of what comes after the document the first 16 bytes are kept.
+ * Whether pieces are JSON is not judged. Of what comes after the document the first 16 bytes are kept.
  * Throws `JSON_TOO_LARGE` for more that is no entry.
  */
-export async function* splitDocument(chunks: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Piece> {
-  const splitter = new Splitter(most);
+export async function* splitDocument(chunks: AsyncIterable<Uint8Array>, limits: PieceLimits): AsyncGenerator<Piece> {
+  const splitter = new Splitter(limits);
   for await (const chunk of chunks) {
     yield* splitter.push(chunk);
     if (splitter.isOver) break;
@@ -104,8 +106,10 @@ interface Cut {
 }
 
 class Splitter {
-  readonly #most: number;
+  readonly #limits: PieceLimits;
   readonly #frame: Capture;
+  /** Where in the file the chunk begins that is being read. */
+  #position = 0;
   readonly #cuts: Cut[] = [];
   #frameLine = 1;
   #line = 1;
@@ -124,9 +128,9 @@ class Splitter {
   #isClosed = false;
   #trailing = 0;
 
-  constructor(most: number) {
-    this.#most = most;
-    this.#frame = new Capture(most);
+  constructor(limits: PieceLimits) {
+    this.#limits = limits;
+    this.#frame = new Capture(limits);
   }
 
   /** Nothing more of the file matters: something stands behind its document. */
@@ -138,15 +142,17 @@ class Splitter {
     let from = 0;
     let at = 0;
     for (; at < chunk.length && !this.isOver; at++) {
-      const byte = chunk[at]!;
+      if (this.#entry !== undefined && this.#inText && !this.#isEscaped) at = endOfPlain(chunk, at);
+      const byte = chunk[at];
+      if (byte === undefined) break;
       if (this.#listLine === undefined) {
         this.#inFrame(byte);
-        if (this.#listLine !== undefined) this.#keep(chunk.subarray(from, at + 1));
+        if (this.#listLine !== undefined) this.#keep(chunk.subarray(from, at + 1), this.#position + from);
       } else if (this.#entry !== undefined && !this.#endsEntry(byte)) this.#inValue(byte);
       else {
-        if (this.#entry !== undefined) yield this.#take(chunk.subarray(from, at));
+        if (this.#entry !== undefined) yield this.#take(chunk.subarray(from, at), this.#position + from);
         else if (byte !== COMMA && byte !== CLOSE_LIST && !isSpace(byte)) {
-          this.#entry = { capture: new Capture(this.#most), line: this.#line };
+          this.#entry = { capture: new Capture(this.#limits), line: this.#line };
           from = at;
           this.#inValue(byte);
         }
@@ -157,8 +163,10 @@ class Splitter {
       }
       if (byte === LINE_FEED) this.#line++;
     }
-    if (this.#entry !== undefined) this.#entry.capture.add(chunk.subarray(from, at));
-    else if (this.#listLine === undefined) this.#keep(chunk.subarray(from, at));
+    const rest = chunk.subarray(from, at);
+    if (this.#entry !== undefined) this.#entry.capture.add(rest, this.#position + from);
+    else if (this.#listLine === undefined) this.#keep(rest, this.#position + from);
+    this.#position += chunk.length;
   }
 
   /** What is left, once all chunks were pushed. Throws `JSON_MALFORMED` when the list of entries does not end. */
@@ -171,40 +179,39 @@ class Splitter {
     }
     const cuts = [...this.#cuts];
     const lineIn = (line: number) => cuts.reduce((sum, cut) => (cut.line < line ? sum + cut.removed : sum), line);
-    return { kind: "frame", bytes: this.#frame.bytes(), lineIn };
+    return { kind: "frame", bytes: this.#frame.bytes(), texts: this.#frame.texts, lineIn };
   }
 
   #endsEntry(byte: number): boolean {
     return this.#depth === 2 && !this.#inText && (byte === COMMA || byte === CLOSE_LIST);
   }
 
-  #take(rest: Uint8Array): Piece {
+  #take(rest: Uint8Array, position: number): Piece {
     const { capture, line } = this.#entry!;
     this.#entry = undefined;
-    capture.add(rest);
-    const place = { kind: "entry" as const, index: this.#index++, line };
-    return capture.isTooLarge ? place : { ...place, bytes: capture.bytes() };
+    capture.add(rest, position);
+    return { kind: "entry", index: this.#index++, line, ...readOf(capture) };
   }
 
   /** One line feed stands for those that were cut out, so that what follows is on a line of its own. */
   #leaveList(): void {
     const removed = this.#line - this.#listLine!;
     if (removed > 0) {
-      this.#keep(Uint8Array.of(LINE_FEED));
+      this.#keep(Uint8Array.of(LINE_FEED), this.#position);
       this.#cuts.push({ line: this.#frameLine++, removed: removed - 1 });
     }
     this.#listLine = undefined;
     this.#depth--;
   }
 
-  #keep(part: Uint8Array): void {
-    this.#frame.add(part);
-    if (this.#frame.isTooLarge)
-      throw new ChartkeyError(
-        "JSON_TOO_LARGE",
-        `The file holds more than ${this.#most} bytes that are not entries of a Bundle. Split it, or write it as NDJSON.`,
-        { details: { limit: this.#most } },
-      );
+  #keep(part: Uint8Array, position: number): void {
+    this.#frame.add(part, position);
+    if (!this.#frame.isTooLarge) return;
+    const { most } = this.#limits;
+    const message = this.#frame.isUnusual
+      ? `${tooLarge(most)} ${UNUSUAL}`
+      : `The file holds more than ${most} bytes that are not entries of a Bundle. Split it, or write it as NDJSON.`;
+    throw new ChartkeyError("JSON_TOO_LARGE", message, { details: { limit: most } });
   }
 
   #inFrame(byte: number): void {

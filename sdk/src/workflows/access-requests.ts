@@ -14,7 +14,7 @@ import { isJsonObject } from "../records/references.ts";
 import { rawReference } from "../storage/cid.ts";
 import type { StoredLetter } from "../storage/letter-list.ts";
 import { type FileScope, letterTo } from "../storage/scope.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import { lettersOfDoctors } from "./request-senders.ts";
 import {
   ALL_CATEGORIES,

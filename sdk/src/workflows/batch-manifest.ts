@@ -11,6 +11,8 @@ export interface BatchItem {
   codec: 0 | 1;
   payload: Hex;
   key: string;
+  /** Names the meta and the resource of a payload with files behind it, so that they can be read without the files. */
+  head?: Hex;
 }
 
 /** A batch's manifest whose leaves give the root in the ledger. */
@@ -54,7 +56,8 @@ export function decodeItems(content: unknown, recordId: Hex, category: number): 
     item["category"] === category &&
     (item["codec"] === 0 || item["codec"] === 1) &&
     isDigest(item["payload"]) &&
-    typeof item["key"] === "string";
+    typeof item["key"] === "string" &&
+    (item["head"] === undefined || isDigest(item["head"]));
   if (!Array.isArray(items) || !items.every(isItem)) throw malformedManifest(recordId);
   return items;
 }

@@ -1,7 +1,7 @@
 import { ChartkeyError } from "../errors.ts";
 import type { ImportItem } from "../records/import.ts";
 import { isJsonObject } from "../records/references.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 
 /** Content type of a record that is a FHIR resource, or a Bundle of them. */

@@ -5,7 +5,8 @@ import { ChartkeyError } from "../errors.ts";
 import { sealPayload } from "../crypto/payload.ts";
 import { MAX_DATA } from "../crypto/payload-layout.ts";
 import { MAX_SEALED, openPayloadStream, sealPayloadStream } from "../crypto/payload-stream.ts";
-import { type ContentReference, IMPORT_PROFILE, referenceOfStream } from "../storage/cid.ts";
+import { onlyIf } from "../storage/checked-stream.ts";
+import { type ContentReference, IMPORT_PROFILE } from "../storage/cid.ts";
 import { type FileScope, categoryFile } from "../storage/scope.ts";
 import { type ReadSession, type Session, accountOf, payloadContext, signerOf } from "./session.ts";
 import { withSpooled } from "./spool.ts";
@@ -59,6 +60,14 @@ export async function storeAnchored(session: Session, payload: AnchoredPayload, 
   else await withSpooled(session, payload, (blob) => session.store.put(blob, file));
 }
 
+/** What the patient sealed again is another payload than the anchored one. */
+export const wrongCover = ({ digest }: ContentReference) =>
+  new ChartkeyError(
+    "COVER_MALFORMED",
+    "What the patient sealed again is not what was anchored. We do not show it; ask the patient to do it again.",
+    { details: { digest } },
+  );
+
 /**
  * The anchored payload that a cover holds. Throws, here or at the end of the stream, `COVER_MALFORMED` when it is another one, and what
  * `openPayloadStream` and the store throw.
@@ -74,30 +83,6 @@ export async function readCover(
   const sealed = session.store.read(reference, categoryFile(patient, category), MAX_SEALED);
   const context = payloadContext(session, patient, author, category);
   const { data } = await openPayloadStream(key, context, sealed, isBlock ? IMPORT_PROFILE.chunkSize : MAX_DATA);
-  const checked = onlyIf(anchored, data);
+  const checked = onlyIf(anchored, data, () => wrongCover(anchored));
   return isBlock ? collect(checked) : checked;
-}
-
-/** The same parts; an error in place of their end when together they have another reference. */
-async function* onlyIf({ codec, digest }: ContentReference, parts: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const computing = referenceOfStream(readable);
-  computing.catch(() => {});
-  const writer = writable.getWriter();
-  try {
-    for await (const part of parts) {
-      await writer.write(part);
-      yield part;
-    }
-    await writer.close();
-  } finally {
-    await writer.abort().catch(() => {});
-  }
-  const found = await computing;
-  if (found.codec !== codec || found.digest !== digest.toLowerCase())
-    throw new ChartkeyError(
-      "COVER_MALFORMED",
-      "What the patient sealed again is not what was anchored. We do not show it; ask the patient to do it again.",
-      { details: { digest } },
-    );
 }

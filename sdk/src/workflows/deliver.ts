@@ -22,15 +22,19 @@ const LARGE = 1 << 16;
 
 async function storeFiles(
   { store }: Session,
-  { files, payload, scope }: Parcel,
+  { files, stored = [], payload, scope }: Parcel,
   onItem: Progress["onItem"],
 ): Promise<void> {
-  // A large file was stored before it was kept. It may have been swept since.
-  if (files.length === 0) {
-    const parts = store.read(payload, scope, MAX_SEALED);
-    await parts.next();
-    await parts.return(undefined);
-  }
+  // Large files were stored before they were kept. They may have been swept since.
+  const before = (files.length === 0 ? [{ reference: payload, scope }] : stored).values();
+  const look = async () => {
+    for (const file of before) {
+      const parts = store.read(file.reference, file.scope, MAX_SEALED);
+      await parts.next();
+      await parts.return(undefined);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL.large }, look));
   let done = 0;
   const storeAll = (some: readonly ParcelFile[], parallel: number) => {
     const queue = some.values();

@@ -9,7 +9,7 @@ import { transact } from "../chain/transact.ts";
 import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { type OrderContent, readOrderContent } from "../records/order-content.ts";
 import { PUBLIC_FILE } from "../storage/scope.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import { type CheckedOrder, checkOrder, countsOf } from "./order-check.ts";
 import { type OrderCode, decodeOrderCode } from "./order-code.ts";
 import {

@@ -5,7 +5,7 @@ import { placeOfUrl, recordUrl } from "../records/record-url.ts";
 import { isJsonObject } from "../records/references.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { ChartState } from "./emergency-set.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import type { Timeline, TimelineEntry } from "./timeline.ts";
 

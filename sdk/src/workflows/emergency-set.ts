@@ -9,7 +9,7 @@ import { readCard, readSequence, setTypedData } from "../chain/emergency-cards.t
 import { toChainError } from "../chain/reverts.ts";
 import { isHashSignedBy } from "../chain/signed.ts";
 import { readActor } from "../chain/succession.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import { type ReadSession, type Session, chartContext, payloadContext, sameAddress } from "./session.ts";
 
 /** History: what a set shows above all. */

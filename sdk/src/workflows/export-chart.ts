@@ -11,6 +11,8 @@ import type { ChartProof } from "./chart-proof.ts";
 import { type ChartResource, FHIR_JSON, findResources, isHeldFile } from "./chart-resources.ts";
 import { fromScope } from "./consent.ts";
 import { correctionsOf } from "./corrections.ts";
+import { type HeldOpen, type Places, placesIn, withPlaces } from "./exported-text.ts";
+import { recordKey } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import type { Timeline, TimelineEntry } from "./timeline.ts";
 
@@ -28,6 +30,8 @@ export interface ExportOptions {
   proof?: ChartProof;
   /** Files that may be in a Bundle or NDJSON as resources: when absent, none. */
   files?: FileLimits;
+  /** Large files of the resources themselves that may be in it, together with those files: when absent, all. */
+  attachments?: FileLimits;
 }
 
 /** Bytes that files of an export may have; one that is larger, or that exceeds them together with the older ones, is left out. */
@@ -41,14 +45,16 @@ export const EXPORT_FILES: FileLimits = { each: 20_000_000, together: 64_000_000
 
 /** A chart as others read it: decrypted. */
 export interface ExportedChart {
+  /** With something else in place of the large files of its resources: `exportedText` gives it with them. */
   text: string;
+  places: Places;
   mediaType: string;
   extension: "json" | "ndjson";
   /** How many resources are in it. */
   resources: number;
   /** How many entries or records could not be read, and are not in it. */
   unreadable: number;
-  /** Records that are no FHIR, such as scans, and are not in it. */
+  /** Records that are no FHIR, such as scans, and large files of resources, that are not in it. */
   files: number;
   /** Records that the patient keeps to himself: in a Bundle and NDJSON, never in a summary. */
   hidden: number;
@@ -120,10 +126,14 @@ class Content {
   readonly opened: Opened[] = [];
   readonly gaps = new Map<Category, Set<SummaryGap>>();
   unreadable = 0;
+  /** Of large files of the resources. */
+  readonly places: Places = new Map();
   readonly #timeline: Timeline;
+  readonly #isWanted: (file: HeldOpen) => boolean;
 
-  constructor(timeline: Timeline, categories: readonly number[]) {
+  constructor(timeline: Timeline, categories: readonly number[], isWanted: (file: HeldOpen) => boolean) {
     this.#timeline = timeline;
+    this.#isWanted = isWanted;
     for (const category of ALL) if (!categories.includes(category)) this.#miss([category], "withheld");
     for (const entry of timeline.entries.toReversed()) this.#take(entry, categories);
   }
@@ -147,7 +157,7 @@ class Content {
     for (const record of records) {
       if (!categories.includes(record.category)) continue;
       if (isHidden(record)) this.#miss([record.category], "withheld");
-      const resources = findResources(record);
+      const resources = findResources(record)?.map((each) => withPlaces(record, each, this.places, this.#isWanted));
       if (resources === undefined) {
         this.unreadable++;
         this.#miss([record.category], "unreadable");
@@ -205,7 +215,7 @@ export function summarizeChart(
   validator: Validator,
   { categories = ALL, date }: Omit<ExportOptions, "format">,
 ): PatientSummary {
-  return toSummary(timeline, new Content(timeline, categories), validator, date);
+  return toSummary(timeline, new Content(timeline, categories, () => false), validator, date);
 }
 
 /**
@@ -214,15 +224,48 @@ export function summarizeChart(
  * missing.
  * With `proof`, a Bundle and NDJSON also say of each record who anchored it and where (Provenance), who may or might read (Consent) and, for
  * the patient, what was done with the chart (AuditEvent).
+ * Large files of resources are not opened yet: `exportedText` does.
  */
 export function exportChart(timeline: Timeline, validator: Validator, options: ExportOptions): ExportedChart {
+  const { fileBytes, ...whole } = write(timeline, validator, options, () => true);
+  if (options.attachments === undefined) return whole;
+  const { each, together } = options.attachments;
+  let left = together - fileBytes;
+  const fitting = placesIn(whole.text, whole.places).map(({ file }) => {
+    const fits = file.size <= Math.min(each, left);
+    if (fits) left -= file.size;
+    return { file, fits };
+  });
+  const leftOut = fitting.filter(({ fits }) => !fits).map(({ file }) => file);
+  if (leftOut.length === 0) return whole;
+  const { fileBytes: _, ...narrowed } = write(
+    timeline,
+    validator,
+    options,
+    (file) => !leftOut.some((one) => isSame(one, file)),
+  );
+  return { ...narrowed, files: narrowed.files + leftOut.length };
+}
+
+const isSame = (left: HeldOpen, right: HeldOpen) =>
+  left.at === right.at && recordKey(left.record) === recordKey(right.record);
+
+function write(
+  timeline: Timeline,
+  validator: Validator,
+  options: ExportOptions,
+  isWanted: (file: HeldOpen) => boolean,
+): ExportedChart & { fileBytes: number } {
   const { format, categories = ALL, date } = options;
-  const content = new Content(timeline, categories);
+  const content = new Content(timeline, categories, isWanted);
+  const { places } = content;
   const { unreadable } = content;
   const opened = format === "ips" ? content.opened : withFiles(content.opened, options.files);
   const isLeftOut = ({ record, resources = [] }: Opened) =>
     record.meta.contentType !== FHIR_JSON && resources.length === 0;
+  const asResources = opened.filter((each, index) => each !== content.opened[index]);
   const counts = {
+    fileBytes: asResources.reduce((sum, { record }) => sum + record.data.length, 0),
     unreadable,
     files: opened.filter(isLeftOut).length,
     hidden: opened.filter(({ record }) => isHidden(record)).length,
@@ -231,12 +274,19 @@ export function exportChart(timeline: Timeline, validator: Validator, options: E
   if (format === "ndjson") {
     const resources = [...opened.flatMap((each) => each.resources ?? []), ...proof];
     const mediaType = "application/fhir+ndjson";
-    return { text: toNdjson(resources), mediaType, extension: "ndjson", resources: resources.length, ...counts };
+    return {
+      text: toNdjson(resources),
+      mediaType,
+      extension: "ndjson",
+      resources: resources.length,
+      places,
+      ...counts,
+    };
   }
   const bundle =
     format === "bundle"
       ? buildBundle([...withUrls(opened, proof), ...proof], { timestamp: date })
       : buildPatientSummary(toSummary(timeline, content, validator, date));
   const text = `${JSON.stringify(bundle, null, 2)}\n`;
-  return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, ...counts };
+  return { text, mediaType: FHIR_JSON, extension: "json", resources: bundle.entry?.length ?? 0, places, ...counts };
 }

@@ -1,16 +1,14 @@
 import type { Address } from "viem";
-import { sha256, toBase64Url, utf8 } from "../bytes.ts";
 import { ChartkeyError } from "../errors.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { consentRegistryAbi } from "../generated/abi/ConsentRegistry.ts";
-import { canonicalJson, resourceKey } from "../records/canonical.ts";
 import { categoryName } from "../records/categories.ts";
-import type { ImportItem, ScannedFile } from "../records/import.ts";
-import { readFileResource } from "../records/file-resource.ts";
+import type { ScannedFile } from "../records/import.ts";
 import { recordUrl } from "../records/record-url.ts";
-import { type ChartResource, FHIR_JSON, findResources, isHeldFile } from "./chart-resources.ts";
+import { findResources, isHeldFile } from "./chart-resources.ts";
 import { toScope } from "./consent.ts";
-import { type Draft, MAX_BATCH, publishBatch } from "./publish.ts";
+import { fileKey, readDraft, resourceKeyOf } from "./import-draft.ts";
+import { type BatchDraft, MAX_BATCH, publishBatch } from "./publish.ts";
 import { type OnPhase, sameAddress, type UnlockedSession } from "./session.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -35,27 +33,8 @@ export interface ImportOptions {
 
 /** Bytes of JSON above which a batch is closed: one batch is held in memory. */
 const MAX_BYTES = 32_000_000;
-
-/** A resource as it is written into a chart, or staged for one; a file that an export wrote as a resource becomes that file again. */
-export function importDraft({ resource, category, fullUrl }: Omit<ImportItem, "path">): Draft {
-  const file = readFileResource(resource);
-  if (file !== undefined) {
-    const { data, ...meta } = file;
-    return { category, meta, data };
-  }
-  const meta = fullUrl === undefined ? { contentType: FHIR_JSON } : { contentType: FHIR_JSON, fullUrl };
-  return { category, meta, data: utf8(canonicalJson(resource)) };
-}
-
-/** Recognizes the same file of a category. */
-async function fileKey({ category, meta: { contentType, title }, data }: Draft): Promise<string> {
-  return `${canonicalJson([category, contentType, title ?? null])}|${toBase64Url(await sha256(data))}`;
-}
-
-/** Recognizes the same version of a resource under the same URL. */
-async function keyOf({ resource, fullUrl }: ChartResource): Promise<string> {
-  return `${await resourceKey(resource)}|${fullUrl ?? ""}`;
-}
+/** Bytes of large files in resources above which it is closed: what was stored for a batch that fails is stored again. */
+const MAX_FILES = 1 << 28;
 
 function remember(known: Set<string>, keys: ReadonlySet<string>): void {
   for (const key of keys) known.add(key);
@@ -121,21 +100,24 @@ export class RecordImport {
 
   /** What is new, by batches; with how many resources were passed on the way. It is known only when the batch is anchored. */
   async *#batches(known: ReadonlySet<string>) {
-    let [drafts, keys, bytes, passed]: [Draft[], Set<string>, number, number] = [[], new Set(), 0, 0];
+    const empty = () => ({ drafts: [] as BatchDraft[], keys: new Set<string>(), passed: 0, bytes: 0, files: 0 });
+    let batch = empty();
     for await (const item of this.#source.items()) {
-      const draft = importDraft(item);
-      if (drafts.length === MAX_BATCH || (drafts.length > 0 && bytes + draft.data.length > MAX_BYTES)) {
-        yield { drafts, keys, passed };
-        [drafts, keys, bytes, passed] = [[], new Set(), 0, 0];
+      const { draft, key } = await readDraft(item);
+      const [bytes, files] = [batch.bytes + draft.data.length, batch.files + (draft.rest?.size ?? 0)];
+      const isFull = batch.drafts.length === MAX_BATCH || bytes > MAX_BYTES || files > MAX_FILES;
+      if (isFull && batch.drafts.length > 0) {
+        yield batch;
+        batch = empty();
       }
-      passed++;
-      const key = draft.meta.contentType === FHIR_JSON ? await keyOf(item) : await fileKey(draft);
-      if (known.has(key) || keys.has(key)) continue;
-      keys.add(key);
-      drafts.push(draft);
-      bytes += draft.data.length;
+      batch.passed++;
+      if (known.has(key) || batch.keys.has(key)) continue;
+      batch.keys.add(key);
+      batch.drafts.push(draft);
+      batch.bytes += draft.data.length;
+      batch.files += draft.rest?.size ?? 0;
     }
-    yield { drafts, keys, passed };
+    yield batch;
   }
 
   /** An export names a resource without a URL by its place in the chart: it is known by both. */
@@ -143,13 +125,15 @@ export class RecordImport {
     const { entries } = await readTimeline(this.#session, this.#patient);
     const resources = entries.flatMap(({ records }) =>
       records.flatMap((record) =>
-        (findResources(record) ?? []).flatMap((each, part) =>
-          each.fullUrl === undefined ? [each, { ...each, fullUrl: recordUrl({ ...record, part }) }] : [each],
-        ),
+        (findResources(record) ?? []).flatMap((each, part) => {
+          const { attachments } = record;
+          const named = { ...each, fullUrl: recordUrl({ ...record, part }) };
+          return (each.fullUrl === undefined ? [each, named] : [each]).map((one) => resourceKeyOf(one, attachments));
+        }),
       ),
     );
     const files = entries.flatMap(({ records }) => records.filter(isHeldFile));
-    return new Set([...(await Promise.all(resources.map(keyOf))), ...(await Promise.all(files.map(fileKey)))]);
+    return new Set(await Promise.all([...resources, ...files.map(fileKey)]));
   }
 
   async #requireWritable(): Promise<void> {

@@ -7,8 +7,10 @@ import type { Validator } from "../records/validate.ts";
 import { FHIR_JSON } from "./chart-resources.ts";
 import { type RecordReference, correctionsOf } from "./corrections.ts";
 import { type ExportedChart, type FileLimits, exportChart } from "./export-chart.ts";
+import { exportedText } from "./exported-text.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import { recordKey } from "./notices.ts";
+import type { UnlockedSession } from "./session.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a health link is to open: a summary or what is current of some categories, or single records. */
@@ -38,23 +40,32 @@ export interface LinkContent {
 }
 
 /**
- * The file that a link opens, as FHIR; files that are no FHIR are in it up to 4 MB together. Throws `HEALTH_LINK_EMPTY` when nothing of the choice
- * opens.
+ * The file that a link opens, as FHIR; files that are no FHIR are in it up to 4 MB together, and as much of the large files of resources. Throws `HEALTH_LINK_EMPTY` when nothing of the choice
+ * opens, and what `exportedText` throws.
  * @param date an instant
  */
-export function linkContent(timeline: Timeline, validator: Validator, choice: LinkChoice, date: string): LinkContent {
+export async function linkContent(
+  session: UnlockedSession,
+  timeline: Timeline,
+  validator: Validator,
+  choice: LinkChoice,
+  date: string,
+): Promise<LinkContent> {
   const made =
     choice.format === "ips"
-      ? exportChart(timeline, validator, { ...choice, date })
+      ? exportChart(timeline, validator, { ...choice, date, attachments: LINK_FILES })
       : bundleOf(timeline, validator, choice, date);
   if (made.resources === 0)
     throw new ChartkeyError(
       "HEALTH_LINK_EMPTY",
       "There is nothing of this in your chart that a link can open. Nothing was sent. Choose more.",
     );
-  const { entry = [] } = JSON.parse(made.text) as Bundle;
+  const parts: string[] = [];
+  for await (const part of exportedText(session, timeline.patient, made)) parts.push(part);
+  const text = parts.join("");
+  const { entry = [] } = JSON.parse(text) as Bundle;
   const shown = entry.filter(({ resource }) => resource && !isFrame(resource) && isValid(resource, validator)).length;
-  return { file: { contentType: FHIR_JSON, data: utf8(made.text) }, made, shown };
+  return { file: { contentType: FHIR_JSON, data: utf8(text) }, made, shown };
 }
 
 const isValid = (resource: Resource, validator: Validator): boolean =>
@@ -77,6 +88,6 @@ function bundleOf(
   const taken = chosen === undefined ? entries : entries.filter(({ records }) => records.length > 0);
   const narrowed = choice.format === "records" ? {} : { categories: choice.categories };
   return exportChart({ ...timeline, entries: taken }, validator, {
-    ...{ format: "bundle", ...narrowed, date, files: LINK_FILES },
+    ...{ format: "bundle", ...narrowed, date, files: LINK_FILES, attachments: LINK_FILES },
   });
 }

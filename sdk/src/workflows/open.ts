@@ -2,33 +2,26 @@ import type { Address, Hex } from "viem";
 import { type Bytes, fromBase64Url, toBase64Url } from "../bytes.ts";
 import { ChartkeyError, toRecordError } from "../errors.ts";
 import { collect } from "../chunks.ts";
+import { drainTo } from "../sinks.ts";
 import type { PayloadContext } from "../crypto/context.ts";
 import { openPayload } from "../crypto/payload.ts";
-import { MAX_DATA } from "../crypto/payload-layout.ts";
-import { MAX_SEALED, type OpenedStream, openPayloadStream, openPayloadToSink } from "../crypto/payload-stream.ts";
+import { MAX_DATA, malformed } from "../crypto/payload-layout.ts";
+import { MAX_SEALED, type OpenedStream, openPayloadStream } from "../crypto/payload-stream.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { leafHash } from "../chain/merkle.ts";
-import { parseJson } from "../records/json.ts";
 import { categoryFile } from "../storage/scope.ts";
 import { type BatchItem, type Manifest, decodeItems, decodeManifest, malformedManifest } from "./batch-manifest.ts";
 import { ChartKeys, noAccess } from "./chart-keys.ts";
 import { fromScope } from "./consent.ts";
-import { type AnchoredPayload, partsOf, readCover } from "./covers.ts";
+import { type AnchoredPayload, partsOf, readCover, wrongCover } from "./covers.ts";
+import { DetachedReader, detachedIn, wholeSize } from "./detached.ts";
 import { MAX_HELD, MAX_HELD_TOGETHER, type OpenedRecord } from "./opened-record.ts";
 import { type Control, type Controls, NO_CONTROLS, isNoticeType, recordKey } from "./notices.ts";
+import { payloadJson } from "./payload-json.ts";
 import { type UnlockedSession, accountOf, entryFile, payloadContext, sameAddress } from "./session.ts";
 
 /** Payloads fetched and opened at the same time: those of several blocks each by a request, the others as many together as a store gives. */
 const PARALLEL = { blocks: 4, block: 384 };
-
-/** JSON of a decrypted FHIR payload, parsed within limits. Throws `PAYLOAD_MALFORMED`. */
-export function payloadJson(data: Uint8Array): unknown {
-  const { value, issues } = parseJson(data);
-  const [issue] = issues;
-  if (issue !== undefined)
-    throw new ChartkeyError("PAYLOAD_MALFORMED", `This record's content is not usable: ${issue.reason}`);
-  return value;
-}
 
 const WITHHELD = {
   RECORD_ERASED: "The patient erased this record. The ledger still shows that it was there.",
@@ -105,25 +98,82 @@ export class ChartReader {
     const { recordId, author, hospital, time } = entry;
     const { index, category, codec, payload: digest } = item;
     const control = controls.get(recordKey({ recordId, index }));
-    const { meta, size, data, cancel } = await openPayloadStream(
+    const stream = await openPayloadStream(
       ...this.#keyOf(entry, item),
       partsOf(await this.readPayload(item, control)),
       MAX_DATA,
     );
-    // What the patient wrote about his records is always read: nobody may crowd it out.
-    const room = isNoticeType(meta.contentType) ? MAX_HELD : Math.min(MAX_HELD, this.#room);
-    const isLarge = size > room;
-    if (isLarge) await cancel();
-    else this.#room -= size;
-    const content = isLarge ? { data: new Uint8Array(), large: { size } } : { data: await collect(data) };
+    const { meta } = stream;
+    const content = await this.#contentOf(stream, item, control);
     const payload = { codec, digest };
     const record = { recordId, index, category, author, hospital, time, meta, payload, ...content };
     if (control === undefined || control.item.state === "erased") return record;
     return { ...record, control: { state: control.item.state, time: control.notice.time } };
   }
 
+  async #contentOf(
+    stream: OpenedStream,
+    item: BatchItem,
+    control: Control | undefined,
+  ): Promise<Pick<OpenedRecord, "data" | "large" | "attachments">> {
+    const { meta, size, data, cancel } = stream;
+    const lengths = detachedIn(meta);
+    const needed = lengths === undefined ? size : lengths.resource + lengths.list;
+    // What the patient wrote about his records is always read: nobody may crowd it out.
+    const room = isNoticeType(meta.contentType) ? MAX_HELD : Math.min(MAX_HELD, this.#room);
+    if (needed > room) {
+      await cancel();
+      return { data: new Uint8Array(), large: { size } };
+    }
+    this.#room -= needed;
+    if (lengths === undefined) return { data: await collect(data) };
+    const reader = new DetachedReader(stream, lengths);
+    try {
+      const { resource, attachments, digest } = await reader.head();
+      // What comes out of a cover is checked against the ledger at its end; the beginning alone, by what the batch says of it.
+      if (control !== undefined && item.head === undefined) await reader.readThrough();
+      if (item.head !== undefined && item.head !== digest)
+        throw control === undefined ? malformed() : wrongCover({ codec: item.codec, digest: item.payload });
+      return { data: resource, attachments };
+    } finally {
+      await reader.cancel();
+    }
+  }
+
   /**
-   * Opens one record of an entry into a sink, all or nothing, in constant memory.
+   * Opens the files in the resource of a record, in their order; nothing when it has none. Each has to be read before the next one.
+   * What is given of one is to be shown or kept only at its end. Throws what `open` throws.
+   */
+  async *openAttachments(
+    entry: LedgerEntry,
+    index: number,
+    controls: Controls = NO_CONTROLS,
+  ): ReturnType<DetachedReader["files"]> {
+    try {
+      const stream = await this.#openStream(entry, index, controls);
+      const lengths = detachedIn(stream.meta);
+      if (lengths === undefined) return await stream.cancel();
+      const reader = new DetachedReader(stream, lengths);
+      try {
+        yield* reader.files();
+      } finally {
+        await reader.cancel();
+      }
+    } catch (error) {
+      throw toRecordError(error);
+    }
+  }
+
+  async #openStream(entry: LedgerEntry, index: number, controls: Controls): Promise<OpenedStream> {
+    const item = (await this.items(entry, controls)).find((candidate) => candidate.index === index);
+    if (item === undefined) throw noAccess(entry);
+    const control = controls.get(recordKey({ recordId: entry.recordId, index }));
+    const source = partsOf(await this.readPayload(item, control));
+    return openPayloadStream(...this.#keyOf(entry, item), source, MAX_DATA);
+  }
+
+  /**
+   * Opens one record of an entry into a sink, all or nothing, in constant memory: a resource with all of its files in it.
    * Throws what `open` throws, and `SINK_FAILED`.
    */
   async openInto(
@@ -133,11 +183,18 @@ export class ChartReader {
     controls: Controls = NO_CONTROLS,
   ): Promise<Pick<OpenedStream, "meta" | "size">> {
     try {
-      const item = (await this.items(entry, controls)).find((candidate) => candidate.index === index);
-      if (item === undefined) throw noAccess(entry);
-      const control = controls.get(recordKey({ recordId: entry.recordId, index }));
-      const source = partsOf(await this.readPayload(item, control));
-      return await openPayloadToSink(...this.#keyOf(entry, item), source, sink, MAX_DATA);
+      const stream = await this.#openStream(entry, index, controls);
+      const { meta, size, data } = stream;
+      const lengths = detachedIn(meta);
+      if (lengths === undefined) {
+        await drainTo(data, sink);
+        return { meta, size };
+      }
+      const reader = new DetachedReader(stream, lengths);
+      const whole = wholeSize(await reader.head());
+      const { detached: _, ...plain } = meta;
+      await drainTo(reader.whole(), sink);
+      return { meta: plain, size: whole };
     } catch (error) {
       await sink.abort(error).catch(() => {});
       throw toRecordError(error);

@@ -2,6 +2,7 @@ import type { Address, Hex } from "viem";
 import type { Bytes } from "../bytes.ts";
 import type { PayloadMeta } from "../crypto/payload.ts";
 import type { ContentReference } from "../storage/cid.ts";
+import type { DetachedAttachment } from "./detached.ts";
 
 /** Largest data that is opened to be shown, in bytes. More is opened into a sink. */
 export const MAX_HELD = 1 << 25;
@@ -24,6 +25,8 @@ export interface OpenedRecord {
   payload?: ContentReference;
   /** Empty when the record is `large`. */
   data: Bytes;
+  /** Large files of its resource, which are not in `data`; of one that was shared by itself, with their bytes. */
+  attachments?: readonly (DetachedAttachment & { bytes?: Bytes })[];
   /** A file of so many bytes, more than `MAX_HELD` or than there was room for, which is not opened until somebody asks for it: see `openRecordInto`. */
   large?: { size: number };
   /** The patient hid it, or sealed it again, at this Unix second. */

@@ -31,6 +31,12 @@ export interface ParcelFile {
   readonly scope: FileScope;
 }
 
+/** A file that a store has, and what it belongs to. */
+export interface StoredFile {
+  readonly reference: ContentReference;
+  readonly scope: FileScope;
+}
+
 /**
  * A write that is sealed and on its way into a chart: enough to store and anchor it once more without making another of it. The ledger
  * will name `payload`, by which it is recognised. Who may read is asked anew each time, so that the wraps are not part of it.
@@ -40,6 +46,8 @@ export interface Parcel {
   readonly author: Address;
   readonly payload: ContentReference;
   readonly files: readonly ParcelFile[];
+  /** Large files of it that were stored before. */
+  readonly stored?: readonly StoredFile[];
   /** Content keys, to be sealed to the readers of their categories. */
   readonly keys: readonly CategoryKey[];
   /** Whose the wraps document is. */

@@ -12,7 +12,7 @@ import { prescriptionsAbi } from "../generated/abi/Prescriptions.ts";
 import { pharmacyCopy, readOrderContent } from "../records/order-content.ts";
 import { referenceOf } from "../storage/cid.ts";
 import { PUBLIC_FILE, categoryFile } from "../storage/scope.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import { send } from "./deliver.ts";
 import { MEDICATION, type Parcel } from "./parcel.ts";
 import { type OnPhase, type Session, payloadContext, signerOf, watch } from "./session.ts";

@@ -2,17 +2,20 @@ import type { Address, Hex } from "viem";
 import { type Bytes, randomBytes, toBase64Url } from "../bytes.ts";
 import { canonicalBytes } from "../json.ts";
 import { ChartkeyError } from "../errors.ts";
+import type { PayloadContext } from "../crypto/context.ts";
 import { type PayloadMeta, sealPayload } from "../crypto/payload.ts";
+import { sealPayloadStream } from "../crypto/payload-stream.ts";
 import type { CategoryKey } from "../crypto/wraps.ts";
 import { leafHash, merkleRoot } from "../chain/merkle.ts";
 import { toChainError } from "../chain/reverts.ts";
 import { recordRegistryAbi } from "../generated/abi/RecordRegistry.ts";
-import { referenceOf } from "../storage/cid.ts";
-import { categoryFile, chartFile } from "../storage/scope.ts";
+import { type ContentReference, referenceOf } from "../storage/cid.ts";
+import { type FileScope, categoryFile, chartFile } from "../storage/scope.ts";
 import { toScope } from "./consent.ts";
 import { send } from "./deliver.ts";
 import type { Parcel, ParcelFile } from "./parcel.ts";
 import { type OnPhase, type Session, payloadContext, signerOf } from "./session.ts";
+import { withSpooled } from "./spool.ts";
 
 /** One record to publish. */
 export interface Draft {
@@ -22,10 +25,20 @@ export interface Draft {
   data: Uint8Array;
 }
 
+/** One of a batch, whose data may go on with what is read while it is sealed, and stored before its batch. */
+export interface BatchDraft extends Draft {
+  /** What follows `data`: so many bytes, from their beginning each time. */
+  rest?: { size: number; open: () => AsyncIterable<Uint8Array> };
+  /** Names `meta` and `data`, for readers who do not read the rest. */
+  head?: Hex;
+}
+
 /** Most records in one batch: its manifest must fit into one block of 1 MiB. */
 export const MAX_BATCH = 1000;
 /** Payloads sealed at the same time. */
 const PARALLEL = 8;
+/** Payloads that are sealed into a spool and stored from there at the same time. */
+const STREAMED = 4;
 
 /**
  * Seals one record for its readers, stores it, and anchors it in the patient's ledger: one signature.
@@ -59,13 +72,40 @@ interface SealedItem {
   codec: 0 | 1;
   payload: Hex;
   key: Bytes;
-  file: ParcelFile;
+  head?: Hex;
+  /** Absent of one that is stored already. */
+  file?: ParcelFile;
 }
 
-async function sealItems(session: Session, patient: Address, drafts: Draft[]): Promise<SealedItem[]> {
+/** Seals a record in constant memory, and stores it. Throws what `sealPayloadStream` and the store throw. */
+async function storeStreamed(
+  session: Session,
+  context: PayloadContext,
+  key: Bytes,
+  { meta, data, rest }: BatchDraft,
+  scope: FileScope,
+): Promise<ContentReference> {
+  const whole = async function* () {
+    yield data;
+    if (rest !== undefined) yield* rest.open();
+  };
+  const size = data.length + (rest?.size ?? 0);
+  return withSpooled(session, sealPayloadStream(key, context, meta, size, whole()), (sealed) =>
+    session.store.put(sealed, scope),
+  );
+}
+
+async function sealItems(
+  session: Session,
+  patient: Address,
+  drafts: BatchDraft[],
+  onPhase: OnPhase | undefined,
+  onItem: (done: number) => void,
+): Promise<SealedItem[]> {
   const author = signerOf(session);
   const items: SealedItem[] = [];
-  const queue = drafts.entries();
+  const held = [...drafts.entries()].filter(([, { rest }]) => rest === undefined);
+  const queue = held.values();
   const work = async () => {
     for (const [index, { category, meta, data }] of queue) {
       const key = randomBytes(32);
@@ -75,6 +115,19 @@ async function sealItems(session: Session, patient: Address, drafts: Draft[]): P
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
+  const streamed = [...drafts.entries()].filter(([, { rest }]) => rest !== undefined).values();
+  const stream = async () => {
+    for (const [index, draft] of streamed) {
+      onPhase?.("uploading");
+      const { category, head } = draft;
+      const key = randomBytes(32);
+      const context = payloadContext(session, patient, author, category);
+      const stored = await storeStreamed(session, context, key, draft, categoryFile(patient, category));
+      items.push({ index, category, codec: stored.codec, payload: stored.digest, key, ...(head && { head }) });
+      onItem(items.length - held.length);
+    }
+  };
+  await Promise.all(Array.from({ length: STREAMED }, stream));
   return items.sort((left, right) => left.index - right.index);
 }
 
@@ -109,7 +162,7 @@ async function sealManifest(
 export async function publishBatch(
   session: Session,
   patient: Address,
-  drafts: Draft[],
+  drafts: BatchDraft[],
   onPhase?: OnPhase,
   onItem: (done: number) => void = () => {},
   more: Pick<Parcel, "brings" | "origin"> = {},
@@ -122,19 +175,23 @@ export async function publishBatch(
   const mask = toScope(categories);
   await requireWriteAccess(session, patient, mask);
   onPhase?.("encrypting");
-  const items = await sealItems(session, patient, drafts);
+  const items = await sealItems(session, patient, drafts, onPhase, onItem);
   const context = { chainId: session.chain.id, registry: session.chain.deployment.records };
   const leaves = items.map((item) => leafHash(context, { patient, author, ...item }));
   const keys = categories.map((category) => ({ category, key: randomBytes(32) }));
   const manifest = await sealManifest(session, patient, items, leaves, keys);
   const scope = chartFile(patient, mask);
+  const stored = items.filter(({ file }) => file === undefined);
   const parcel: Parcel = {
     ...{ patient, author, scope, keys, payload: await referenceOf(manifest) },
-    files: [...items.map(({ file }) => file), { bytes: manifest, scope }],
+    files: [...items.flatMap(({ file }) => file ?? []), { bytes: manifest, scope }],
+    stored: stored.map(({ category, codec, payload: digest }) => ({
+      ...{ reference: { codec, digest }, scope: categoryFile(patient, category) },
+    })),
     anchoring: { kind: "batch", categories: mask, count: items.length, root: merkleRoot(leaves) },
     ...more,
   };
-  return send(session, parcel, { onPhase, onItem: (done) => onItem(Math.min(done, items.length)) });
+  return send(session, parcel, { onPhase, onItem: (done) => onItem(Math.min(stored.length + done, items.length)) });
 }
 
 /** Refuses before anything is uploaded, instead of after. Throws `REVERT_RecordRegistry_NoAccess`, and what the chain does. */

@@ -5,7 +5,7 @@ import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes, parseDocument } from "../json.ts";
 import { chartText } from "../crypto/epoch.ts";
 import { hpkeOpen, hpkeSeal } from "../crypto/hpke.ts";
-import { openPayloadStream } from "../crypto/payload-stream.ts";
+import { type OpenedStream, openPayloadStream } from "../crypto/payload-stream.ts";
 import { requireKey } from "../chain/directory.ts";
 import type { LedgerEntry } from "../chain/head.ts";
 import { type AnchoredEntry, readLedger } from "../chain/ledger.ts";
@@ -16,6 +16,7 @@ import { categoryFile } from "../storage/scope.ts";
 import { type Chart, itemOf, locate, readChart, readOwnChart } from "./controlled-chart.ts";
 import type { RecordReference } from "./corrections.ts";
 import { partsOf, readCover, storeCover } from "./covers.ts";
+import { DetachedReader, detachedIn } from "./detached.ts";
 import { SHARE_TYPE, recordKey } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 import { publishRecord } from "./publish.ts";
@@ -174,9 +175,22 @@ export async function openShare(session: UnlockedSession, text: string): Promise
     throw isGone(error) ? ended(error) : error;
   });
   const context = payloadContext(session, patient, entry.author, category);
-  const { meta, data } = await openPayloadStream(key, context, partsOf(payload));
+  const stream = await openPayloadStream(key, context, partsOf(payload));
   const { author: writer, hospital, time } = entry;
-  return { entry, record: { ...record, category, author: writer, hospital, time, meta, data: await collect(data) } };
+  const content = await contentOf(stream);
+  return { entry, record: { ...record, category, author: writer, hospital, time, meta: stream.meta, ...content } };
+}
+
+/** All of it: what is shared by itself is opened once. */
+async function contentOf(stream: OpenedStream): Promise<Pick<OpenedRecord, "data" | "attachments">> {
+  const lengths = detachedIn(stream.meta);
+  if (lengths === undefined) return { data: await collect(stream.data) };
+  const reader = new DetachedReader(stream, lengths);
+  const { resource } = await reader.head();
+  const attachments = [];
+  for await (const { attachment, data } of reader.files())
+    attachments.push({ ...attachment, bytes: await collect(data) });
+  return { data: resource, attachments };
 }
 
 const isGone = (error: unknown): error is ChartkeyError =>

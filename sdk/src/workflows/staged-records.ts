@@ -6,7 +6,7 @@ import { categoryOf } from "../records/categories.ts";
 import { isJsonObject } from "../records/references.ts";
 import { loadValidator } from "../records/validate.ts";
 import { newFullUrl } from "../records/builders.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import type { Draft } from "./publish.ts";
 import { payloadContext } from "./session.ts";
 import type { StagedAccess, Staging } from "./staged.ts";

@@ -136,7 +136,8 @@ export async function openRecordInto(
   return reader.openInto(entry, index, sink, controls);
 }
 
-async function findRecord(session: UnlockedSession, patient: Address, recordId: Hex) {
+/** A record of a chart, and what opens it. Throws `RECORD_UNKNOWN`, and what the chain and the store throw. */
+export async function findRecord(session: UnlockedSession, patient: Address, recordId: Hex) {
   const { entries } = await readLedger(session.chain, patient);
   const entry = entries.find((candidate) => candidate.recordId === recordId.toLowerCase());
   if (entry === undefined)

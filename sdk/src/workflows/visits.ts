@@ -10,7 +10,7 @@ import type { Visit } from "../chain/visits.ts";
 import { appointmentsAbi } from "../generated/abi/Appointments.ts";
 import { rawReference } from "../storage/cid.ts";
 import { categoryFile } from "../storage/scope.ts";
-import { payloadJson } from "./open.ts";
+import { payloadJson } from "./payload-json.ts";
 import { sealAndStore, wrapTarget } from "./seal.ts";
 import { type OnPhase, type Session, type UnlockedSession, accountOf, payloadContext, watch } from "./session.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Piece, splitDocument, splitLines } from "../../src/records/split.ts";
+import { type Piece, type PieceLimits, splitDocument, splitLines } from "../../src/records/split.ts";
 import { bytesOf } from "./files.ts";
 
 const LIMIT = 1 << 20;
@@ -17,12 +17,12 @@ async function* chunked(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Ar
 const textOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? undefined : new TextDecoder().decode(bytes));
 
 async function split(
-  cut: (chunks: AsyncIterable<Uint8Array>, most: number) => AsyncGenerator<Piece>,
+  cut: (chunks: AsyncIterable<Uint8Array>, limits: PieceLimits) => AsyncGenerator<Piece>,
   text: string,
   { size = 7, most = LIMIT } = {},
 ) {
   const pieces: Piece[] = [];
-  for await (const piece of cut(chunked(bytesOf(text), size), most)) pieces.push(piece);
+  for await (const piece of cut(chunked(bytesOf(text), size), { most })) pieces.push(piece);
   return pieces;
 }
 

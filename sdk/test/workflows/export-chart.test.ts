@@ -14,7 +14,7 @@ import {
   summarySections,
 } from "../../src/records/index.ts";
 import { exportChart, summarizeChart } from "../../src/workflows/export-chart.ts";
-import { importDraft } from "../../src/workflows/import-records.ts";
+import { importDraft } from "../../src/workflows/import-draft.ts";
 import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
 import type { Timeline, TimelineEntry } from "../../src/workflows/timeline.ts";
 

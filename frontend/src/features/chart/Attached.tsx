@@ -1,8 +1,15 @@
+import { openAttachmentInto } from "@chartkey/sdk";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Attachments } from "../../components/files/Attachments.tsx";
+import { Attachments, type FileBeside } from "../../components/files/Attachments.tsx";
 import { itemNamed, type ChartItem } from "../../lib/chart/items.ts";
 import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
+import { writeHeld } from "../../lib/files/source.ts";
+import { required } from "../../lib/session/required.ts";
+import { useUnlockedSession } from "../../lib/session/session.ts";
+
+const NONE: NonNullable<ChartItem["attachments"]> = [];
 
 interface AttachedProps {
   readonly item: ChartItem;
@@ -11,8 +18,19 @@ interface AttachedProps {
 }
 
 /** The files in an entry, and links to the entries that it names as its files. */
-export function Attached({ item: { resource }, items }: AttachedProps) {
+export function Attached({ item, items }: AttachedProps) {
   const { t } = useTranslation("files");
+  const session = useUnlockedSession();
+  const { resource, attachments = NONE, entry, recordId, index } = item;
+  const beside = useMemo(
+    () =>
+      attachments.map(({ at, size, bytes }): FileBeside => {
+        const write = async (sink: WritableStream<Uint8Array<ArrayBuffer>>) =>
+          openAttachmentInto(required(session), entry.patient, { recordId, index }, at, sink);
+        return { at, size, write: bytes ? writeHeld(() => bytes) : write };
+      }),
+    [attachments, session, entry.patient, recordId, index],
+  );
   const title = useItemTitle();
   if (!resource) return null;
   const linkTo = (url: string) => {
@@ -25,5 +43,5 @@ export function Attached({ item: { resource }, items }: AttachedProps) {
       )
     );
   };
-  return <Attachments resource={resource} saved={t("saved")} linkTo={linkTo} />;
+  return <Attachments resource={resource} beside={beside} saved={t("saved")} linkTo={linkTo} />;
 }

@@ -69,6 +69,7 @@ export function EntryView({ item, items = [], messagesPath }: EntryViewProps) {
       {json !== undefined && (
         <details className="ck-raw">
           <summary>{t("raw")}</summary>
+          {item.attachments && <p className="ck-s ck-2">{t("rawWithout")}</p>}
           <pre className="ck-message ck-mono" dir="ltr" tabIndex={0}>
             {JSON.stringify(json, null, 2)}
           </pre>

@@ -14,7 +14,7 @@ import { useAction } from "../../lib/session/useAction.ts";
 
 const phases = ["checking", "uploading", "confirming", "mining"] as const;
 
-/** Publishes what a file holds: one signature for each thousand entries, or 32 MB of them. What is in the chart already is not added again. */
+/** Publishes what a file holds: one signature for each thousand entries, or 32 MB of them, or 256 MB of large files in them. What is in the chart already is not added again. */
 export function ImportAction({ result }: { readonly result: ScannedFile }) {
   const { t } = useTranslation("entries");
   const locale = useLocale();

@@ -34,7 +34,7 @@ export function StageForm({ invitation, onStaged }: StageFormProps) {
           {t("staging.done", { number: staged.toLocaleString(locale) })}
         </Notice>
       )}
-      <FhirFileField key={round} onRead={setRead} />
+      <FhirFileField key={round} onRead={setRead} isWhole />
       {read && read.result.categories.length > 0 && (
         <StageAction
           key={`${round} ${read.name}`}

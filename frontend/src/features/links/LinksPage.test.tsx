@@ -46,7 +46,7 @@ beforeAll(async () => {
 beforeEach(() => {
   vi.resetAllMocks();
   sdk.readHealthLinks.mockResolvedValue({ links: [], silent: [] });
-  sdk.linkContent.mockReturnValue({ file: "file", made: { resources: 14, unreadable: 2, files: 1 }, shown: 12 });
+  sdk.linkContent.mockResolvedValue({ file: "file", made: { resources: 14, unreadable: 2, files: 1 }, shown: 12 });
   sdk.makeHealthLink.mockResolvedValue({ name: "n", text: TEXT });
 });
 afterEach(cleanup);
@@ -73,8 +73,8 @@ it("makes a link of what was chosen, and shows it with a picture", async () => {
   expect(picture).toBeDefined();
   expect(screen.getByText("It opens 12 records.")).toBeDefined();
   expect(screen.getByText(/2 entries could not be opened/)).toBeDefined();
-  expect(screen.getByText(/1 record is a file of its own kind/)).toBeDefined();
-  const [, , choice] = sdk.linkContent.mock.calls[0] as [unknown, unknown, { format: string; categories: number[] }];
+  expect(screen.getByText(/1 file, such as a scan, is not in it/)).toBeDefined();
+  const choice = (sdk.linkContent.mock.calls[0] as unknown[])[3];
   expect(choice).toEqual({ format: "ips", categories: [1, 3, 4, 5, 6, 7, 8, 9] });
   const [, offer] = sdk.makeHealthLink.mock.calls[0] as [unknown, Record<string, unknown>];
   const inADay = Date.now() / 1000 + 86_400;

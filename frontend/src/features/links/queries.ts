@@ -57,7 +57,7 @@ export function useLinks() {
 /** The file that a link is to open, as the chart is now. */
 async function fileOf(session: UnlockedSession, choice: LinkChoice) {
   const [timeline, validator] = await Promise.all([readTimeline(session, accountOf(session)), loadValidator()]);
-  const { file, made, shown } = linkContent(timeline, validator, choice, new Date().toISOString());
+  const { file, made, shown } = await linkContent(session, timeline, validator, choice, new Date().toISOString());
   const content: OpenedContent = { shown, unreadable: made.unreadable, files: made.files };
   return { file, content };
 }

@@ -2,6 +2,7 @@ import {
   accountOf,
   EXPORT_FILES,
   exportChart,
+  exportedText,
   readChartProof,
   readTimeline,
   summarizeChart,
@@ -56,7 +57,7 @@ export function useFile() {
           };
           const file = exportChart(timeline, validator, { ...chosen, date });
           setMade({ ...file, silent: (proof?.silent ?? []).map(({ store }) => store) });
-          return file.text;
+          return exportedText(unlocked, timeline.patient, file);
         });
       },
       [session],

@@ -53,6 +53,8 @@ export interface ChartItem {
   readonly summary?: Summary;
   /** A record that is no FHIR: a scan, a letter, anything. */
   readonly file?: NonNullable<RecordContent["file"]>;
+  /** Large files of the resource, which lie beside it. */
+  readonly attachments?: NonNullable<OpenedRecord["attachments"]>;
   /** What was decrypted, as JSON; undefined for an entry that was not opened or is no JSON. */
   readonly json?: unknown;
   /** Unix seconds since which the patient hides it, or at which he erased it. He himself opens what he hid. */
@@ -112,6 +114,7 @@ export function itemsOf(
       entry,
       ...(problem === undefined ? { json } : { problem }),
       ...(file ? { file } : {}),
+      ...(record.attachments ? { attachments: record.attachments } : {}),
       ...(typeof url === "string" ? { fullUrl: url } : {}),
       ...(resource && summary ? { resource, summary } : {}),
       ...(control?.state === "hidden" ? { withheldSince: control.time } : {}),

@@ -11,12 +11,16 @@ export interface FileSource {
 
 /** A file whose bytes are at hand. */
 export function heldFile(about: Omit<FileSource, "write">, bytes: () => Uint8Array<ArrayBuffer>): FileSource {
-  const write: FileSource["write"] = async (sink) => {
+  return { ...about, write: writeHeld(bytes) };
+}
+
+/** How such a file is written. */
+export function writeHeld(bytes: () => Uint8Array<ArrayBuffer>): FileSource["write"] {
+  return async (sink) => {
     const writer = sink.getWriter();
     await writer.write(bytes());
     await writer.close();
   };
-  return { ...about, write };
 }
 
 /** What shows a file. */

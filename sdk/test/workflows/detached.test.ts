@@ -1,0 +1,97 @@
+import type { Resource } from "@medplum/fhirtypes";
+import { describe, expect, it } from "vitest";
+import { type Bytes, concat, fromUtf8, toBase64 } from "../../src/bytes.ts";
+import { collect } from "../../src/chunks.ts";
+import { canonicalBytes } from "../../src/json.ts";
+import { referenceOf } from "../../src/storage/cid.ts";
+import {
+  type DetachedAttachment,
+  DetachedReader,
+  detachedIn,
+  encodeHead,
+  wholeSize,
+} from "../../src/workflows/detached.ts";
+
+/** What an author may write: only what can be put together again is read. */
+
+const FILES: Bytes[] = [new Uint8Array(1000).fill(1), new Uint8Array(500).fill(2)];
+const RESOURCE = {
+  resourceType: "DocumentReference",
+  status: "current",
+  content: [{ attachment: { title: "one" } }, { attachment: { title: "two" } }],
+} as Resource;
+const META = { contentType: "application/fhir+json" };
+
+const listed = (): Promise<DetachedAttachment[]> =>
+  Promise.all(
+    FILES.map(async (file, index) => ({
+      ...{ at: `/content/${index}/attachment/data`, size: file.length },
+      ...(await referenceOf(file)),
+    })),
+  );
+
+interface Written {
+  list?: unknown;
+  resource?: Resource;
+  files?: readonly Bytes[];
+}
+
+async function readerOf({ list, resource = RESOURCE, files = FILES }: Written = {}): Promise<DetachedReader> {
+  const { meta, data } = encodeHead(META, resource, (list ?? (await listed())) as DetachedAttachment[]);
+  const whole = concat(data, ...files);
+  async function* parts() {
+    for (let at = 0; at < whole.length; at += 100) yield whole.slice(at, at + 100);
+  }
+  return new DetachedReader({ meta, size: whole.length, data: parts() }, detachedIn(meta)!);
+}
+
+const refused = { code: "PAYLOAD_MALFORMED" };
+
+describe("a resource with files behind it", () => {
+  it("gives its resource, its files and all together", async () => {
+    const { resource, attachments } = await (await readerOf()).head();
+    expect([JSON.parse(fromUtf8(resource)), attachments]).toEqual([RESOURCE, await listed()]);
+    const files: Bytes[] = [];
+    for await (const { data } of (await readerOf()).files()) files.push(await collect(data));
+    expect(files).toEqual(FILES);
+    const whole = await collect((await readerOf()).whole());
+    const [one, two] = FILES.map(toBase64);
+    expect(fromUtf8(whole)).toBe(
+      `{"content":[{"attachment":{"data":"${one}","title":"one"}},{"attachment":{"data":"${two}","title":"two"}}],"resourceType":"DocumentReference","status":"current"}`,
+    );
+    expect(whole.length).toBe(wholeSize({ resource, attachments }));
+  });
+
+  it("names its beginning by everything in it", async () => {
+    const digest = async (written?: Written) => (await (await readerOf(written)).head()).digest;
+    const other = { ...RESOURCE, status: "superseded" } as Resource;
+    const [first, second] = await listed();
+    const list = [{ ...first!, digest: second!.digest }, second];
+    expect(new Set(await Promise.all([digest(), digest({ resource: other }), digest({ list })])).size).toBe(3);
+    expect(await digest()).toBe(await digest({ files: [FILES[0]!, new Uint8Array(500)] }));
+  });
+
+  it.each([
+    ["nothing", () => []],
+    ["no list", () => ({ 0: {} })],
+    ["another order", (list: DetachedAttachment[]) => list.toReversed()],
+    ["one place twice", ([one]: DetachedAttachment[]) => [one, { ...one, size: 500 }]],
+    ["a place that is taken", ([one, two]: DetachedAttachment[]) => [one, { ...two, at: "/status/data" }]],
+    ["a place outside of it", ([one, two]: DetachedAttachment[]) => [{ ...one, at: "/__proto__/data" }, two]],
+    ["other sizes", ([one, two]: DetachedAttachment[]) => [{ ...one, size: 999 }, two]],
+    ["a size that is none", ([one, two]: DetachedAttachment[]) => [{ ...one, size: -1 }, two]],
+    ["a digest that is none", ([one, two]: DetachedAttachment[]) => [{ ...one, digest: "0x00" }, two]],
+  ])("is refused when its list has %s", async (_, changed) => {
+    const list = changed(await listed());
+    await expect((await readerOf({ list })).head()).rejects.toMatchObject(refused);
+  });
+
+  it("is refused when a file is another one than its list says, or its meta has no lengths", async () => {
+    const reader = await readerOf({ files: [FILES[0]!, new Uint8Array(500)] });
+    await expect(collect(reader.whole())).rejects.toMatchObject(refused);
+    for (const detached of [null, {}, { resource: 0, list: 1 }, { resource: 1, list: 1.5 }, "1"])
+      expect(() => detachedIn({ ...META, detached })).toThrow(expect.objectContaining(refused));
+    expect(detachedIn(META)).toBeUndefined();
+    expect(canonicalBytes(encodeHead(META, RESOURCE, await listed()).meta).length).toBeLessThan(200);
+  });
+});
