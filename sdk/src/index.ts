@@ -313,7 +313,14 @@ export { orderReferenceText, showOrder } from "./workflows/show-order.ts";
 export { storeRights } from "./workflows/store-rights.ts";
 export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";
-export { type Timeline, type TimelineEntry, type TimelineListener, openRecord, openRecordInto, readTimeline } from "./workflows/timeline.ts";
+export {
+  type Timeline,
+  type TimelineEntry,
+  type TimelineListener,
+  openRecord,
+  openRecordInto,
+  readTimeline,
+} from "./workflows/timeline.ts";
 export { acceptSuccession, proposeSuccessor, setRecovery, vetoSuccessor } from "./workflows/succession.ts";
 export {
   type VisitStep,

@@ -1,5 +1,5 @@
 import { ChartkeyError, utf8, type AnchoredEntry, type OpenedRecord, type Timeline } from "@chartkey/sdk";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ContentReader } from "./ContentReader.ts";
 import { chartItems, ownProfile } from "./items.ts";
 
