@@ -83,6 +83,20 @@ it("files a receipt for each scope that files have, whatever the reader believed
   ]);
 });
 
+it("leaves out what belongs to another than the owner that the signature names", async () => {
+  const rights = new TableRights();
+  const { store } = await openStore({ gate: gateOf(rights) });
+  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
+  rights.reading.set(`${PATIENT} ${DOCTOR}`, 1 << 7);
+  const [his, own, letter] = [
+    await patient!.put(someBytes(), CHART),
+    await doctor!.put(someBytes(), { ...CHART, owner: DOCTOR }),
+    await doctor!.put(someBytes(), { kind: "letter", owner: DOCTOR }),
+  ];
+  expect([...(await filesIn(await ask(doctor!, [own, letter, his]))).keys()]).toEqual([his]);
+  expect((await receiptsOf(patient!)).map(({ files }) => files)).toEqual([[2]]);
+});
+
 it("takes a signature once, from whom the session is, for this store, now, and for its act alone", async () => {
   const { store } = await openStore({ gate: gateOf(new TableRights()) });
   const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));

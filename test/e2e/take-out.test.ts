@@ -138,6 +138,8 @@ describe("a file of 4 MB about one patient", () => {
       await page.waitForURL("**/patient/chart", { timeout: PATIENCE });
       const imported = (performance.now() - began) / 1000;
       const times: number[] = [];
+      const threads: string[] = [];
+      page.on("worker", (worker) => threads.push(worker.url()));
       for (let round = 0; round < 3; round++) {
         // Nothing that this browser still holds may help.
         await page.reload();
@@ -156,7 +158,9 @@ describe("a file of 4 MB about one patient", () => {
       // With the diagnosis and the scan from before.
       await page.getByText(`Records in them: ${(resources + 2).toLocaleString("en-GB")}.`).waitFor();
       expect(imported).toBeLessThan(10 * factor);
-      // One second is what we want. Read anew, with a signed request for each file, two processors that do all of it take about two.
+      // Read by a thread of its own.
+      expect(threads).toEqual(Array(3).fill(expect.stringContaining("/contentWorker-")));
+      // One second is what we want. Read anew, two processors that run page, store and chain take about two.
       expect(shown).toBeLessThan(2 * factor);
     },
     PATIENCE,

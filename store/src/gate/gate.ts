@@ -173,13 +173,16 @@ export class Gate {
 
   /**
    * For handing several private files of one block each to whoever signed for all of them at once: files a receipt for those that he may have, and gives them,
-   * in the order of his list, with what to ask on the way. Files that he may not have, and such as are not here, are left out.
+   * in the order of his list, with what to ask on the way. Files that he may not have, that belong to others than the owner he names, or that
+   * are not here, are left out.
    * @throws StoreError STORE_UNAUTHORIZED, STORE_REQUEST_INVALID, STORE_CID_INVALID, STORE_CHAIN_UNREACHABLE
    */
   async admitDeliveries(session: Session, request: string): Promise<{ cids: CID[]; check: () => Promise<void> }> {
     const group = await takeGroup(request, session, this.#surroundings.isOwnOrigin);
+    // Its receipt shows the owner every file of the list.
+    const isOwners = ({ kind, owner }: FiledScope) => kind === group.scope.kind && owner === group.scope.owner;
     const findScope = async (cid: CID) =>
-      cid.code === raw.code ? this.readers.findScope(this.scopes.of(cid), session.account) : undefined;
+      cid.code === raw.code ? this.readers.findScope(this.scopes.of(cid).filter(isOwners), session.account) : undefined;
     const found = await Promise.all(group.cids.map(findScope));
     const admitted = found.flatMap((scope, place) => (scope === undefined ? [] : [{ scope, place }]));
     const alike = Map.groupBy(admitted, ({ scope: { kind, owner, categories } }) => `${kind} ${owner} ${categories}`);
