@@ -102,8 +102,10 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   if (values.help) return say(HELP);
-  const isWanted = (screen: Screen) =>
-    positionals.length === 0 || positionals.some((word) => nameOf(screen).includes(word));
+  const names = new Set(SCREENS.map(nameOf));
+  // A whole name is that screen alone, though others begin with it.
+  const isNamed = (name: string) => (word: string) => (names.has(word) ? name === word : name.includes(word));
+  const isWanted = (screen: Screen) => positionals.length === 0 || positionals.some(isNamed(nameOf(screen)));
   const screens = SCREENS.filter(isWanted);
   if (screens.length === 0) throw new Error(`No screen has "${positionals.join('" or "')}" in its name.`);
   const dataDir = await mkdtemp(join(tmpdir(), "chartkey-screens-"));
