@@ -196,7 +196,7 @@ it("renews what a link opens with what is chosen then, and offers that for no ot
   fireEvent.click(button);
   await dialog.findByText("It opens 12 records.", {}, PATIENCE);
   expect(dialog.getByText(/2 entries could not be opened/)).toBeDefined();
-  expect(sdk.linkContent.mock.calls.at(-1)![2]).toEqual({ format: "ips", categories: [7] });
+  expect(sdk.linkContent.mock.calls.at(-1)![3]).toEqual({ format: "ips", categories: [7] });
   expect(sdk.renewHealthLink).toHaveBeenLastCalledWith(session, mine, ["file"]);
   fireEvent.click(dialog.getByRole("button", { name: "Done" }));
   expect(screen.queryByRole("dialog")).toBeNull();
