@@ -1,6 +1,8 @@
 import type { MemberStatus } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useConnection } from "wagmi";
+import { Address } from "../../components/Address.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { useHasVault } from "../../lib/session/useHasVault.ts";
@@ -15,6 +17,7 @@ interface NextStepProps {
 /** What comes after the invitation was used; says by itself when the hospital has confirmed. */
 export function NextStep({ role, name, status }: NextStepProps) {
   const { t } = useTranslation("claim");
+  const { address } = useConnection();
   const { data: hasKey, isLoading } = useHasVault();
   if (isLoading) return <Loading />;
   const waits = status === "requested";
@@ -30,6 +33,11 @@ export function NextStep({ role, name, status }: NextStepProps) {
         </StatusBadge>
         <h2 className="mt-3">{t(`next.${state}.title`, { name })}</h2>
         <p className="ck-2">{t(`next.${state}.${text}`, { name })}</p>
+        {waits && address && (
+          <p className="mb-0">
+            {t("next.address")} <Address value={address} full />
+          </p>
+        )}
       </div>
       <div className="ck-actions">
         <Link className={`btn ${waits ? "btn-plain" : "btn-primary"}`} to={`/${role}`}>

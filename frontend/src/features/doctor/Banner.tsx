@@ -5,9 +5,8 @@ import { Address } from "../../components/Address.tsx";
 import { Countdown } from "../../components/Countdown.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
-import { formatFhirDate } from "../../lib/format/fhirDate.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { Allergies } from "./Allergies.tsx";
+import { BirthDate } from "./BirthDate.tsx";
 import { usePatient } from "./usePatient.ts";
 import { useUncovered } from "./useUncovered.ts";
 
@@ -19,7 +18,6 @@ interface BannerProps {
 /** Who the patient is, how long the doctor may read, and the allergies: on every screen of a chart. */
 export function Banner({ grant, chart }: BannerProps) {
   const { t } = useTranslation("doctor");
-  const locale = useLocale();
   const { name, birthDate } = usePatient(grant.patient);
   const band = useRef<HTMLElement>(null);
   useUncovered(band);
@@ -31,9 +29,7 @@ export function Banner({ grant, chart }: BannerProps) {
             {name ? <bdi>{name}</bdi> : <Address value={grant.patient} copy={false} />}
           </h1>
           <div className="ck-meta d-flex flex-wrap column-gap-2">
-            <span>
-              {birthDate ? t("banner.born", { date: formatFhirDate(birthDate, locale) }) : t("banner.birthUnknown")}
-            </span>
+            <BirthDate birthDate={birthDate} read={grant.read} isOpen={chart !== undefined} />
             <span>
               {t("banner.until")} <Time seconds={grant.expiry} show="short" /> (<Countdown until={grant.expiry} />)
             </span>
