@@ -115,6 +115,9 @@ it("takes a signature once, from whom the session is, for this store, now, and f
     `${Buffer.from(altered).toString("base64url")}.${signature}`,
     alone,
     removal,
+    await patient!.requestFor([cid], { ...CHART, categories: "128" }),
+    await patient!.requestFor([`/ipfs/${cid}`], CHART),
+    `${(await patient!.requestFor([cid], CHART)).replace(".", "=.")}`,
   ];
   for (const each of forged) expect(codeOf(await post(patient!, { request: each }))).toBe("STORE_UNAUTHORIZED");
   // Nor is it good for one file alone.

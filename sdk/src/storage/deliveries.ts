@@ -6,7 +6,7 @@ import { whenNotBusy } from "./patience.ts";
 import type { FileScope } from "./scope.ts";
 import { signedIn } from "./signed-in.ts";
 import type { StoreSession } from "./store-session.ts";
-import { readBlocks } from "./stream-blocks.ts";
+import { readBlocks, wrongBytes } from "./stream-blocks.ts";
 
 /** A private file of one block. */
 export interface AskedFile {
@@ -33,8 +33,12 @@ export async function fetchTogether(
   try {
     const { authorization } = await session.headersFor(url);
     if (authorization === undefined) return [];
-    for await (const { cid, bytes } of readBlocks(await ask(url, session, files)))
-      came.set(cid.toString(), copy(bytes));
+    for await (const { cid, bytes } of readBlocks(await ask(url, session, files))) {
+      const name = cid.toString();
+      // What nobody asked for, or twice, would fill the memory.
+      if (came.has(name) || !files.some((file) => file.cid === name)) throw wrongBytes();
+      came.set(name, copy(bytes));
+    }
   } catch (error) {
     // What came before was checked, and is good.
     if (came.size === 0 && !isOneOf(error, [...UNKNOWN_PAGE, "STORE_WRONG_BYTES"])) throw error;

@@ -66,6 +66,8 @@ export async function takeGroup(
   const isList = Array.isArray(cids) && cids.length > 0 && cids.length <= MAX_GROUP;
   if (!isList) throw refused(`not for 1 to ${MAX_GROUP} files`);
   const files = cids.map((cid: unknown) => parseCid(String(cid)));
+  // A reader of the receipt knows one spelling.
+  if (files.some((cid, place) => cid.toString() !== cids[place])) throw refused("a CID in another spelling");
   if (new Set(files.map(dagKey)).size !== files.length) throw refused("one file named twice");
   return { text, signature, scope: take(fields, session), cids: files };
 }
@@ -92,6 +94,7 @@ async function checked(
 
 /** Takes the nonce, and gives the scope that the reader believes in. */
 function take({ nonce, kind, owner, categories }: Record<string, unknown>, session: Session): Scope {
+  if (categories !== undefined && typeof categories !== "number") throw refused("categories that are no number");
   if (typeof nonce !== "string" || !/^[0-9A-Za-z_-]{16,64}$/.test(nonce)) throw refused("no nonce");
   useOnce(session.seen, nonce);
   return parseScope({ kind, owner, categories });
@@ -99,7 +102,9 @@ function take({ nonce, kind, owner, categories }: Record<string, unknown>, sessi
 
 function parseFields(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
+    const bytes = Buffer.from(text, "base64url");
+    if (bytes.toString("base64url") !== text) throw refused("base64url in another spelling");
+    const value: unknown = JSON.parse(bytes.toString());
     if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   } catch {
     // Said below.

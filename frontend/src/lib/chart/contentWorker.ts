@@ -13,8 +13,11 @@ export type WorkerAnswer = readonly (readonly [id: number, content: FhirContent]
 
 const loading = loadValidator();
 
-self.onmessage = async ({ data: records }: MessageEvent<readonly Unread[]>) => {
+async function read(records: readonly Unread[]): Promise<void> {
   const validator = await loading;
   const answer: WorkerAnswer = records.map(({ id, data, url }) => [id, readFhir(data, url, validator)]);
   self.postMessage(answer);
-};
+}
+
+// A promise that is rejected is no error of the worker by itself: whoever waits would not be told.
+self.onmessage = ({ data }: MessageEvent<readonly Unread[]>) => void read(data).catch(reportError);
