@@ -1,9 +1,6 @@
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { categoryFile, readLedger } from "@chartkey/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { actor } from "../../scripts/lib/actor.ts";
 import { within } from "./support/budget.ts";
+import { encryptedRecord, filesWith } from "./support/kept.ts";
 import { choose, connect, fill, follow, go, makeKey, press, sees } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
@@ -46,16 +43,6 @@ async function invite(role: "Doctor" | "Patient"): Promise<string> {
     await admin.page.getByRole("textbox", { name: /link/i }).first().waitFor();
   });
   return admin.page.getByRole("textbox", { name: /link/i }).first().inputValue();
-}
-
-/** The newest record of the patient's ledger, encrypted, as he could hand it to somebody. */
-async function encryptedRecord(): Promise<Buffer> {
-  const { chain, store, wallet } = await actor(system.stack, 3);
-  const patient = wallet.account.address;
-  const { codec, payload: digest, categories } = (await readLedger(chain, patient)).entries.at(-1)!;
-  const parts: Uint8Array[] = [];
-  for await (const part of store.read({ codec, digest }, categoryFile(patient, categories))) parts.push(part);
-  return Buffer.concat(parts);
 }
 
 describe("every role of the paper, in a real browser", () => {
@@ -353,7 +340,7 @@ describe("every role of the paper, in a real browser", () => {
     expect(await auditor.page.getByRole("button", { name: /Re-hash/ }).count()).toBe(0);
     await follow(auditor, /^0x/);
     await system.screenshot(auditor.page, "audit-transaction");
-    const given = await encryptedRecord();
+    const given = await encryptedRecord(system.stack, 3);
     await within(auditor, "verify a record as auditor", async () => {
       await follow(auditor, "Check a file");
       const chooser = auditor.page.waitForEvent("filechooser");
@@ -371,13 +358,7 @@ describe("every role of the paper, in a real browser", () => {
   it("O07, P41 nothing readable left a browser: not sent, not stored, not in a URL", async () => {
     expect(system.sent.length).toBeGreaterThan(200);
     for (const secret of SECRETS) expect(system.sent.filter((text) => text.includes(secret))).toEqual([]);
-    const files = (await readdir(system.dataDir, { recursive: true, withFileTypes: true })).filter((file) =>
-      file.isFile(),
-    );
-    for (const file of files) {
-      const content = await readFile(join(file.parentPath, file.name));
-      for (const secret of SECRETS) expect(content.includes(secret), `${secret} in ${file.name}`).toBe(false);
-    }
+    expect(await filesWith(SECRETS, system.dataDir)).toEqual([]);
     for (const { page } of [registrar, admin, doctor, patient]) {
       const kept = await page.evaluate(() =>
         JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import {
   type Session,
   appAt,
@@ -27,8 +28,10 @@ import { type RunningStore, startStore } from "@chartkey/store";
 import { type Abi, type Address, type Hex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
+import { referenceOf, toCid } from "../../sdk/src/storage/cid.ts";
 import { damage } from "../../sdk/test/storage/disk.ts";
 import { ROOT } from "../../scripts/lib/settings.ts";
+import { writeCar } from "../../store/src/car.ts";
 import { type Stack, startTestStack } from "../support/stack.ts";
 
 /** Who gets what of a store, as the contracts on a real chain say. */
@@ -256,10 +259,12 @@ describe("the client of a store", () => {
       const files = Array.from({ length: 100 }, () => randomBytes(200));
       const own = categoryFile(addressOf(patient), RESULTS);
       const references = await Promise.all(files.map((bytes) => client.put(bytes, own)));
+      const atStore = () => asked.mock.calls.filter(([url]) => String(url).startsWith(store.url)).length;
+      const before = atStore();
       expect(await Promise.all(references.map((each) => client.get(each, own)))).toEqual(files);
-      const atStore = asked.mock.calls.filter(([url]) => String(url).startsWith(store.url));
-      // Two to sign in; uploads, what is read back of them, and readings in two each, or some more where a busy machine hashes them slowly.
-      expect(atStore.length).toBeLessThanOrEqual(2 + 3 * 10);
+      expect(atStore() - before).toBe(2);
+      // Who uploads hashes first, and joins others when that is done: on a busy machine it is not at once for all.
+      expect(before).toBeLessThanOrEqual(30);
       await damage(folder, files[42]!);
       const settled = await Promise.allSettled(references.map((each) => client.get(each, own)));
       const failed = settled.flatMap((each, place) => (each.status === "rejected" ? [[place, each.reason.code]] : []));
@@ -270,6 +275,38 @@ describe("the client of a store", () => {
       });
     } finally {
       asked.mockRestore();
+      await store.close();
+    }
+  });
+
+  it.each([
+    ["nobody asked for", false],
+    ["came already", true],
+  ])("stops reading an answer at a block that %s, and asks for each file alone", async (_, isAsked) => {
+    const store = await startStore({
+      ...{ dataDir: join(dataDir, `fifth-${isAsked}`), port: 0 },
+      gate: { rights: storeRights(patient.chain) },
+    });
+    const client = contentStore(store.url, storeSession(patient.chain, patient.wallet, appAt(store.url)));
+    const own = categoryFile(addressOf(patient), RESULTS);
+    const files = [randomBytes(200), randomBytes(200)];
+    const references = await Promise.all(files.map((bytes) => client.put(bytes, own)));
+    const bytes = isAsked ? files[0]! : randomBytes(200);
+    const cid = toCid(await referenceOf(bytes));
+    async function* forEver() {
+      for (;;) yield { cid, bytes };
+    }
+    const real = globalThis.fetch;
+    const fetch = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, sent) => {
+      if (!String(url).endsWith("/deliveries")) return real(url, sent);
+      return new Response(
+        Readable.toWeb(Readable.from(writeCar([cid], forEver()))) as ReadableStream<Uint8Array<ArrayBuffer>>,
+      );
+    });
+    try {
+      expect(await Promise.all(references.map((each) => client.get(each, own)))).toEqual(files);
+    } finally {
+      fetch.mockRestore();
       await store.close();
     }
   });

@@ -3,6 +3,7 @@ import type * as Sdk from "@chartkey/sdk";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { ControlDialog } from "./ControlDialog.tsx";
@@ -21,13 +22,7 @@ const file = (store: string, more: Partial<RemovalReport>): RemovalReport => ({
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 afterEach(cleanup);
 

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import ListPage from "./ListPage.tsx";
 
@@ -18,13 +19,7 @@ vi.mock("./OwnHospital.tsx", () => ({
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 beforeEach(() => void drop.run.mockReset());
 afterEach(cleanup);

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { MemoryRouter } from "react-router";
 import { zeroAddress } from "viem";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import type { ListLine } from "./lib/keptList.ts";
@@ -14,13 +15,7 @@ vi.mock("../../lib/download.ts", () => ({ saveText: saved }));
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 beforeEach(() => void saved.mockReset().mockResolvedValue(true));
 afterEach(cleanup);

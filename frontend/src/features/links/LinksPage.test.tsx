@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import LinksPage from "./LinksPage.tsx";
 
@@ -34,13 +35,7 @@ const link = (name: string, more: Partial<OwnHealthLink> = {}): OwnHealthLink =>
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the elements without their methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
   window.scrollTo = () => undefined;
 });
 beforeEach(() => {

@@ -3,6 +3,7 @@ import type * as Sdk from "@chartkey/sdk";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { CancelDialog } from "./CancelDialog.tsx";
 
@@ -15,13 +16,7 @@ const order = { id: `0x${"ab".repeat(32)}` } as unknown as Order;
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 afterEach(cleanup);
 

@@ -2,6 +2,7 @@ import type { Order } from "@chartkey/sdk";
 import type * as Sdk from "@chartkey/sdk";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { PharmacyCodeDialog, SHOWN_FOR } from "./PharmacyCodeDialog.tsx";
 
@@ -14,13 +15,7 @@ vi.mock("../../lib/session/session.ts", () => ({ useUnlockedSession: () => sessi
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its behaviour.
-  HTMLDialogElement.prototype.showModal = function show() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 afterEach(() => {
   cleanup();

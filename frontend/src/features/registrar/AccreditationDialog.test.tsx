@@ -1,6 +1,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import type { ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { AccreditationDialog } from "./AccreditationDialog.tsx";
@@ -12,13 +13,7 @@ const address = "0x9286e3b4d0a3D6B26A1f0C9E1c4e7D2bFf11C88d";
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 afterEach(cleanup);
 

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { startTestDialogs } from "../../components/testing.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import { Ways } from "./WaysPage.tsx";
 
@@ -31,13 +32,7 @@ const CODE = "VHC4-R92B-T2RF-SNCP-HFJ8-V8Z8-C2MN-DBRX";
 
 beforeAll(async () => {
   await startTestI18n("en");
-  // jsdom has the element without its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  startTestDialogs();
 });
 afterEach(() => {
   cleanup();
