@@ -34,7 +34,7 @@ export function NextStep({ role, name, status }: NextStepProps) {
         <h2 className="mt-3">{t(`next.${state}.title`, { name })}</h2>
         <p className="ck-2">{t(`next.${state}.${text}`, { name })}</p>
         {waits && address && (
-          <p className="mb-0">
+          <p>
             {t("next.address")} <Address value={address} full />
           </p>
         )}
