@@ -309,13 +309,13 @@ export {
   entryFile,
   sameAddress,
 } from "./workflows/session.ts";
+export type { TimelineEntry } from "./workflows/opening.ts";
 export { orderReferenceText, showOrder } from "./workflows/show-order.ts";
 export { storeRights } from "./workflows/store-rights.ts";
 export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";
 export { SPECIALITIES } from "./workflows/specialities.ts";
 export {
   type Timeline,
-  type TimelineEntry,
   type TimelineListener,
   openRecord,
   openRecordInto,

@@ -123,7 +123,7 @@ const slowness = () => 2 * Math.max(1, loadavg()[0]! / availableParallelism());
 
 describe("a file of 4 MB about one patient", () => {
   it(
-    "is imported in 10 seconds, and its chart is read anew in a few",
+    "is imported in 10 seconds, and its chart, read anew, is shown in one",
     async () => {
       const { page } = patient;
       const { data, resources } = await largeBundle();
@@ -137,7 +137,9 @@ describe("a file of 4 MB about one patient", () => {
       await press(patient, /^Sign and add/);
       await page.waitForURL("**/patient/chart", { timeout: PATIENCE });
       const imported = (performance.now() - began) / 1000;
-      const times: number[] = [];
+      // With the diagnosis and the scan from before.
+      const whole = page.getByText(`Records in them: ${(resources + 2).toLocaleString("en-GB")}.`);
+      const times: { shown: number; whole: number; note: string }[] = [];
       const threads: string[] = [];
       page.on("worker", (worker) => threads.push(worker.url()));
       for (let round = 0; round < 3; round++) {
@@ -147,21 +149,24 @@ describe("a file of 4 MB about one patient", () => {
         const opened = performance.now();
         await go(patient, "/patient/chart");
         await page.getByRole("table").first().waitFor({ timeout: PATIENCE });
-        times.push((performance.now() - opened) / 1000);
+        const shown = (performance.now() - opened) / 1000;
+        const note = await page.locator(".ck-asof").first().innerText();
+        await whole.waitFor({ timeout: PATIENCE });
+        times.push({ shown, whole: (performance.now() - opened) / 1000, note });
       }
-      const shown = Math.min(...times);
+      const best = times.toSorted((left, right) => left.whole - right.whole)[0]!;
       const factor = slowness();
       console.log(
         `${(data.length / 1e6).toFixed(1)} MB, ${resources} resources: imported in ${imported.toFixed(1)} s (at most 10), ` +
-          `chart shown in ${shown.toFixed(1)} s (at most 1); ${factor.toFixed(1)} times that allowed here`,
+          `chart shown in ${best.shown.toFixed(1)} s (at most 1), whole in ${best.whole.toFixed(1)} s; ${factor.toFixed(1)} times that allowed here`,
       );
-      // With the diagnosis and the scan from before.
-      await page.getByText(`Records in them: ${(resources + 2).toLocaleString("en-GB")}.`).waitFor();
       expect(imported).toBeLessThan(10 * factor);
       // Read by a thread of its own.
       expect(threads).toEqual(Array(3).fill(expect.stringContaining("/contentWorker-")));
-      // One second is what we want. Read anew, two processors that run page, store and chain take about two.
-      expect(shown).toBeLessThan(2 * factor);
+      // What is shown first says how much of the whole it is.
+      for (const { note } of times) expect(note).toMatch(/^[\d,]+ of 1,\d{3} records are open|^Complete as of block/);
+      expect(best.shown).toBeLessThan(factor);
+      expect(best.whole).toBeLessThan(2 * factor);
     },
     PATIENCE,
   );

@@ -172,6 +172,8 @@ describe("the whole path of the paper, on real blocks and a real store", () => {
     const recordId = await publishRecord(doctor, addressOf(patient), diagnosis);
     await publishRecord(patient, addressOf(patient), { category: 7, meta: FHIR, data: json({ n: 2 }) });
 
+    const locked = { signal: AbortSignal.abort(new Error("locked")), found: () => {}, opened: () => {} };
+    await expect(readTimeline(doctor, addressOf(patient), locked)).rejects.toThrow("locked");
     const seen = await readTimeline(doctor, addressOf(patient));
     const numbers = seen.entries.flatMap(({ records }) => records).map(({ category }) => category);
     expect(numbers.filter((category) => category === 7)).toHaveLength(1 + 6 + 1);

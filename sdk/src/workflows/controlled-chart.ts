@@ -18,7 +18,8 @@ import {
 import { ChartReader } from "./open.ts";
 import type { Doomed } from "./removal.ts";
 import { type UnlockedSession, accountOf, entryFile } from "./session.ts";
-import { type TimelineEntry, readNotices } from "./timeline.ts";
+import type { TimelineEntry } from "./opening.ts";
+import { readNotices } from "./timeline.ts";
 
 /** A patient's chart, with what he did with records before, as far as the account can read that. */
 export interface Chart {

@@ -7,7 +7,8 @@ import { correctionsOf } from "./corrections.ts";
 import type { ChartState } from "./emergency-set.ts";
 import { payloadJson } from "./payload-json.ts";
 import type { OpenedRecord } from "./opened-record.ts";
-import type { Timeline, TimelineEntry } from "./timeline.ts";
+import type { TimelineEntry } from "./opening.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** What of a chart an emergency set can show. */
 export interface EmergencyCandidates {

@@ -14,7 +14,8 @@ import { correctionsOf } from "./corrections.ts";
 import { type HeldOpen, type Places, placesIn, withPlaces } from "./exported-text.ts";
 import { recordKey } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
-import type { Timeline, TimelineEntry } from "./timeline.ts";
+import type { TimelineEntry } from "./opening.ts";
+import type { Timeline } from "./timeline.ts";
 
 export const EXPORT_FORMATS = ["ips", "bundle", "ndjson"] as const;
 /** A whole chart as a FHIR Bundle or as NDJSON, or what is current of it as an International Patient Summary. */

@@ -88,7 +88,8 @@ export class ChartReader {
       };
       return Array.from({ length: parallel }, work);
     };
-    const ofCodec = (wanted: number) => items.filter(({ codec }) => codec === wanted);
+    // The last first: in a file they are often the newest.
+    const ofCodec = (wanted: number) => items.filter(({ codec }) => codec === wanted).reverse();
     await Promise.all([...openAll(ofCodec(1), PARALLEL.blocks), ...openAll(ofCodec(0), PARALLEL.block)]);
     if (opened.length === 0) throw refusal;
     return opened.sort((left, right) => left.index - right.index);

@@ -7,17 +7,8 @@ import type { RecordReference } from "./corrections.ts";
 import { type Controls, NO_CONTROLS, controlsOf, isNotice } from "./notices.ts";
 import { ChartReader } from "./open.ts";
 import type { OpenedRecord } from "./opened-record.ts";
+import { Opening, type TimelineEntry } from "./opening.ts";
 import type { UnlockedSession } from "./session.ts";
-
-/** An entry of the ledger with what could be opened of it. */
-export interface TimelineEntry {
-  entry: AnchoredEntry;
-  records: OpenedRecord[];
-  /** Records that the patient hid or erased, at these Unix seconds; absent when there are none. The patient himself opens what he hid. */
-  withheld?: (RecordReference & { state: "hidden" | "erased"; time: number })[];
-  /** Why nothing was opened: `NO_ACCESS`, `RECORD_ERASED`, `RECORD_HIDDEN`, `STORE_NOT_FOUND` (announced, never delivered), `STORE_WRONG_BYTES`, ... */
-  problem?: ChartkeyError;
-}
 
 /** A chart as far as it can be read, complete as of a block. */
 export interface Timeline {
@@ -36,8 +27,13 @@ const PARALLEL = 4;
 
 /** Is told while a chart is read, so that work can begin before it is. Only what the timeline has counts in the end. */
 export interface TimelineListener {
-  /** How many records the ledger names. */
-  found(records: number): void;
+  /** Ends the reading, with its reason. */
+  signal?: AbortSignal;
+  /**
+   * How many records the ledger names. `soFar` gives at any time the newest entries without a gap, newest first: what is in them stays as it
+   * is. What the patient hid, erased or sealed again is not among them before the end.
+   */
+  found(records: number, soFar: () => TimelineEntry[]): void;
   /** A record is open; by what the patient did with it later it may come again, or not be in the timeline. */
   opened(record: OpenedRecord): void;
 }
@@ -52,25 +48,34 @@ export async function readTimeline(
   listener?: TimelineListener,
 ): Promise<Timeline> {
   const { head, blockNumber, entries } = await readLedger(session.chain, patient);
-  listener?.found(entries.reduce((sum, { batch }) => sum + (batch?.count ?? 1), 0));
-  const reader = new ChartReader(session, patient, (record) => listener?.opened(record));
-  const opened = new Map<Hex, TimelineEntry>();
+  const opening = new Opening(entries);
+  listener?.found(
+    entries.reduce((sum, { batch }) => sum + (batch?.count ?? 1), 0),
+    () => opening.soFar(),
+  );
+  const reader = new ChartReader(session, patient, (record) => {
+    listener?.signal?.throwIfAborted();
+    opening.add(record);
+    listener?.opened(record);
+  });
   const openAll = async (some: AnchoredEntry[], controls: Controls) => {
     const queue = some.values();
     const work = async () => {
-      for (const entry of queue) opened.set(entry.recordId, await openOrExplain(reader, entry, controls));
+      for (const entry of queue) {
+        opening.finish(await openOrExplain(reader, entry, controls));
+        listener?.signal?.throwIfAborted();
+      }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
   };
-  const inOrder = () => entries.map(({ recordId }) => opened.get(recordId)!);
-  await openAll(entries, NO_CONTROLS);
-  const controls = controlsOf(inOrder());
+  await openAll(entries.toReversed(), NO_CONTROLS);
+  const controls = controlsOf(opening.whole());
   const touched = new Set([...controls.values()].map(({ item }) => item.recordId));
   await openAll(
     entries.filter(({ recordId }) => touched.has(recordId)),
     controls,
   );
-  const newestFirst = inOrder().reverse();
+  const newestFirst = opening.whole().reverse();
   const notices = newestFirst.filter(({ records }) => records.some(isNotice));
   const others = newestFirst.filter((entry) => !notices.includes(entry));
   return { patient, head, blockNumber, entries: others, notices };

@@ -16,7 +16,8 @@ import {
 import { exportChart, summarizeChart } from "../../src/workflows/export-chart.ts";
 import { importDraft } from "../../src/workflows/import-draft.ts";
 import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
-import type { Timeline, TimelineEntry } from "../../src/workflows/timeline.ts";
+import type { TimelineEntry } from "../../src/workflows/opening.ts";
+import type { Timeline } from "../../src/workflows/timeline.ts";
 
 const validator = await loadValidator();
 const date = "2026-02-03T10:00:00Z";

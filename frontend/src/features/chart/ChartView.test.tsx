@@ -38,6 +38,28 @@ it("adds up the bills that a search found, and says so", () => {
   expect(sum()).toMatch(/1 bill: EUR 40\.50.*Only of what the search found/);
 });
 
+it("of a part says no number of a whole, and of what it does not find that more follows", () => {
+  const view = (isWhole: boolean) => (
+    <MemoryRouter initialEntries={["/chart?category=1"]}>
+      <ChartView items={[bill("X-ray", 80)]} isCurrent={isWhole} isWhole={isWhole} pathOf={() => "/"} whose="own" />
+    </MemoryRouter>
+  );
+  const { rerender } = render(view(false));
+  const search = screen.getByLabelText<HTMLInputElement>("Search entries");
+  fireEvent.change(search, { target: { value: "ecg" } });
+  expect(screen.getByRole("navigation", { name: "Categories" }).textContent).not.toMatch(/\d/);
+  expect(screen.queryByRole("region", { name: "Sum of the bills" })).toBeNull();
+  expect(document.body.textContent).toContain("None of the entries that are open so far holds these words.");
+  expect(document.body.textContent).toContain("More entries follow");
+  rerender(view(true));
+  // What was typed stays.
+  expect(screen.getByLabelText("Search entries")).toBe(search);
+  expect(search.value).toBe("ecg");
+  expect(screen.getByRole("navigation", { name: "Categories" }).textContent).toMatch(/1/);
+  expect(document.body.textContent).toContain("No entry holds these words.");
+  expect(document.body.textContent).not.toContain("More entries follow");
+});
+
 it("holds back what comes while it is read, says so, and shows it when asked, with the focus on the list", () => {
   const view = (isCurrent: boolean, ...items: ChartItem[]) => (
     <MemoryRouter initialEntries={["/chart?category=1"]}>

@@ -23,6 +23,8 @@ export interface ChartViewProps {
   readonly isCurrent: boolean;
   /** Where the page of an item is. */
   readonly pathOf: (item: ChartItem) => string;
+  /** Whether these are all; while the chart is still being opened they are the newest ones, and nothing is said of a whole. */
+  readonly isWhole?: boolean;
   /** Whose chart it is: the reader's own, or that of a patient. */
   readonly whose: "own" | "patient";
   /** What to do about an empty chart. */
@@ -32,7 +34,15 @@ export interface ChartViewProps {
 }
 
 /** A chart: by category, searchable, newest first, under the days that the entries are about. */
-export function ChartView({ items: all, isCurrent, pathOf, whose, emptyAction, children }: ChartViewProps) {
+export function ChartView({
+  items: all,
+  isCurrent,
+  pathOf,
+  whose,
+  isWhole = true,
+  emptyAction,
+  children,
+}: ChartViewProps) {
   const { t } = useTranslation(["chart", "records"]);
   const locale = useLocale();
   const [params] = useSearchParams();
@@ -63,7 +73,7 @@ export function ChartView({ items: all, isCurrent, pathOf, whose, emptyAction, c
     .filter((item) => matchesItem(item, query, staffName(hospitals, item.author)));
   return (
     <>
-      <CategoryTabs counts={counts} total={items.length} current={current} />
+      <CategoryTabs counts={counts} total={items.length} current={current} isWhole={isWhole} />
       {children}
       {held > 0 && (
         <Notice
@@ -93,13 +103,15 @@ export function ChartView({ items: all, isCurrent, pathOf, whose, emptyAction, c
             <SearchField label={t("search")} value={query} onChange={setQuery} />
           </div>
         </div>
-        {current === categories.administrative && <BillTotals items={found} searched={query.trim() !== ""} />}
+        {current === categories.administrative && isWhole && (
+          <BillTotals items={found} searched={query.trim() !== ""} />
+        )}
         {found.length === 0 && (
           <EmptyState
             kind="noData"
             level={3}
             title={t("notFound.title")}
-            text={t("notFound.text")}
+            text={t(isWhole ? "notFound.text" : "part.notFound")}
             action={{ label: t("notFound.action"), onClick: () => setQuery("") }}
           />
         )}
@@ -111,8 +123,13 @@ export function ChartView({ items: all, isCurrent, pathOf, whose, emptyAction, c
         ))}
         {found.length > limit && (
           <button type="button" className="btn btn-plain btn-sm mt-4" onClick={() => setLimit(limit + STEP)}>
-            {t("more", { shown: limit, total: found.length })}
+            {t(isWhole ? "more" : "part.more", { shown: limit, total: found.length })}
           </button>
+        )}
+        {!isWhole && (
+          <p className="ck-2 mt-4">
+            <span className="spinner-border spinner-border-sm" aria-hidden="true" /> {t("part.follows")}
+          </p>
         )}
         <p className="ck-s ck-2 mt-4 ck-measure">
           <strong className="ck-strong">{t("records:integrity.verified.word")}</strong> {t("verifiedMeans")}

@@ -5,6 +5,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
+import { useOpeningChart } from "../../lib/chart/openingChart.ts";
 import { useLiveChart } from "../../lib/chart/useLiveChart.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { ChartView } from "./ChartView.tsx";
@@ -27,6 +28,14 @@ export default function PatientChartPage() {
       </Link>
     </div>
   );
+  const opening = useOpeningChart(address);
+  const part = !data && !error ? opening : null;
+  const items = data?.items ?? part?.items;
+  const note = part && (
+    <span role="status">
+      {t("part.note", { opened: part.opened.toLocaleString(locale), total: part.total.toLocaleString(locale) })}
+    </span>
+  );
   const asOf =
     data &&
     t("asOf", {
@@ -35,17 +44,18 @@ export default function PatientChartPage() {
       records: data.items.length.toLocaleString(locale),
     });
   return (
-    <Page title={t("title")} actions={actions} {...(asOf ? { asOf } : {})}>
+    <Page title={t("title")} actions={actions} {...(asOf ? { asOf } : {})} {...(note ? { note } : {})}>
       {error && (
         <div className="mt-4">
           <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
         </div>
       )}
-      {!data && !error && <Loading what={t("opening")} />}
-      {data && (
+      {!items && !error && <Loading what={t("opening")} />}
+      {items && (
         <ChartView
-          items={data.items}
+          items={items}
           isCurrent={isFetchedAfterMount}
+          isWhole={data !== undefined}
           pathOf={pathOf}
           whose="own"
           emptyAction={{ label: t("add"), to: "/patient/add" }}

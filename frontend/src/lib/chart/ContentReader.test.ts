@@ -42,6 +42,7 @@ const answer = (thread: Thread, records: readonly Unread[]) =>
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.useRealTimers();
   Thread.all.length = 0;
 });
 
@@ -83,6 +84,30 @@ describe("ContentReader", () => {
       ...Array(32).fill("by the thread"),
       ...Array.from({ length: 8 }, (_, at) => `Asthma ${32 + at}`),
     ]);
+    expect(Thread.all[0]!.isOver).toBe(true);
+  });
+
+  it("takes a thread that does not answer for one that failed, however busy another is", async () => {
+    vi.useFakeTimers();
+    const reading = read(64, (thread, records) => thread.messages.length === 1 && answer(thread, records), 200);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(Thread.all[0]!.isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(2000);
+    const { contents } = await reading;
+    expect(Thread.all[0]!.isOver).toBe(true);
+    expect(contents.at(-1)?.parts[0]?.summary?.title).toBe("Asthma 63");
+  });
+
+  it("reads nothing more once the key is locked, and ends the thread", async () => {
+    vi.stubGlobal("Worker", Thread);
+    Thread.say = () => {};
+    const lock = new AbortController();
+    const reader = new ContentReader(lock.signal);
+    reader.expect(200);
+    const asked = reader.contentOf(record(1));
+    lock.abort(new Error("locked"));
+    await expect(asked).rejects.toThrow("locked");
+    await expect(reader.contentOf(record(2))).rejects.toThrow("locked");
     expect(Thread.all[0]!.isOver).toBe(true);
   });
 

@@ -15,7 +15,14 @@ const MANY = 200;
 /** Reads what opened records say, each once, however often and early it is asked. To read a thousand takes half a second: another thread does that. */
 export class ContentReader {
   readonly #contents = new WeakMap<OpenedRecord, Promise<RecordContent>>();
+  readonly #signal: AbortSignal | undefined;
   #worker: ReadingWorker | undefined;
+
+  /** @param signal ends the reading: nothing is read after it, and the thread goes at once */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.close);
+  }
 
   /** How many records will come, so that what reads them is there when they do. */
   expect(records: number): void {
@@ -33,10 +40,11 @@ export class ContentReader {
   }
 
   /** Ends the worker, and with it what it holds. */
-  close(): void {
+  readonly close = (): void => {
+    this.#signal?.removeEventListener("abort", this.close);
     this.#worker?.close();
     this.#worker = undefined;
-  }
+  };
 
   async #read({ meta, data, large }: OpenedRecord): Promise<RecordContent> {
     const { contentType, title, fullUrl } = meta;
@@ -47,6 +55,8 @@ export class ContentReader {
         file: { title: named, contentType, size: large?.size ?? data.length },
       };
     }
-    return (await this.#worker?.read(data, fullUrl)) ?? readFhir(data, fullUrl, await loadValidator());
+    const read = await this.#worker?.read(data, fullUrl);
+    this.#signal?.throwIfAborted();
+    return read ?? readFhir(data, fullUrl, await loadValidator());
   }
 }

@@ -4,7 +4,9 @@ import type { Unread, WorkerAnswer } from "./contentWorker.ts";
 /** Records that are sent at once: each message costs as much as a small record. */
 const TOGETHER = 32;
 /** Milliseconds after which fewer are sent. */
-const PATIENCE = 10;
+const GATHER = 10;
+/** Milliseconds without any answer after which a thread has failed. */
+const PATIENCE = 60_000;
 
 type Answer = (content: FhirContent | undefined) => void;
 
@@ -13,13 +15,15 @@ export class ReadingWorker {
   readonly #worker = new Worker(new URL("./contentWorker.ts", import.meta.url), { type: "module" });
   readonly #answers = new Map<number, Answer>();
   #unsent: Unread[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
   #isOver = false;
 
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
       for (const [id, content] of data) this.#answer(id, content);
+      this.#wait();
     };
     this.#worker.onerror = () => this.close();
     this.#worker.onmessageerror = () => this.close();
@@ -33,22 +37,30 @@ export class ReadingWorker {
       this.#answers.set(id, answer);
       this.#unsent.push({ id, data, url });
       if (this.#unsent.length === TOGETHER) this.#send();
-      else this.#timer ??= setTimeout(() => this.#send(), PATIENCE);
+      else this.#gathering ??= setTimeout(() => this.#send(), GATHER);
     });
   }
 
   close(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#gathering);
+    clearTimeout(this.#waiting);
     this.#worker.terminate();
     for (const id of this.#answers.keys()) this.#answer(id, undefined);
   }
 
   #send(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     this.#worker.postMessage(this.#unsent);
     this.#unsent = [];
+    if (this.#waiting === undefined) this.#wait();
+  }
+
+  /** Waits for the next answer, when one is due. */
+  #wait(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = this.#answers.size === 0 ? undefined : setTimeout(() => this.close(), PATIENCE);
   }
 
   #answer(id: number, content: FhirContent | undefined): void {

@@ -2,10 +2,11 @@ import { readLedger, readTimeline, type UnlockedSession } from "@chartkey/sdk";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { Address, Hex } from "viem";
-import { plaintext } from "../session/plaintext.ts";
+import { plaintext, untilForgotten } from "../session/plaintext.ts";
 import { useUnlockedSession } from "../session/session.ts";
 import { ContentReader } from "./ContentReader.ts";
 import { chartItems, type ChartItem, type Integrity } from "./items.ts";
+import { openingKey, OpeningShow, showIn, type OpeningChart } from "./openingChart.ts";
 
 /** A chart as far as the account can read it. */
 export interface Chart {
@@ -31,23 +32,49 @@ function chartsKey(chainId: number, reader: string | undefined) {
 /** States that only a new entry of the ledger changes. */
 const settled: readonly Integrity[] = ["verified", "hidden", "erased"];
 
-async function readChart(session: UnlockedSession, patient: Address, before: Chart | undefined): Promise<Chart> {
+/** How a chart is read. */
+interface Reading {
+  /** What was read before. */
+  readonly before: Chart | undefined;
+  /** Ends the reading. */
+  readonly signal: AbortSignal;
+  /** Shows what is open while the rest is being opened. */
+  readonly show: (opening: OpeningChart | null) => void;
+}
+
+async function readChart(
+  session: UnlockedSession,
+  patient: Address,
+  { before, signal, show }: Reading,
+): Promise<Chart> {
   // Opening is the long part: a ledger that has not grown is not opened again, unless an entry may open by now.
   if (before?.items.every(({ integrity }) => settled.includes(integrity))) {
     const { head, blockNumber } = await readLedger(session.chain, patient);
     if (head === before.head) return { ...before, blockNumber };
   }
-  const reader = new ContentReader();
+  const reader = new ContentReader(signal);
+  const opening = new OpeningShow(reader, (part) => signal.aborted || show(part));
   try {
     // While the store hands out the next records, those that came are read.
     const timeline = await readTimeline(session, patient, {
-      found: (records) => reader.expect(records),
-      opened: (record) => void reader.contentOf(record),
+      signal,
+      found: (records, soFar) => {
+        reader.expect(records);
+        if (before === undefined) opening.found(records, soFar);
+      },
+      opened: (record) => {
+        void reader.contentOf(record);
+        opening.opened();
+      },
     });
     const { head, blockNumber, entries, notices } = timeline;
     const items = await chartItems(timeline, reader);
     return { patient, head, blockNumber, count: entries.length + notices.length, items };
+  } catch (error) {
+    if (!signal.aborted) show(null);
+    throw error;
   } finally {
+    opening.close();
     reader.close();
   }
 }
@@ -64,7 +91,12 @@ export function useChart(patient: Address | undefined, refetchInterval: number |
     queryKey,
     queryFn: () => {
       if (!session || !patient) throw new Error("locked");
-      return readChart(session, patient, client.getQueryData<Chart>(queryKey));
+      const show = showIn(client, openingKey(session.chain.id, session.wallet.account.address, patient));
+      return readChart(session, patient, {
+        before: client.getQueryData<Chart>(queryKey),
+        signal: untilForgotten(),
+        show,
+      });
     },
     enabled: session !== null && patient !== undefined,
     refetchInterval,

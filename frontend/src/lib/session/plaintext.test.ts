@@ -3,7 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import type { Session, Vault } from "@chartkey/sdk";
 import { afterEach, describe, expect, it } from "vitest";
 import { actFor } from "../acting/acting.ts";
-import { forgetPlaintextOnLock, plaintext } from "./plaintext.ts";
+import { forgetPlaintextOnLock, plaintext, untilForgotten } from "./plaintext.ts";
 import { keepVault, lockVault } from "./vault.ts";
 
 const session = { chain: { id: 1 }, wallet: { account: { address: "0xA" } } } as unknown as Session;
@@ -18,7 +18,10 @@ describe("forgetPlaintextOnLock", () => {
     await client.fetchQuery({ queryKey: ["chart"], queryFn: () => "secret", ...plaintext });
     await client.fetchQuery({ queryKey: ["hospitals"], queryFn: () => "public" });
     expect(client.getQueryData(["chart"])).toBe("secret");
+    const reading = untilForgotten();
+    expect(reading.aborted).toBe(false);
     lockVault();
+    expect([reading.aborted, untilForgotten().aborted]).toEqual([true, false]);
     expect(client.getQueryData(["chart"])).toBeUndefined();
     expect(client.getQueryData(["hospitals"])).toBe("public");
   });

@@ -8,9 +8,18 @@ import { subscribeVault } from "./vault.ts";
  */
 export const plaintext = { meta: { plaintext: true }, gcTime: Infinity } as const;
 
+let unlocked = new AbortController();
+
+/** Ends when what was decrypted is forgotten: who is still decrypting stops, and keeps nothing. */
+export const untilForgotten = (): AbortSignal => unlocked.signal;
+
 /** Drops every decrypted answer as soon as the vault is locked, another one is unlocked, or somebody else is acted for. */
 export function forgetPlaintextOnLock(client: QueryClient): void {
-  const forget = () => client.removeQueries({ predicate: ({ meta }) => meta?.["plaintext"] === true });
+  const forget = () => {
+    unlocked.abort();
+    unlocked = new AbortController();
+    client.removeQueries({ predicate: ({ meta }) => meta?.["plaintext"] === true });
+  };
   subscribeVault(forget);
   subscribeActing(forget);
 }

@@ -1,0 +1,97 @@
+import type { TimelineEntry } from "@chartkey/sdk";
+import { skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
+import type { Address } from "viem";
+import { plaintext } from "../session/plaintext.ts";
+import { useUnlockedSession } from "../session/session.ts";
+import type { ContentReader } from "./ContentReader.ts";
+import { chartItems, type ChartItem } from "./items.ts";
+
+/** What is open of a chart while the rest is still being opened: its newest entries, which nothing in the rest changes. */
+export interface OpeningChart {
+  /** Newest first. */
+  readonly items: readonly ChartItem[];
+  /** Records in them, and in the whole chart. */
+  readonly opened: number;
+  readonly total: number;
+}
+
+/** Records from which on a chart takes long enough to be shown before it is whole. */
+const MANY = 200;
+/** Records that are shown first: about what a page lists at once. */
+const FIRST = 100;
+/** Milliseconds between two states of it: each makes the list move. */
+const PACE = 1000;
+
+/** Key of a chart that is being opened. */
+export function openingKey(chainId: number, reader: string | undefined, patient: string | undefined) {
+  return ["opening", chainId, reader ?? null, patient?.toLowerCase() ?? null] as const;
+}
+
+/** Shows what is open of a chart, at a calm pace. */
+export class OpeningShow {
+  readonly #show: (opening: OpeningChart) => void;
+  readonly #reader: Pick<ContentReader, "contentOf">;
+  #soFar: () => TimelineEntry[] = () => [];
+  #total = 0;
+  #opened = 0;
+  #nextAt = 0;
+  #isBusy = false;
+  #isOver = false;
+
+  constructor(reader: Pick<ContentReader, "contentOf">, show: (opening: OpeningChart) => void) {
+    this.#reader = reader;
+    this.#show = show;
+  }
+
+  found(records: number, soFar: () => TimelineEntry[]): void {
+    this.#total = records;
+    this.#soFar = soFar;
+  }
+
+  /** One more record is open. */
+  opened(): void {
+    this.#opened++;
+    if (this.#total < MANY || this.#opened < FIRST || this.#isBusy || performance.now() < this.#nextAt) return;
+    void this.#next();
+  }
+
+  /** Nothing is shown from now on. */
+  close(): void {
+    this.#isOver = true;
+  }
+
+  async #next(): Promise<void> {
+    this.#isBusy = true;
+    try {
+      const entries = this.#soFar();
+      const opened = entries.reduce((sum, { records }) => sum + records.length, 0);
+      const items = await chartItems({ entries }, this.#reader);
+      if (!this.#isOver && items.length > 0) this.#show({ items, opened, total: this.#total });
+      this.#nextAt = performance.now() + PACE;
+    } catch {
+      // Who reads the whole chart is told.
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}
+
+/** Where a chart that is read is shown meanwhile; the query client forgets it with everything else that was decrypted. */
+export function showIn(
+  client: QueryClient,
+  key: ReturnType<typeof openingKey>,
+): (opening: OpeningChart | null) => void {
+  client.setQueryDefaults(key, plaintext);
+  return (opening) => client.setQueryData(key, opening);
+}
+
+/** What is open of a chart that `useChart` is opening for the first time; null when nothing is to be shown. */
+export function useOpeningChart(patient: Address | undefined): OpeningChart | null {
+  const session = useUnlockedSession();
+  const { data } = useQuery<OpeningChart | null>({
+    queryKey: openingKey(session?.chain.id ?? 0, session?.wallet.account.address, patient),
+    queryFn: skipToken,
+    ...plaintext,
+  });
+  return data ?? null;
+}
