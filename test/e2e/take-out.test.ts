@@ -6,8 +6,9 @@ import type { Bundle } from "@medplum/fhirtypes";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import { largeBundle } from "../support/large-bundle.ts";
+import { violations } from "./support/accessibility.ts";
 import { within } from "./support/budget.ts";
-import { connect, go, press, sees, unlocked } from "./support/steps.ts";
+import { connect, fill, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 
 /** What a patient takes out of the chart, in the browser: a file, and a page of paper; and how long a large file takes in. */
@@ -167,6 +168,37 @@ describe("a file of 4 MB about one patient", () => {
       for (const { note } of times) expect(note).toMatch(/^[\d,]+ of 1,\d{3} records are open|^Complete as of block/);
       expect(best.shown).toBeLessThan(factor);
       expect(best.whole).toBeLessThan(2 * factor);
+    },
+    PATIENCE,
+  );
+
+  it(
+    "says how much of its chart is open while stores are slow, and shows the whole in its place",
+    async () => {
+      const { page } = patient;
+      await page.reload();
+      await unlocked(patient, "/patient/take-out", "The file is not encrypted.");
+      let groups = 0;
+      let release = () => {};
+      const slow = new Promise<void>((resolve) => (release = resolve));
+      await page.route("**/deliveries", async (route) => {
+        if (groups++ >= 6) await slow;
+        await route.continue();
+      });
+      await go(patient, "/patient/chart");
+      await sees(
+        patient,
+        /^[\d,]+ of 1,\d{3} records are open, those added last first\. The others are still missing here\.$/,
+      );
+      await sees(patient, "More entries follow as they are opened, and then the order may change.");
+      expect(await page.getByRole("navigation", { name: "Categories" }).innerText()).not.toMatch(/\d/);
+      expect(await violations(page)).toEqual([]);
+      await fill(patient, { "Search entries": "Cholesterol" });
+      release();
+      await sees(patient, /^Complete as of block/);
+      expect(await page.getByLabel("Search entries").inputValue()).toBe("Cholesterol");
+      expect(await page.getByText("More entries follow").count()).toBe(0);
+      await page.unroute("**/deliveries");
     },
     PATIENCE,
   );

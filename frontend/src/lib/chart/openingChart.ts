@@ -34,8 +34,10 @@ export class OpeningShow {
   #soFar: () => TimelineEntry[] = () => [];
   #total = 0;
   #opened = 0;
+  /** Records that were open when it was shown last. */
+  #known = 0;
   #nextAt = 0;
-  #isBusy = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
   constructor(reader: Pick<ContentReader, "contentOf">, show: (opening: OpeningChart) => void) {
@@ -51,28 +53,30 @@ export class OpeningShow {
   /** One more record is open. */
   opened(): void {
     this.#opened++;
-    if (this.#total < MANY || this.#opened < FIRST || this.#isBusy || performance.now() < this.#nextAt) return;
-    void this.#next();
+    if (this.#total >= MANY && this.#opened >= FIRST) this.#plan();
   }
 
   /** Nothing is shown from now on. */
   close(): void {
     this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Has it shown when the time has come, unless nothing came since. */
+  #plan(): void {
+    if (this.#isOver || this.#opened === this.#known) return;
+    this.#timer ??= setTimeout(() => void this.#next(), this.#nextAt - performance.now());
   }
 
   async #next(): Promise<void> {
-    this.#isBusy = true;
-    try {
-      const entries = this.#soFar();
-      const opened = entries.reduce((sum, { records }) => sum + records.length, 0);
-      const items = await chartItems({ entries }, this.#reader);
-      if (!this.#isOver && items.length > 0) this.#show({ items, opened, total: this.#total });
-      this.#nextAt = performance.now() + PACE;
-    } catch {
-      // Who reads the whole chart is told.
-    } finally {
-      this.#isBusy = false;
-    }
+    this.#known = this.#opened;
+    const entries = this.#soFar();
+    const opened = entries.reduce((sum, { records }) => sum + records.length, 0);
+    const items = await chartItems({ entries }, this.#reader).catch(() => []); // Who reads the whole chart is told.
+    if (!this.#isOver && items.length > 0) this.#show({ items, opened, total: this.#total });
+    this.#nextAt = performance.now() + PACE;
+    this.#timer = undefined;
+    this.#plan();
   }
 }
 
