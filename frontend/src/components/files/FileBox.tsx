@@ -13,6 +13,7 @@ import { Loading } from "../Loading.tsx";
 const Picture = lazy(() => import("./Picture.tsx"));
 const PdfPages = lazy(() => import("./PdfPages.tsx"));
 const DicomHeader = lazy(() => import("./DicomHeader.tsx"));
+const HealthCards = lazy(() => import("./HealthCards.tsx"));
 const PlainText = lazy(() => import("./PlainText.tsx"));
 
 function Shown({ viewer, ...shown }: ShownFileProps & { readonly viewer: Viewer }) {
@@ -23,6 +24,8 @@ function Shown({ viewer, ...shown }: ShownFileProps & { readonly viewer: Viewer 
       return <PdfPages {...shown} />;
     case "dicom":
       return <DicomHeader {...shown} />;
+    case "card":
+      return <HealthCards {...shown} />;
     case "text":
       return <PlainText {...shown} />;
   }

@@ -1,13 +1,14 @@
 import type { HealthLinkFile } from "@chartkey/sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CardView } from "../../components/cards/CardView.tsx";
+import { IssuerKeys } from "../../components/cards/IssuerKeys.tsx";
+import { Resources } from "../../components/cards/Resources.tsx";
+import { Attachments } from "../../components/files/Attachments.tsx";
 import { Notice } from "../../components/Notice.tsx";
+import type { ShownFile, ShownRecords } from "../../lib/cards/content.ts";
+import { useCardChecks, type IssuerCheck } from "../../lib/cards/useCardChecks.ts";
 import { openDownload } from "../../lib/download.ts";
-import { CardView } from "./CardView.tsx";
-import type { ShownFile } from "./content.ts";
-import { IssuerKeys } from "./IssuerKeys.tsx";
-import { Resources } from "./Resources.tsx";
-import { useCardChecks, type IssuerCheck } from "./useCardChecks.ts";
 import type { OpenedLink } from "./useOpening.ts";
 
 /** What a link opened, as text: nothing of it runs, and nothing of it is fetched unless somebody says so. */
@@ -25,7 +26,7 @@ export function OpenedFiles({ opened: { files, shown, time } }: { readonly opene
         </Notice>
       )}
       {issuers.map((issuer) => (
-        <IssuerKeys key={issuer} issuer={issuer} source={byIssuer.get(issuer)?.source} onCheck={check} />
+        <IssuerKeys key={issuer} issuer={issuer} source={byIssuer.get(issuer)?.source} onCheck={check} mayAsk />
       ))}
       {files.map((file, place) => (
         <FileView key={place} file={file} shown={shown[place]!} byIssuer={byIssuer} time={time} />
@@ -76,7 +77,10 @@ const labelOf = (shown: ShownFile, t: (key: "count" | "card.count", values: { co
 
 function Content({ shown, byIssuer, time }: Omit<FileViewProps, "file">) {
   const { t } = useTranslation("viewer");
-  if (shown.kind === "fhir") return <Resources shown={shown} />;
+  const recordsOf = (records: ShownRecords) => (
+    <Resources shown={records} below={(resource) => <Attachments resource={resource} saved={t("saved")} />} />
+  );
+  if (shown.kind === "fhir") return recordsOf(shown);
   if (shown.kind !== "cards") return <p>{t(shown.kind)}</p>;
   return (
     <>
@@ -86,7 +90,9 @@ function Content({ shown, byIssuer, time }: Omit<FileViewProps, "file">) {
           shown={each}
           check={byIssuer.get(each.card.issuer)?.checks.get(each.card.jws)}
           time={time}
-        />
+        >
+          {recordsOf(each)}
+        </CardView>
       ))}
       {shown.unreadable > 0 && <p className="ck-2 mt-3">{t("card.unreadable", { count: shown.unreadable })}</p>}
     </>

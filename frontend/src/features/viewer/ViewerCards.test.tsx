@@ -6,7 +6,7 @@ import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { cardFile, newCardIssuer } from "../../../../test/support/card-issuer.ts";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
-import { showFiles } from "./content.ts";
+import { showFiles } from "../../lib/cards/content.ts";
 import { OpenedFiles } from "./OpenedFiles.tsx";
 
 const sdk = vi.hoisted(() => ({ requestHealthCardKeys: vi.fn() }));

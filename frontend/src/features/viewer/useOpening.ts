@@ -9,7 +9,7 @@ import {
 import { loadValidator } from "@chartkey/sdk/records";
 import { useCallback, useState } from "react";
 import { useAction } from "../../lib/session/useAction.ts";
-import { showFiles, type ShownFile } from "./content.ts";
+import { showFiles, type ShownFile } from "../../lib/cards/content.ts";
 
 /** What a link opened, in memory until the page forgets it. */
 export interface OpenedLink {

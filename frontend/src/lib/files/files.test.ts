@@ -9,6 +9,7 @@ describe("what a file is", () => {
   it.each([
     ["what the browser says", new Blob(["x"], { type: "application/pdf" }), "application/pdf"],
     ["DICOM by its bytes, whatever its name", new Blob([dicom, "more"], { type: "image/png" }), "application/dicom"],
+    ["a health card by its name", new File(["{}"], "Ada.Smart-Health-Card"), "application/smart-health-card"],
     ["bytes, when nobody knows", new Blob(["x"]), "application/octet-stream"],
     [
       "no record, when it calls itself one",
@@ -24,6 +25,7 @@ describe("what a file is", () => {
     ["picture", ["image/png", "image/JPEG", "image/webp; x=y"]],
     ["pdf", ["application/pdf", "Application/PDF"]],
     ["dicom", ["application/dicom"]],
+    ["card", ["application/smart-health-card"]],
     ["text", ["text/plain", "text/html; charset=utf-8", "image/svg+xml", "application/xml", "application/hl7-v2+xml"]],
     [undefined, ["image/tiff", "video/mp4", "application/zip", "application/jsonx", "pdf", ""]],
   ])("is shown as %s, and as nothing that runs", (viewer, types) => {

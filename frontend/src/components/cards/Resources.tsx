@@ -1,13 +1,19 @@
 import { proseOf } from "@chartkey/sdk/records";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Attachments } from "../../components/files/Attachments.tsx";
-import { Narrative } from "../../components/Narrative.tsx";
-import { ResourceLine } from "../../components/ResourceLine.tsx";
-import { SummaryView } from "../../components/SummaryView.tsx";
-import type { ShownRecords, ShownResource } from "./content.ts";
+import type { ShownRecords, ShownResource } from "../../lib/cards/content.ts";
+import { Narrative } from "../Narrative.tsx";
+import { ResourceLine } from "../ResourceLine.tsx";
+import { SummaryView } from "../SummaryView.tsx";
+
+interface ResourcesProps {
+  readonly shown: ShownRecords;
+  /** What stands below a resource. */
+  readonly below?: (resource: ShownResource["resource"]) => ReactNode;
+}
 
 /** Records by category, and how many are not shown. */
-export function Resources({ shown: { resources, unusable, rest } }: { readonly shown: ShownRecords }) {
+export function Resources({ shown: { resources, unusable, rest }, below }: ResourcesProps) {
   const { t } = useTranslation("viewer");
   const categories = [...new Set(resources.map(({ category }) => category))];
   return (
@@ -20,7 +26,7 @@ export function Resources({ shown: { resources, unusable, rest } }: { readonly s
             {resources
               .filter((each) => each.category === category)
               .map((each, place) => (
-                <ResourceRow key={place} shown={each} />
+                <ResourceRow key={place} shown={each} below={below?.(each.resource)} />
               ))}
           </ul>
         </section>
@@ -31,8 +37,12 @@ export function Resources({ shown: { resources, unusable, rest } }: { readonly s
   );
 }
 
-function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownResource }) {
-  const { t } = useTranslation("viewer");
+interface ResourceRowProps {
+  readonly shown: ShownResource;
+  readonly below: ReactNode;
+}
+
+function ResourceRow({ shown: { resource, summary }, below }: ResourceRowProps) {
   return (
     <li>
       <details className="ck-grow ck-raw">
@@ -42,7 +52,7 @@ function ResourceRow({ shown: { resource, summary } }: { readonly shown: ShownRe
         <div className="ck-stack mt-3">
           <SummaryView summary={summary} />
           <Narrative prose={proseOf(resource)} />
-          <Attachments resource={resource} saved={t("saved")} />
+          {below}
         </div>
       </details>
     </li>

@@ -1,9 +1,9 @@
 import type { HealthCardCheck } from "@chartkey/sdk";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { StatusBadge, type StatusTone } from "../../components/StatusBadge.tsx";
-import { Time } from "../../components/Time.tsx";
-import type { ShownCard } from "./content.ts";
-import { Resources } from "./Resources.tsx";
+import type { ShownCard } from "../../lib/cards/content.ts";
+import { StatusBadge, type StatusTone } from "../StatusBadge.tsx";
+import { Time } from "../Time.tsx";
 
 type CardState = HealthCardCheck["state"] | "unchecked";
 
@@ -21,10 +21,12 @@ interface CardViewProps {
   readonly check: HealthCardCheck | undefined;
   /** Unix seconds at which it came. */
   readonly time: number;
+  /** What is in it. */
+  readonly children: ReactNode;
 }
 
 /** A SMART Health Card: who it says signed it, what became of that, and what is in it, unless that is known not to count. */
-export function CardView({ shown, check, time }: CardViewProps) {
+export function CardView({ shown, check, time, children }: CardViewProps) {
   const { t } = useTranslation("viewer");
   const { issuer, issued, expires } = shown.card;
   const state: CardState = check?.state ?? "unchecked";
@@ -59,11 +61,7 @@ export function CardView({ shown, check, time }: CardViewProps) {
           </>
         )}
       </dl>
-      {!isRefused && (
-        <div className="mt-4">
-          <Resources shown={shown} />
-        </div>
-      )}
+      {!isRefused && <div className="mt-4">{children}</div>}
     </article>
   );
 }

@@ -1,9 +1,9 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { ErrorNotice } from "../../components/ErrorNotice.tsx";
-import { FileDrop } from "../../components/FileDrop.tsx";
+import type { KeySource } from "../../lib/cards/useCardChecks.ts";
 import { useAction } from "../../lib/session/useAction.ts";
-import type { KeySource } from "./useCardChecks.ts";
+import { ErrorNotice } from "../ErrorNotice.tsx";
+import { FileDrop } from "../FileDrop.tsx";
 
 interface IssuerKeysProps {
   readonly issuer: string;
@@ -11,10 +11,12 @@ interface IssuerKeysProps {
   readonly source: KeySource | undefined;
   /** With a file, or by asking the issuer. */
   readonly onCheck: (issuer: string, file?: File) => Promise<void>;
+  /** Whether this page may ask the issuer: the pages of the app talk to stores and chain alone. */
+  readonly mayAsk: boolean;
 }
 
 /** Where the keys of an issuer may come from: nothing is asked of it before somebody says so. */
-export function IssuerKeys({ issuer, source, onCheck }: IssuerKeysProps) {
+export function IssuerKeys({ issuer, source, onCheck, mayAsk }: IssuerKeysProps) {
   const { t } = useTranslation("viewer");
   const { host } = new URL(issuer);
   const checking = useAction(useCallback(async (_, file?: File) => onCheck(issuer, file), [issuer, onCheck]));
@@ -31,19 +33,21 @@ export function IssuerKeys({ issuer, source, onCheck }: IssuerKeysProps) {
         </bdi>
       </p>
       <div className="d-grid gap-3 ck-narrow w-100">
-        <div>
-          <button
-            type="button"
-            className="btn btn-plain"
-            disabled={checking.running}
-            onClick={() => void checking.run()}
-          >
-            <bdi>{t("keys.ask", { host })}</bdi>
-          </button>
-          <p className="form-text mt-2 mb-0">{t("keys.askHint")}</p>
-        </div>
+        {mayAsk && (
+          <div>
+            <button
+              type="button"
+              className="btn btn-plain"
+              disabled={checking.running}
+              onClick={() => void checking.run()}
+            >
+              <bdi>{t("keys.ask", { host })}</bdi>
+            </button>
+            <p className="form-text mt-2 mb-0">{t("keys.askHint")}</p>
+          </div>
+        )}
         <FileDrop
-          label={t("keys.choose")}
+          label={t(mayAsk ? "keys.choose" : "keys.chooseOnly")}
           disabled={checking.running}
           onFile={(file) => void checking.run(file)}
           hint={
