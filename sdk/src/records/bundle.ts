@@ -202,6 +202,8 @@ class Reader {
     if (refusal !== undefined) return refuse(refusal);
     if (!isJsonObject(value)) return refuse("Not a FHIR resource: expected an object.");
     const type = value["resourceType"];
+    if (type === undefined && Array.isArray(value["verifiableCredential"]))
+      return refuse("A file of SMART Health Cards: add it as a file, and it stays as its issuer signed it.");
     if (typeof type !== "string") return refuse("Not a FHIR resource: resourceType is missing.");
     if (!this.#validator.isResourceType(type)) {
       const release = releaseOfType(type);

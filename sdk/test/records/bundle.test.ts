@@ -119,6 +119,9 @@ describe("readBundle", () => {
     ]);
     expect(await refusals(bytesOf("[]"))).toEqual([["$", expect.stringMatching(/expected an object/)]]);
     expect(await refusals(bytesOf("{}"))).toEqual([["$", expect.stringMatching(/resourceType is missing/)]]);
+    expect(await refusals(jsonOf({ verifiableCredential: ["a.b.c"] }))).toEqual([
+      ["$", "A file of SMART Health Cards: add it as a file, and it stays as its issuer signed it."],
+    ]);
     expect(await refusals(jsonOf({ resourceType: "Bundle", type: "bag", entry: [] }))).toEqual([
       ["Bundle", expect.stringMatching(/Bundle.type/)],
     ]);
