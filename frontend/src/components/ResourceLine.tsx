@@ -6,6 +6,7 @@ import { useResourceTitle } from "../lib/chart/resourceTitle.ts";
 import { formatFhirDate } from "../lib/format/fhirDate.ts";
 import { useLocale } from "../lib/i18n/useLocale.ts";
 import { MeasuredValue } from "./MeasuredValue.tsx";
+import { Title } from "./Title.tsx";
 
 interface ResourceLineProps {
   readonly resource: Parameters<typeof summarize>[0];
@@ -23,7 +24,9 @@ export function ResourceLine({ resource, summary, className }: ResourceLineProps
   const { subtitle, value, date, status } = summary;
   return (
     <>
-      <bdi className={className}>{titleOf(resource, summary)}</bdi>
+      <Title resource={resource} className={className}>
+        {titleOf(resource, summary)}
+      </Title>
       {value && (
         <>
           {" · "}

@@ -1,6 +1,8 @@
 import type { Summary, SummaryLine } from "@chartkey/sdk/records";
 import { useTranslation } from "react-i18next";
 import { useCodeWords } from "../lib/chart/codeWords.ts";
+import { interpretationOf } from "../lib/chart/interpretations.ts";
+import { vitalSignOf } from "../lib/chart/vitalSigns.ts";
 import { formatFhirDate, isFhirDate } from "../lib/format/fhirDate.ts";
 import { useLocale } from "../lib/i18n/useLocale.ts";
 import { MeasuredValue, ValueInWords } from "./MeasuredValue.tsx";
@@ -9,7 +11,12 @@ import { MeasuredValue, ValueInWords } from "./MeasuredValue.tsx";
 export function SummaryView({ summary }: { readonly summary: Summary }) {
   const { t } = useTranslation("records");
   const locale = useLocale();
-  const inWords = useCodeWords();
+  const codeWords = useCodeWords();
+  const inWords = (label: string, text: string) => {
+    const interpretation = label === "interpretation" ? interpretationOf(text) : undefined;
+    if (interpretation) return t(`interpretation.${interpretation}`);
+    return isFhirDate(text) ? formatFhirDate(text, locale) : codeWords(text);
+  };
   const { value, date, status, lines, subtitle } = summary;
   // A line of a list says in one what the page says line by line.
   const said = subtitle?.split(" · ").every((part) => lines.some(({ text }) => text === part));
@@ -27,7 +34,7 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
       )}
       {subtitle && !said && (
         <p className="ck-measure mb-3">
-          <bdi>{inWords(subtitle)}</bdi>
+          <bdi>{codeWords(subtitle)}</bdi>
         </p>
       )}
       <dl className="ck-def">
@@ -46,13 +53,7 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
         {lines.map(({ label, text, measured }, index) => (
           <div key={`${index} ${label}`} className="ck-def-row">
             <dt>{t([`label.${label}`, "label.other"], { label })}</dt>
-            <dd>
-              {measured ? (
-                <Measured {...measured} />
-              ) : (
-                <bdi>{isFhirDate(text) ? formatFhirDate(text, locale) : inWords(text)}</bdi>
-              )}
-            </dd>
+            <dd>{measured ? <Measured {...measured} /> : <bdi>{inWords(label, text)}</bdi>}</dd>
           </div>
         ))}
       </dl>
@@ -62,11 +63,13 @@ export function SummaryView({ summary }: { readonly summary: Summary }) {
 
 /** One value of several, with how it compares said in the reader's language. */
 function Measured({ title, value }: NonNullable<SummaryLine["measured"]>) {
+  const { t } = useTranslation("records");
+  const sign = title === undefined ? undefined : vitalSignOf(title);
   return (
     <>
       {title && (
         <>
-          <bdi>{title}</bdi>:{" "}
+          <bdi>{sign ? t(`test.${sign}`) : title}</bdi>:{" "}
         </>
       )}
       <MeasuredValue value={value} /> <ValueInWords value={value} />

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { BackLink } from "../components/BackLink.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
+import { Title } from "../components/Title.tsx";
 import { EntryView } from "../features/chart/EntryView.tsx";
 import { useItemTitle } from "../lib/chart/useItemTitle.ts";
 import { PatientFrame } from "../features/doctor/PatientFrame.tsx";
@@ -22,7 +23,7 @@ export default function DoctorEntryRoute() {
             {item ? (
               <>
                 <h2>
-                  <bdi>{title(item)}</bdi>
+                  <Title resource={item.resource}>{title(item)}</Title>
                 </h2>
                 <EntryView item={item} items={chart.items} messagesPath={`${back.to}/messages`} />
               </>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Title } from "../components/Title.tsx";
 import { EntryView } from "../features/chart/EntryView.tsx";
 import { useItemTitle } from "../lib/chart/useItemTitle.ts";
 import { RequireWallet } from "../features/session/RequireWallet.tsx";
@@ -16,7 +17,7 @@ export default function SharedRoute() {
           {(item) => (
             <>
               <h2>
-                <bdi>{title(item)}</bdi>
+                <Title resource={item.resource}>{title(item)}</Title>
               </h2>
               <EntryView item={item} />
             </>

@@ -6,10 +6,10 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { UpToDate } from "../../components/UpToDate.tsx";
 import { useActing } from "../../lib/acting/acting.ts";
 import { useMayDo } from "../../lib/acting/useTies.ts";
 import { useNow } from "../../lib/format/useNow.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { grantState, type Grant } from "../../lib/patient/grants.ts";
 import { useGrants } from "../../lib/patient/useGrants.ts";
 import { GrantList } from "./GrantList.tsx";
@@ -21,7 +21,6 @@ import { SharesSection } from "./SharesSection.tsx";
 /** Who can read the patient's chart, and until when. */
 export default function AccessPage() {
   const { t } = useTranslation("access");
-  const locale = useLocale();
   const { state } = useLocation();
   const { data, error, refetch } = useGrants();
   const [ending, setEnding] = useState<Grant | null>(null);
@@ -39,7 +38,7 @@ export default function AccessPage() {
       {t("give")}
     </Link>
   );
-  const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
+  const asOf = data && <UpToDate block={data.blockNumber} />;
   return (
     <Page title={t("title")} {...(active.length > 0 && mayGive ? { actions: give } : {})} {...(asOf ? { asOf } : {})}>
       {(state === "given" || state === "ended") && (

@@ -102,8 +102,7 @@ export default function GrantPage() {
         <fieldset className="ck-fields mt-4" disabled={action.running}>
           <DoctorField name="doctor" label={t("grant.doctor")} doctors={doctors} />
           <div>
-            <CategoryPicker legend={t("grant.scope")} value={scope} onChange={setScope} />
-            <div className="ck-actions mt-3">
+            <div className="ck-actions">
               <button
                 type="button"
                 className="btn btn-plain btn-sm"
@@ -116,9 +115,10 @@ export default function GrantPage() {
                 {t("grant.none")}
               </button>
             </div>
-            <p className="form-text mb-0" id={`${id}-visit`}>
+            <p className="form-text mb-3" id={`${id}-visit`}>
               {t("grant.forVisitText")}
             </p>
+            <CategoryPicker legend={t("grant.scope")} value={scope} onChange={setScope} />
           </div>
           <SelectField
             name="term"

@@ -10,6 +10,7 @@ import { formatSize } from "../../lib/files/size.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useCodeWords } from "../../lib/chart/codeWords.ts";
 import { ItemMarks } from "../../components/ItemMarks.tsx";
+import { Title } from "../../components/Title.tsx";
 import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
 
 export interface ItemTableProps {
@@ -63,7 +64,7 @@ function ItemRow({ item, path }: { readonly item: ChartItem; readonly path: stri
       <th scope="row" role="rowheader" className="ck-c1">
         <span>
           <Link to={path}>
-            <bdi>{title(item)}</bdi>
+            <Title resource={item.resource}>{title(item)}</Title>
           </Link>
           {summary?.subtitle && (
             <span className="d-block ck-meta fw-normal ck-clamp">

@@ -6,6 +6,7 @@ import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
 import { BackLink } from "../../components/BackLink.tsx";
+import { Title } from "../../components/Title.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
@@ -33,7 +34,7 @@ export default function PatientEntryPage() {
       {item && (
         <div className="d-flex flex-wrap gap-3 align-items-start">
           <h1 tabIndex={-1}>
-            <bdi>{title(item)}</bdi>
+            <Title resource={item.resource}>{title(item)}</Title>
           </h1>
           <div className="ms-auto">
             <RecordMenu item={item} onChoose={(act) => setAsked({ act, item })} />

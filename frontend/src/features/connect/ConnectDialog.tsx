@@ -1,15 +1,19 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnect, useConnection, useConnectors, useDisconnect, type Connector } from "wagmi";
 import { Dialog } from "../../components/Dialog.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Icon } from "../../components/Icon.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { chooseDevelopmentAccount, DEVELOPMENT_WALLET } from "../../lib/devwallet/connector.ts";
 import { closeConnectDialog, type ConnectView } from "../../lib/dialogs/connect.ts";
 import { DevelopmentAccounts } from "./DevelopmentAccounts.tsx";
 import { FirstSteps } from "./FirstSteps.tsx";
 import { NoWallet } from "./NoWallet.tsx";
+
+/** Milliseconds in which a wallet that starts with the page may still announce itself. */
+const ANNOUNCING = 600;
 
 /** Chooses a wallet that announced itself to the page, or an account of the development wallet. */
 export default function ConnectDialog({ view }: { readonly view: ConnectView }) {
@@ -19,6 +23,11 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
   const { mutateAsync: connect, isPending, error, reset } = useConnect();
   const { mutateAsync: disconnect } = useDisconnect();
   const [shown, setShown] = useState<ConnectView>(view);
+  const [isSure, setIsSure] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSure(true), ANNOUNCING);
+    return () => clearTimeout(timer);
+  }, []);
   const development = connectors.find(({ id }) => id === DEVELOPMENT_WALLET);
   const wallets = connectors.filter(({ id }) => id !== DEVELOPMENT_WALLET);
 
@@ -50,7 +59,6 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
           </>
         ) : (
           <>
-            {wallets.length === 0 && <NoWallet />}
             {wallets.length > 0 && (
               <ul className="ck-list">
                 {wallets.map((wallet) => (
@@ -83,6 +91,7 @@ export default function ConnectDialog({ view }: { readonly view: ConnectView }) 
                 <p>{t("development.warning")}</p>
               </Notice>
             )}
+            {wallets.length === 0 && (isSure ? <NoWallet /> : <Loading what={t("looking")} />)}
           </>
         )}
         {error && <ErrorNotice error={error} actions={{ retry: reset, back: reset }} />}

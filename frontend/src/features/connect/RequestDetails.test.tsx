@@ -44,6 +44,40 @@ describe("a prompt in English", () => {
     expect(valueOf("Delegate")).toContain("Dr Ada");
   });
 
+  it("O17 says whose access a revocation ends, and of the patient's own that it only renews keys", () => {
+    const sentence = () => document.querySelector(".ck-sentence")?.textContent;
+    const types = { Revoke: ["patient", "grantee"].map((name) => ({ name, type: "address" })) };
+    const typed = (grantee: string) => {
+      const data = { domain: {}, types, primaryType: "Revoke", message: { patient: account, grantee } };
+      render(<TypedDataDetails request={{ kind: "typedData", account, data: data as TypedDataDefinition }} />);
+    };
+    for (const show of [
+      typed,
+      (of: string) => showCall(contractAbis.ConsentRegistry, "revoke", [account, of, zeroHash]),
+    ]) {
+      show(doctor);
+      expect(sentence()).toMatch(/^I end the access of the account named below/);
+      expect(valueOf("Doctor")).toContain("Dr Ada");
+      cleanup();
+      show(account);
+      expect(sentence()).toMatch(/^I renew the keys .* Nobody’s access ends by this\.$/);
+      cleanup();
+    }
+  });
+
+  it("O17 says a fee in ether, as the page does, with the contract's own unit folded; and that none is free of charge", () => {
+    const offer = (fee: bigint) => showCall(contractAbis.Appointments, "publishAvailability", [4, 20_000, [], fee]);
+    offer(20_000_000n);
+    const [shown, folded] = screen.getAllByText("Fee of a visit").map((label) => label.nextElementSibling);
+    expect(shown?.textContent).toBe("0.02 ETH");
+    expect(folded?.textContent).toBe("20000000 gwei");
+    expect(folded?.closest("details:not([open])")).not.toBeNull();
+    expect(shown?.closest("details")).toBeNull();
+    cleanup();
+    offer(0n);
+    expect(screen.getAllByText("Fee of a visit")[0]?.nextElementSibling?.textContent).toBe("free of charge");
+  });
+
   it("says whose contract a hospital's is when the registry says so, and warns of one that it does not list", () => {
     const data = encodeFunctionData({ abi: contractAbis.Hospital, functionName: "leaveHospital", args: [account] });
     for (const [to, words] of [

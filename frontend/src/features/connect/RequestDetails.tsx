@@ -3,15 +3,23 @@ import { useChainId } from "wagmi";
 import { formatEther } from "viem";
 import { sameAddress } from "@chartkey/sdk";
 import { Address } from "../../components/Address.tsx";
-import { decodeCall } from "../../lib/chain/decode.ts";
+import { decodeCall, type DecodedArgument } from "../../lib/chain/decode.ts";
 import { findDeployment } from "../../lib/chain/deployment.ts";
 import type { SigningRequest } from "../../lib/devwallet/approvals.ts";
 import { typedDataFields } from "../../lib/devwallet/fields.ts";
-import { useSentenceValues } from "../../lib/format/useArgumentWords.ts";
+import { lastName, useSentenceValues } from "../../lib/format/useArgumentWords.ts";
 import { hospitalName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { SignedFields } from "./SignedFields.tsx";
 
 type RequestOf<Kind extends SigningRequest["kind"]> = Extract<SigningRequest, { kind: Kind }>;
+
+/** The end of the patient's own access ends nobody's: it renews the keys, and has a sentence of its own. */
+function isRenewal(name: string, fields: readonly DecodedArgument[]): boolean {
+  const [patient, grantee] = ["patient", "grantee"].map((of) => fields.find((field) => lastName(field) === of)?.value);
+  return /^revoke$/i.test(name) && patient !== undefined && grantee !== undefined && sameAddress(patient, grantee);
+}
+
+const RENEWAL = "contracts:renewal";
 
 /** A transaction: the sentence of its function, what it is about, and folded, contract and function. */
 export function TransactionDetails({ request }: { readonly request: RequestOf<"transaction"> }) {
@@ -26,7 +34,12 @@ export function TransactionDetails({ request }: { readonly request: RequestOf<"t
     <>
       <blockquote className="ck-sign">
         <p className="ck-sentence">
-          {call ? t(`contracts:call.${call.contract}.${call.name}`, values(call.arguments)) : t("approval.unknownCall")}
+          {call
+            ? t(
+                isRenewal(call.name, call.arguments) ? RENEWAL : `contracts:call.${call.contract}.${call.name}`,
+                values(call.arguments),
+              )
+            : t("approval.unknownCall")}
         </p>
       </blockquote>
       {request.value > 0n && (
@@ -65,7 +78,10 @@ export function TypedDataDetails({ request }: { readonly request: RequestOf<"typ
     <>
       <blockquote className="ck-sign">
         <p className="ck-sentence">
-          {t([`contracts:typed.${primaryType}`, "approval.unknownTyped"], { ...values(fields), type: primaryType })}
+          {t([isRenewal(primaryType, fields) ? RENEWAL : `contracts:typed.${primaryType}`, "approval.unknownTyped"], {
+            ...values(fields),
+            type: primaryType,
+          })}
         </p>
         {translated && <p className="mb-0">{t(note)}</p>}
       </blockquote>

@@ -28,7 +28,7 @@ const conflicting: BasketItem = {
 describe("Basket", () => {
   it("says how much of each is handed out, and how often", () => {
     const items = [plain, { ...conflicting, quantity: "21 capsules" }, { ...plain, quantity: "60 tablets", fills: 3 }];
-    render(<Basket items={items} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
+    render(<Basket added={null} items={items} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
     expect(screen.getAllByText(/handed out/).map((each) => each.parentElement?.textContent)).toEqual([
       "1 if needed · handed out 2 times",
       "1 three times a day · 21 capsules · handed out once",
@@ -39,14 +39,35 @@ describe("Basket", () => {
   it("says of a medicine that it names no strength", () => {
     const strong = { ...plain, medicine: "Amoxicilina ٥٠٠ mg" };
     const syrup = { ...plain, medicine: "Syrup", dosage: "10 ml at night" };
-    render(<Basket items={[plain, strong, syrup]} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
+    render(
+      <Basket added={null} items={[plain, strong, syrup]} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />,
+    );
     const said = screen.getByText(/^No strength is named/);
     expect(said.closest("li")?.textContent).toContain("Paracetamol");
   });
 
+  it("leads to the medicine that was just added, in sight, and to none before", () => {
+    const inSight = vi.fn();
+    Element.prototype.scrollIntoView = function (options) {
+      inSight(this.textContent, options);
+    };
+    const basket = (items: readonly BasketItem[], added: number | null) => (
+      <Basket items={items} added={added} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />
+    );
+    const { rerender } = render(basket([plain], null));
+    expect(document.activeElement).toBe(document.body);
+    rerender(basket([plain, conflicting], 1));
+    expect(document.activeElement).toBe(screen.getAllByRole("listitem")[1]);
+    expect(inSight).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("1 three times a day"), {
+      block: "nearest",
+    });
+  });
+
   it("asks for a reason where a medicine conflicts, and nowhere else", () => {
     const onChange = vi.fn();
-    render(<Basket items={[plain, conflicting]} onChange={onChange} onRemove={() => {}} onTyped={() => {}} />);
+    render(
+      <Basket added={null} items={[plain, conflicting]} onChange={onChange} onRemove={() => {}} onTyped={() => {}} />,
+    );
     expect(screen.getByRole("alert").textContent).toContain("Penicillin");
     expect(screen.queryByLabelText("Reason to keep Paracetamol")).toBeNull();
     fireEvent.change(screen.getByLabelText("Reason to keep Amoxicillin"), { target: { value: "Refuted by test" } });
@@ -55,7 +76,9 @@ describe("Basket", () => {
 
   it("changes and removes the medicine that was meant", async () => {
     const [onChange, onRemove, onTyped] = [vi.fn(), vi.fn(), vi.fn()];
-    render(<Basket items={[conflicting, plain]} onChange={onChange} onRemove={onRemove} onTyped={onTyped} />);
+    render(
+      <Basket added={null} items={[conflicting, plain]} onChange={onChange} onRemove={onRemove} onTyped={onTyped} />,
+    );
     fireEvent.click(screen.getByRole("button", { name: /Remove\s*Amoxicillin/ }));
     expect(onRemove).toHaveBeenCalledWith(0);
     fireEvent.click(screen.getByRole("button", { name: /Edit\s*Paracetamol/ }));

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
@@ -14,6 +14,8 @@ export interface BasketItem extends Medicine {
 
 interface BasketProps {
   readonly items: readonly BasketItem[];
+  /** Place of the medicine that was just added: the focus goes there, in sight. Null for none. */
+  readonly added: number | null;
   readonly onChange: (index: number, medicine: Medicine) => void;
   readonly onRemove: (index: number) => void;
   /** What is changed and not saved yet; null when that is nothing. */
@@ -21,14 +23,24 @@ interface BasketProps {
 }
 
 /** The medicines of the order; one that conflicts is removed, or kept with a written reason. */
-export function Basket({ items, onChange, onRemove, onTyped }: BasketProps) {
+export function Basket({ items, added, onChange, onRemove, onTyped }: BasketProps) {
   const { t } = useTranslation("doctor");
   const amount = useAmountWords();
   const [edited, setEdited] = useState<number | null>(null);
+  const newest = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (added === null) return;
+    newest.current?.focus({ preventScroll: true });
+    newest.current?.scrollIntoView({ block: "nearest" });
+  }, [added]);
   return (
     <ul className="ck-list" aria-label={t("order.basket")}>
       {items.map((item, index) => (
-        <li key={`${index} ${item.medicine}`} className="d-block">
+        <li
+          key={`${index} ${item.medicine}`}
+          className="d-block"
+          {...(index === added ? { ref: newest, tabIndex: -1 } : {})}
+        >
           {edited === index ? (
             <MedicineForm
               medicine={item}

@@ -7,6 +7,7 @@ import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { startTestI18n } from "../../lib/i18n/testing.ts";
 import spanish from "../../locales/es/doctor.json" with { type: "json" };
+import spanishRecords from "../../locales/es/records.json" with { type: "json" };
 import { offeredTests, type MeasureValues } from "./lib/measure.ts";
 import { MeasureForm } from "./MeasureForm.tsx";
 import { restoreMeasure } from "./useTestName.ts";
@@ -107,6 +108,7 @@ it("shows tags that somebody wrote as text, in the sentence that is signed", () 
 
 it("knows a test of the list when the language is switched, and when it was typed in another one", async () => {
   i18next.addResourceBundle("es", "doctor", spanish);
+  i18next.addResourceBundle("es", "records", spanishRecords);
   show();
   type("Test", "Potassium (mmol/L)");
   type("Value", "4.4");

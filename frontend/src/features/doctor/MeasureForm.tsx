@@ -50,18 +50,18 @@ interface MeasureFormProps {
 
 /** A number that was measured, or a blood pressure, with unit and usual range: one signature. */
 export function MeasureForm({ patient, name, chartPath }: MeasureFormProps) {
-  const { t } = useTranslation("doctor");
+  const { t } = useTranslation(["doctor", "records"]);
   const session = useWritingSession();
   const refresh = useRefreshChart();
   const navigate = useNavigate();
   const author = useAuthor();
-  const offered = useMemo(() => offeredTests((analyte) => t(`test.${analyte}`)), [t]);
+  const offered = useMemo(() => offeredTests((analyte) => t(`records:test.${analyte}`)), [t]);
   const form = useForm<MeasureValues>({ defaultValues: emptyAt(localNow()) });
   const typed = useWatch({ control: form.control }) as MeasureValues;
   const measurer: Measurer = {
     people: { patient: { display: name }, author },
     offered,
-    nameOf: (analyte) => t(`test.${analyte}`),
+    nameOf: (analyte) => t(`records:test.${analyte}`),
   };
   const { run, reset, ...state } = useAction(async (onPhase, values: MeasureValues) => {
     const draft = {

@@ -66,14 +66,14 @@ export function MeasuredFields({ offered }: { readonly offered: readonly Offered
 
 /** Both values of a blood pressure in mmHg, each with its usual range. */
 export function PressureFields() {
-  const { t } = useTranslation("doctor");
+  const { t } = useTranslation(["doctor", "records"]);
   const { getValues } = useFormContext<MeasureValues>();
   const isPressure = (text: string) => (parseExact(text) ?? 0) > 0 || t("measure.number");
   return (
     <>
       {(["", "diastolic."] as const).map((path) => (
         <fieldset key={path} className="ck-fields">
-          <legend className="form-label">{t(path === "" ? "test.systolic" : "test.diastolic")}</legend>
+          <legend className="form-label">{t(path === "" ? "records:test.systolic" : "records:test.diastolic")}</legend>
           <div className="ck-threes">
             <TextField
               name={`${path}value`}

@@ -83,6 +83,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   /** What the form of a new medicine had when it went away. */
   const [begun, setBegun] = useState<TypedMedicine | null>(null);
   const [cleared, setCleared] = useState(0);
+  const [added, setAdded] = useState<number | null>(null);
   const amount = useAmountWords();
   const [lastDay, setLastDay] = useState(shiftDay(today, USUAL_DAYS));
   const chartPath = `/doctor/patients/${grant.patient}`;
@@ -124,6 +125,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
   };
   const clear = () => {
     setMedicines([]);
+    setAdded(null);
     setBegun(null);
     setCleared((count) => count + 1);
   };
@@ -140,7 +142,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
     medicines:
       items.length > 0
         ? formatList(
-            items.map((item) => `${item.medicine} (${amount(item)})`),
+            items.map((item) => t("order.item", { ...item, amount: amount(item) })),
             locale,
           )
         : GAP,
@@ -170,9 +172,13 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
           {items.length > 0 && (
             <Basket
               items={items}
+              added={added}
               onTyped={setChanged}
               onChange={(index, changed) => setMedicines(medicines.map((each, at) => (at === index ? changed : each)))}
-              onRemove={(index) => setMedicines(medicines.filter((_, at) => at !== index))}
+              onRemove={(index) => {
+                setMedicines(medicines.filter((_, at) => at !== index));
+                setAdded(null);
+              }}
             />
           )}
           {items.length < MAX_MEDICINES ? (
@@ -184,6 +190,7 @@ function OrderForm({ grant, chart, name }: OrderFormProps) {
                 onTyped={setTyped}
                 onSave={(medicine) => {
                   setMedicines([...medicines, medicine]);
+                  setAdded(medicines.length);
                   setBegun(null);
                 }}
               />

@@ -65,7 +65,7 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
         limit={
           <>
             {step === "confirm" && late && <span className="d-block mb-2">{t("step.confirm.late")}</span>}
-            {t(`step.${step}.limit`)}
+            {t(`step.${step}.${step === "markNoShow" && visit.feeGwei === 0n ? "limitFree" : "limit"}`)}
             {callsOff && mayWrite && (
               <>
                 {" "}

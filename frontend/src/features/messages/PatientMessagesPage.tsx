@@ -3,9 +3,9 @@ import { Link } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { UpToDate } from "../../components/UpToDate.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { ChartMessages } from "./ChartMessages.tsx";
 
 const WRITE = "/patient/add?way=message";
@@ -13,9 +13,8 @@ const WRITE = "/patient/add?way=message";
 /** The patient's conversations. */
 export default function PatientMessagesPage() {
   const { t } = useTranslation("messages");
-  const locale = useLocale();
   const { data, error, refetch } = useChart(usePatientAccount());
-  const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
+  const asOf = data && <UpToDate block={data.blockNumber} />;
   return (
     <Page
       title={t("title")}

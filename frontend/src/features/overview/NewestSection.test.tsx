@@ -46,7 +46,8 @@ const titles = (...items: ChartItem[]) => {
 
 it("tells nothing written from what could not be opened", () => {
   expect(shown()[0]).toContain("Nothing has been written yet.");
-  expect(shown(closed(4))[0]).toContain("Nothing has been written yet.");
+  expect(shown(closed(8))[0]).toContain("Nothing has been written yet.");
+  expect(shown(closed(4))[0]).toContain("Entries exist that could not be opened.");
   expect(shown(closed(5))[0]).toContain("Entries exist that could not be opened.");
 });
 
@@ -57,6 +58,16 @@ it("shows what a doctor wrote last, of any kind that has no other place, by the 
   ).toEqual(["Asthma", "Gout", "Today", "Sodium"]);
   expect(titles(message("Breakfast"), diagnosis("Gout"))).toContain("Gout");
   expect(screen.queryByText("Breakfast")).toBeNull();
+});
+
+it("shows what a doctor prescribed and how to take it, and no medicine that was handed out", () => {
+  const words = { medicationCodeableConcept: { text: "Amoxicillin 500 mg" }, subject: {} };
+  const dosageInstruction = [{ text: "1 capsule three times a day" }];
+  const order = { resourceType: "MedicationRequest", status: "active", intent: "order", ...words, dosageInstruction };
+  const handed = { ...words, resourceType: "MedicationDispense", status: "completed" };
+  const lines = shown(item(order, 4), item(handed, 4));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^Amoxicillin 500 mg1 capsule three times a dayPrescription/);
 });
 
 it("names what an entry is, and of when one is that was written later", () => {

@@ -7,6 +7,7 @@ import { IntegrityMark } from "../../components/IntegrityMark.tsx";
 import { ItemMarks } from "../../components/ItemMarks.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { MeasuredValue, ValueInWords } from "../../components/MeasuredValue.tsx";
+import { Title } from "../../components/Title.tsx";
 import { gapsOf } from "../../lib/chart/gaps.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useItemTitle } from "../../lib/chart/useItemTitle.ts";
@@ -15,17 +16,30 @@ import { formatDate } from "../../lib/format/time.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { Nothing, Section } from "./Section.tsx";
 
-const { notes, history, diagnosis, immunization, results } = categories;
-/** What has no place of its own on the page or in the bar, as medicines, visits and messages have. */
-const SHOWN_CATEGORIES = [notes, history, diagnosis, immunization, results];
+const { notes, history, medication, diagnosis, immunization, results } = categories;
+/** Visits and messages have places of their own on the page and in the bar. */
+const SHOWN_CATEGORIES = [notes, history, medication, diagnosis, immunization, results];
 const SHOWN = 5;
 /** Seconds: what is dated further from the day it was written says of when it is. */
 const DAY = 86_400;
 
-/** Whether an entry can be news: what others wrote, and results, whoever added them; without what was a mistake, not done, or replaced. */
-function isNews({ categories: [category], author, resource, file, standing }: ChartItem, patient: string): boolean {
+const isPrescription = ({ resource }: ChartItem) => resource?.resourceType === "MedicationRequest";
+
+/**
+ * Whether an entry can be news: what others wrote, and results, whoever added them; without what was a mistake, not done, or replaced. Of
+ * medicines, what was prescribed: that it was handed out, the patient knows.
+ */
+function isNews(item: ChartItem, patient: string): boolean {
+  const {
+    categories: [category],
+    author,
+    resource,
+    file,
+    standing,
+  } = item;
   if (category === undefined || !SHOWN_CATEGORIES.some((each) => each === category)) return false;
   if (standing.state === "superseded" || (resource ? voidCode(resource) !== undefined : !file)) return false;
+  if (category === medication && !isPrescription(item)) return false;
   return category === results || !sameAddress(author, patient);
 }
 
@@ -58,7 +72,7 @@ export function NewestSection({ items, patient }: NewestSectionProps) {
 }
 
 function NewestItem({ item }: { readonly item: ChartItem }) {
-  const { t } = useTranslation("overview");
+  const { t } = useTranslation(["overview", "records"]);
   const locale = useLocale();
   const title = useItemTitle();
   const {
@@ -76,17 +90,22 @@ function NewestItem({ item }: { readonly item: ChartItem }) {
       <div className="ck-grow">
         <p className="ck-row-title">
           <Link to={`/patient/chart/${key}`}>
-            <bdi>{title(item)}</bdi>
+            <Title resource={item.resource}>{title(item)}</Title>
           </Link>
         </p>
         <ItemMarks item={item} />
+        {isPrescription(item) && summary?.subtitle && (
+          <p className="ck-meta">
+            <bdi>{summary.subtitle}</bdi>
+          </p>
+        )}
         {summary?.value && (
           <p className="ck-meta">
             <ValueInWords value={summary.value} />
           </p>
         )}
         <p className="ck-meta d-flex flex-wrap column-gap-3">
-          <span>{t(`common:category.${category}`)}</span>
+          <span>{t(isPrescription(item) ? "records:type.MedicationRequest" : `common:category.${category}`)}</span>
           <span>
             <AccountName account={author} />
             {t("common:comma")}

@@ -3,10 +3,10 @@ import { Link } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
+import { UpToDate } from "../../components/UpToDate.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { ownProfile } from "../../lib/chart/items.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { AccessSection } from "./AccessSection.tsx";
 import { ConfirmationNotice } from "./ConfirmationNotice.tsx";
 import { EmergencyNotice } from "./EmergencyNotice.tsx";
@@ -28,11 +28,10 @@ const places = [
 /** What matters to a patient now: the next visit, what is new in the chart, medicines, and who can read the chart. */
 export default function OverviewPage() {
   const { t } = useTranslation("overview");
-  const locale = useLocale();
   const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
   const name = data && address ? ownProfile(data.items, address)?.name?.[0]?.text : undefined;
-  const asOf = data && t("common:asOf", { block: data.blockNumber.toLocaleString(locale) });
+  const asOf = data && data.items.length > 0 && <UpToDate block={data.blockNumber} />;
   const actions = (
     <div className="ck-actions">
       <Link className="btn btn-plain" to="/patient/visits/new">

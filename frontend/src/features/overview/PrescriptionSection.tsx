@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Loading } from "../../components/Loading.tsx";
 import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
+import { Title } from "../../components/Title.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { usePatientOrders } from "../../lib/patient/useOrders.ts";
@@ -31,12 +32,12 @@ export function PrescriptionSection({ items }: { readonly items: readonly ChartI
       )}
       {valid && medicines && medicines.length > 0 && (
         <ul className="ck-list">
-          {medicines.slice(0, SHOWN).map(({ key, summary }) => (
+          {medicines.slice(0, SHOWN).map(({ key, resource, summary }) => (
             <li key={key} className="ck-wrap">
               <div className="ck-grow">
                 <p className="ck-row-title">
                   <Link to={`/patient/chart/${key}`}>
-                    <bdi>{summary?.title}</bdi>
+                    <Title resource={resource}>{summary?.title ?? ""}</Title>
                   </Link>
                 </p>
                 <p className="ck-meta">

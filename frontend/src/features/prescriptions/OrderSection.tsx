@@ -10,6 +10,7 @@ import { Icon } from "../../components/Icon.tsx";
 import { OrderStateBadge } from "../../components/OrderStateBadge.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
+import { Title } from "../../components/Title.tsx";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { formatList } from "../../lib/format/list.ts";
@@ -140,7 +141,7 @@ function MedicineRow({ item, state, left }: MedicineRowProps) {
       <div className="ck-grow">
         <p className="ck-row-title">
           <Link to={`/patient/chart/${key}`}>
-            <bdi>{summary.title}</bdi>
+            <Title resource={item.resource}>{summary.title}</Title>
           </Link>
         </p>
         {summary.subtitle && (

@@ -4,17 +4,16 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { UpToDate } from "../../components/UpToDate.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { useChart } from "../../lib/chart/useChart.ts";
 import { useNow } from "../../lib/format/useNow.ts";
-import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { useDispensings, usePatientOrders } from "../../lib/patient/useOrders.ts";
 import { OrderSection } from "./OrderSection.tsx";
 
 /** The patient's prescriptions: those that still count, then the others. */
 export default function PrescriptionsPage() {
   const { t } = useTranslation("prescriptions");
-  const locale = useLocale();
   const address = usePatientAccount();
   const orders = usePatientOrders();
   const chart = useChart(address);
@@ -32,7 +31,7 @@ export default function PrescriptionsPage() {
       dispensings={dispensings.data?.filter(({ orderId }) => orderId === order.id) ?? []}
     />
   );
-  const asOf = chart.data && t("common:asOf", { block: chart.data.blockNumber.toLocaleString(locale) });
+  const asOf = chart.data && <UpToDate block={chart.data.blockNumber} />;
   return (
     <Page title={t("title")} narrow {...(asOf ? { asOf } : {})}>
       {error && (

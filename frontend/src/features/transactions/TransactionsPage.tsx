@@ -28,11 +28,12 @@ export default function TransactionsPage() {
         )}
         <p className="ck-s ck-2 mb-0 ck-measure">{t("where")}</p>
         {isAnyDecided && address && (
-          <p className="ck-actions mb-0">
+          <div>
             <button type="button" className="btn btn-plain btn-sm" onClick={() => forgetDecided(address)}>
               {t("forget")}
             </button>
-          </p>
+            <p className="form-text mb-0">{t("forgetHint")}</p>
+          </div>
         )}
       </div>
     </Page>

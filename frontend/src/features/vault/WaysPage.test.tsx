@@ -102,7 +102,7 @@ it("asks for the recovery code when the connected wallet opens nothing, and says
   press("Replace the key");
   fireEvent.change(inDialog().getByLabelText("Recovery code"), { target: { value: CODE } });
   fireEvent.click(inDialog().getByRole("button", { name: "Replace the key" }));
-  await inDialog().findByText("Your key vault changed on another device");
+  await inDialog().findByText("Your sealed key changed on another device");
   expect(sdk.rotateKey).toHaveBeenCalledWith(session, { type: "recovery", code: CODE }, expect.anything());
   expect(kept).not.toHaveBeenCalled();
 });

@@ -75,8 +75,10 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
       sentence={<Trans t={t} i18nKey="form.sentence" values={values} components={{ b: <strong /> }} />}
       limit={
         <>
-          {slot !== null && slot.feeGwei > 0n && (
-            <span className="d-block mb-2">{t("form.fee", { fee: formatFee(slot.feeGwei) })}</span>
+          {slot !== null && (
+            <span className="d-block mb-2">
+              {slot.feeGwei > 0n ? t("form.fee", { fee: formatFee(slot.feeGwei) }) : t("form.free")}
+            </span>
           )}
           {t("form.limit")}
         </>

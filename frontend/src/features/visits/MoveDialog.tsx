@@ -68,7 +68,7 @@ export function MoveDialog({ visit, onClose }: { readonly visit: Visit; readonly
         )}
         <SignedAction
           sentence={<Trans t={t} i18nKey="moveDialog.sentence" values={values} components={{ b: <strong /> }} />}
-          limit={t("moveDialog.limit")}
+          limit={t(visit.feeGwei > 0n ? "moveDialog.limit" : "moveDialog.limitFree")}
           label={t("moveDialog.action")}
           state={action}
           onRun={() => void move()}

@@ -9,5 +9,7 @@ it("says bare codes and dates in the reader's language, and leaves what somebody
   const { current: inWords } = renderHook(() => useCodeWords()).result;
   expect(inWords("laboratory")).toBe("Laboratorio");
   expect(inWords("1984-02-29, female")).toBe("29 de febrero de 1984 · Mujer");
+  expect(inWords("Vital Signs")).toBe("Constantes vitales");
+  expect(inWords("Oral")).toBe("Oral");
   expect(inWords("1 tablet, other")).toBe("1 tablet, other");
 });

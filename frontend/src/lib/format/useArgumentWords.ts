@@ -7,10 +7,12 @@ import {
   slotStart,
   unpackCounts,
 } from "@chartkey/sdk";
+import { formatEther } from "viem";
 import { useTranslation } from "react-i18next";
 import type { DecodedArgument } from "../chain/decode.ts";
 import { useLocale } from "../i18n/useLocale.ts";
 import { categoriesOf } from "./categories.ts";
+import { formatFee } from "./fee.ts";
 import { formatList } from "./list.ts";
 import { formatVisitTime } from "./visitTime.ts";
 import { dateFormat } from "./intl.ts";
@@ -21,6 +23,16 @@ const ACTIONS = new Set(["actions", "action"]);
 /** The one key suite in use: DHKEM(X25519), RFC 9180. */
 const SUITES: Readonly<Record<number, string>> = { 0x0020: "X25519" };
 const COUNTS = new Set(["counts", "amounts", "remaining"]);
+/** What the contracts hold in gwei, and what in wei: read in ether, as on the pages. */
+const GWEI = new Set(["fee", "refund", "earned"]);
+const WEI = new Set(["amount"]);
+
+/** An amount of ether with the unit that the contract counts it in, such as "20000000 gwei"; null for what is none. */
+export function contractAmount(argument: DecodedArgument): string | null {
+  const name = lastName(argument);
+  if (GWEI.has(name)) return `${argument.value} gwei`;
+  return WEI.has(name) ? `${argument.value} wei` : null;
+}
 
 /** The last part of an argument's name: that of the field in a struct. */
 export function lastName({ name }: Pick<DecodedArgument, "name">): string {
@@ -63,6 +75,9 @@ export function useArgumentWords(): (argument: DecodedArgument) => string | null
     if (MASKS.has(name)) return list(categoriesOf(number).map((category) => t(`category.${category}`)));
     if (ACTIONS.has(name)) return list(fromActions(number).map((action) => t(`delegates:action.${action}`)));
     if (COUNTS.has(name)) return countsOf(value).map(String).join(t("comma"));
+    if (name === "fee" && value === "0") return t("decoded.free");
+    if (GWEI.has(name)) return `${formatFee(BigInt(value))} ETH`;
+    if (WEI.has(name)) return `${formatEther(BigInt(value))} ETH`;
     if (name === "category") return categoriesOf(1 << number).length > 0 ? t(`category.${number}`) : null;
     if (name === "role") return one(ROLES, "role");
     if (name === "state") return one(VISIT_STATES, "visitState");
