@@ -165,7 +165,7 @@ describe("a file of 4 MB about one patient", () => {
       // Read by a thread of its own.
       expect(threads).toEqual(Array(3).fill(expect.stringContaining("/contentWorker-")));
       // What is shown first says how much of the whole it is.
-      for (const { note } of times) expect(note).toMatch(/^[\d,]+ of 1,\d{3} records are open|^Up to date\. /);
+      for (const { note } of times) expect(note).toMatch(/^[\d,]+ of 1,\d{3} records are open|^Complete as of block/);
       expect(best.shown).toBeLessThan(factor);
       expect(best.whole).toBeLessThan(2 * factor);
     },
@@ -195,7 +195,7 @@ describe("a file of 4 MB about one patient", () => {
       expect(await violations(page)).toEqual([]);
       await fill(patient, { "Search entries": "Cholesterol" });
       release();
-      await sees(patient, /^Up to date\. /);
+      await sees(patient, /^Complete as of block/);
       expect(await page.getByLabel("Search entries").inputValue()).toBe("Cholesterol");
       expect(await page.getByText("More entries follow").count()).toBe(0);
       await page.unroute("**/deliveries");

@@ -6,7 +6,7 @@ import { isMenuOpen } from "./Menu.tsx";
 
 export interface PageProps {
   readonly title: string;
-  /** How far the knowledge of the page reaches, such as "Up to date: nothing is missing.". */
+  /** How far the knowledge of the page reaches, such as "Complete as of block 48,213". */
   readonly asOf?: ReactNode;
   /** Words under the title that say nothing about how far knowledge reaches. */
   readonly note?: ReactNode;

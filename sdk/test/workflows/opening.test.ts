@@ -66,7 +66,7 @@ describe("a chart that is being opened", () => {
   it("leaves out the patient's notices and every record that they withhold or seal again", () => {
     const [kept, batch, hidden, notice] = [entry(1), entry(2, 2), entry(3), entry(4)] as const;
     const opening = new Opening([kept, batch, hidden, notice]);
-    const cover = { codec: 0, digest: id(9) };
+    const cover = { codec: 0 as const, digest: id(9) };
     opening.finish({
       entry: notice,
       records: [

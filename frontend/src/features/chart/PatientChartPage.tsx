@@ -3,7 +3,6 @@ import { Link } from "react-router";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
-import { UpToDate } from "../../components/UpToDate.tsx";
 import { usePatientAccount } from "../../lib/acting/acting.ts";
 import type { ChartItem } from "../../lib/chart/items.ts";
 import { useOpeningChart } from "../../lib/chart/openingChart.ts";
@@ -37,14 +36,13 @@ export default function PatientChartPage() {
       {t("part.note", { opened: part.opened.toLocaleString(locale), total: part.total.toLocaleString(locale) })}
     </span>
   );
-  const asOf = data && (
-    <UpToDate block={data.blockNumber}>
-      {t("asOf", {
-        number: data.count.toLocaleString(locale),
-        records: data.items.length.toLocaleString(locale),
-      })}
-    </UpToDate>
-  );
+  const asOf =
+    data &&
+    t("asOf", {
+      block: data.blockNumber.toLocaleString(locale),
+      number: data.count.toLocaleString(locale),
+      records: data.items.length.toLocaleString(locale),
+    });
   return (
     <Page title={t("title")} actions={actions} {...(asOf ? { asOf } : {})} {...(note ? { note } : {})}>
       {error && (
