@@ -105,6 +105,9 @@ describe("a wallet", () => {
     await follow(patient, "Give access");
     await choose(patient, "Doctor", /Dr Amara Okafor/);
     await press(patient, "Choose what a visit needs");
+    await sees(patient, "The doctor will see only an address.");
+    await system.screenshot(patient.page, "trouble-nameless");
+    await patient.page.getByLabel("Go on without my name").check();
     await patient.wallet!.chooseChain(1);
     await patient.page.getByText("Your wallet is on another network.").waitFor();
     const before = patient.wallet!.asked.length;

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { AccountName } from "../../components/AccountName.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import type { Sent } from "../../lib/sent/useSent.ts";
@@ -17,12 +18,17 @@ const looks = {
 export function TransactionRow({ transaction, state }: Sent) {
   const { t } = useTranslation("transactions");
   const words = useSentWords()(transaction, state);
-  const { at, hash, outcome } = transaction;
+  const { about, at, hash, outcome } = transaction;
   const isOnChain = state === "mined" || state === "failed";
   return (
     <li className="ck-wrap">
       <div className="ck-grow">
         <p className="ck-row-title">{words}</p>
+        {about && (
+          <p className="ck-meta">
+            {t("about")} <AccountName account={about} />
+          </p>
+        )}
         <p className="ck-meta">
           <Time seconds={at} show="short" />
           {outcome?.block !== undefined && <> · {t("block", { number: outcome.block })}</>}
