@@ -28,7 +28,7 @@ export function NamelessNotice({ check, form }: NamelessNoticeProps) {
       <Link className="ck-tap" to="/patient/profile" state={comingBackTo(form, state)}>
         {t("nameless.action")}
       </Link>
-      <p className="ck-s ck-2">{t("nameless.kept")}</p>
+      <p className="ck-s ck-2 mb-3">{t("nameless.kept")}</p>
       <div className="form-check mb-0">
         <input
           id={id}

@@ -14,11 +14,14 @@ const looks = {
   dropped: { tone: "wait", icon: "exclamationTriangle" },
 } as const;
 
+/** Calls that say in a word of their own what they have to do with whom they are about. */
+const relations = ["grant", "revoke", "book"] as const;
+
 /** One transaction: what it was to do, when it was sent, how it stands and what that means. */
 export function TransactionRow({ transaction, state }: Sent) {
   const { t } = useTranslation("transactions");
   const words = useSentWords()(transaction, state);
-  const { about, at, hash, outcome } = transaction;
+  const { about, functionName, at, hash, outcome } = transaction;
   const isOnChain = state === "mined" || state === "failed";
   return (
     <li className="ck-wrap">
@@ -26,7 +29,7 @@ export function TransactionRow({ transaction, state }: Sent) {
         <p className="ck-row-title">{words}</p>
         {about && (
           <p className="ck-meta">
-            {t("about")} <AccountName account={about} />
+            {t(`about.${relations.find((one) => one === functionName) ?? "other"}`)} <AccountName account={about} />
           </p>
         )}
         <p className="ck-meta">
