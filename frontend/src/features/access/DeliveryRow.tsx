@@ -63,7 +63,7 @@ function Technical({ delivery: { act, store, anchoring } }: { readonly delivery:
   const { t } = useTranslation("deliveries");
   const { host, hostname } = new URL(store);
   return (
-    <details className="ck-raw mt-1">
+    <details className="ck-raw mt-2">
       <summary>{t("details")}</summary>
       <p className="ck-meta mt-1 mb-0">{t(`by.${act}.${OWN_HOSTS.includes(hostname) ? "own" : "other"}`)}</p>
       <p className="ck-meta mb-0">
