@@ -194,7 +194,7 @@ describe("a patient", { timeout: PATIENCE }, () => {
     await go(patient, "/patient/access");
     await patient.page.getByRole("link", { name: "What stores handed out of your chart" }).click();
     const his = patient.page.getByRole("listitem").filter({ hasText: "Handed to: Dr Amara Okafor" });
-    await his.filter({ hasText: "Signed for" }).first().waitFor();
+    await his.filter({ hasText: "Confirmed by this person’s wallet" }).first().waitFor();
     // The doctor's and the colleague's, also where the list of other documents is closed.
     expect(await patient.page.getByText("This reader’s first in this time").count()).toBe(2);
     expect(await patient.page.getByText("Handed to: You").count()).toBe(0);

@@ -105,6 +105,16 @@ describe("a wallet", () => {
     await follow(patient, "Give access");
     await choose(patient, "Doctor", /Dr Amara Okafor/);
     await press(patient, "Choose what a visit needs");
+    await sees(patient, "The doctor will see only an address.");
+    await system.screenshot(patient.page, "trouble-nameless");
+    // Whoever goes to say who he is comes back to what he chose.
+    const chosen = await patient.page.getByLabel("Doctor", { exact: true }).inputValue();
+    await follow(patient, "Say who you are");
+    await follow(patient, "Back to giving access");
+    await sees(patient, /^What you typed before is here again/);
+    await expect.poll(() => patient.page.getByLabel("Doctor", { exact: true }).inputValue()).toBe(chosen);
+    await sees(patient, /^I let Dr Amara Okafor at Ridgeway read my/);
+    await patient.page.getByLabel("Go on without my name").check();
     await patient.wallet!.chooseChain(1);
     await patient.page.getByText("Your wallet is on another network.").waitFor();
     const before = patient.wallet!.asked.length;

@@ -57,6 +57,8 @@ describe("every role of the paper, in a real browser", () => {
       await press(admin, "Sign and create");
       await sees(admin, /Not accredited yet/);
     });
+    await sees(admin, /^Give this address to the registrar/);
+    await sees(admin, /^0x[0-9A-Fa-f]{40}$/);
     await system.screenshot(admin.page, "admin-hospital");
   });
 
@@ -64,6 +66,7 @@ describe("every role of the paper, in a real browser", () => {
     await connect(registrar);
     await go(registrar, "/registrar");
     await press(registrar, `Review ${HOSPITAL}`);
+    await registrar.page.getByRole("region", { name: "Public profile" }).getByText(HOSPITAL).waitFor();
     await system.screenshot(registrar.page, "registrar-accredit");
     await registrar.page.getByRole("dialog").getByRole("button", { name: "Accredit", exact: true }).click();
     await sees(registrar, "No hospital is waiting.");
@@ -83,7 +86,11 @@ describe("every role of the paper, in a real browser", () => {
     await follow(doctor, "Make your key");
     await makeKey(doctor);
     await sees(doctor, /The hospital has not confirmed you yet/);
+    await sees(doctor, "Your visits will stand here");
     await system.screenshot(doctor.page, "doctor-waits");
+    await go(doctor, "/doctor/hours");
+    await sees(doctor, "You cannot offer hours yet");
+    await go(doctor, "/doctor");
     await patient.page.goto(patientsLink);
     await connect(patient);
     await fill(patient, { "Your name": "Ananya Sharma", "Date of birth": "1984-02-29" });

@@ -65,7 +65,7 @@ export const patientAccessScreens: Screen[] = [
     says: "Show what I fetched myself",
     then: async (person) => {
       await person.page.getByLabel("Show what I fetched myself").check();
-      await sees(person, "Signed for");
+      await sees(person, "Confirmed by this person’s wallet");
     },
   },
   {

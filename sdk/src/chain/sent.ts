@@ -12,6 +12,8 @@ export interface SentTransaction {
   readonly from: Address;
   readonly to: Address;
   readonly functionName: string;
+  /** The account that it gives something to or takes it from, or that is booked, where the call names one. */
+  readonly about?: Address;
 }
 
 /**

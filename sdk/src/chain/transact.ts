@@ -13,6 +13,7 @@ import {
   type WalletClient,
 } from "viem";
 import { ChartkeyError } from "../errors.ts";
+import { aboutOf } from "./about.ts";
 import type { Chain } from "./connection.ts";
 import { checkReceipt } from "./receipt.ts";
 import { takenPlaceOf, toChainError } from "./reverts.ts";
@@ -76,7 +77,9 @@ export async function transact<const abi extends Abi, name extends ContractFunct
     onConfirm?.();
     const hash = await wallet.writeContract({ ...request, ...numbered });
     onSent?.(hash);
-    chain.onSent?.({ hash, from: wallet.account.address, to: call.address, functionName: call.functionName });
+    const { address: to, functionName } = call;
+    const about = aboutOf(call.abi, functionName, call.args as readonly unknown[]);
+    chain.onSent?.({ hash, from: wallet.account.address, to, functionName, ...(about === undefined ? {} : { about }) });
     let replaced: ReplacementReason | undefined;
     const onReplaced = ({ reason }: { reason: ReplacementReason }) => void (replaced = reason);
     const known = await sentCall(chain, hash);

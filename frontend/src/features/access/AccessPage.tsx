@@ -9,19 +9,24 @@ import { Page } from "../../components/Page.tsx";
 import { UpToDate } from "../../components/UpToDate.tsx";
 import { useActing } from "../../lib/acting/acting.ts";
 import { useMayDo } from "../../lib/acting/useTies.ts";
+import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
+import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import { grantState, type Grant } from "../../lib/patient/grants.ts";
 import { useGrants } from "../../lib/patient/useGrants.ts";
+import { doneIn } from "./done.ts";
 import { GrantList } from "./GrantList.tsx";
 import { RequestsSection } from "./RequestsSection.tsx";
 import { RevokeDialog } from "./RevokeDialog.tsx";
 import { SealAgainDialog } from "./SealAgainDialog.tsx";
 import { SharesSection } from "./SharesSection.tsx";
+import { VisitStays } from "./VisitStays.tsx";
 
 /** Who can read the patient's chart, and until when. */
 export default function AccessPage() {
   const { t } = useTranslation("access");
-  const { state } = useLocation();
+  const done = doneIn(useLocation().state);
+  const { data: hospitals } = useHospitals();
   const { data, error, refetch } = useGrants();
   const [ending, setEnding] = useState<Grant | null>(null);
   const [sealing, setSealing] = useState<Grant | null>(null);
@@ -41,9 +46,10 @@ export default function AccessPage() {
   const asOf = data && <UpToDate block={data.blockNumber} />;
   return (
     <Page title={t("title")} {...(active.length > 0 && mayGive ? { actions: give } : {})} {...(asOf ? { asOf } : {})}>
-      {(state === "given" || state === "ended") && (
+      {done && (
         <Notice className="mt-4" icon="checkCircle" live="status">
-          {t(`done.${state}`)}
+          {t(`done.${done.done}`, { name: staffName(hospitals, done.grantee) ?? shortHex(done.grantee) })}
+          {done.done === "ended" && <VisitStays doctor={done.grantee} />}
         </Notice>
       )}
       {error && (

@@ -10,6 +10,7 @@ import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { deliveriesSince, useDeliveries } from "../../lib/patient/useDeliveries.ts";
 import { AccessLogSection } from "./AccessLogSection.tsx";
 import { DeliveryList } from "./DeliveryList.tsx";
+import { NewReaders } from "./NewReaders.tsx";
 import { firstDeliveries } from "./firstDeliveries.ts";
 
 const PERIODS = [7, 30, 365] as const;
@@ -29,6 +30,11 @@ export default function DeliveriesPage() {
     <Page title={t("title")}>
       <BackLink to="/patient/access">{t("back")}</BackLink>
       <p className="ck-measure ck-2 mt-3">{t("text")}</p>
+      <details className="ck-raw ck-measure">
+        <summary>{t("counted.title")}</summary>
+        <p className="ck-2 mt-2 mb-0">{t("counted.text")}</p>
+      </details>
+      {patient && <NewReaders />}
       <div className="d-flex flex-wrap align-items-end gap-4 mt-4">
         <div>
           <label className="form-label" htmlFor="deliveries-days">

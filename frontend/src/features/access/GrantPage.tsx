@@ -16,16 +16,21 @@ import { CategoryPicker, type Scope } from "../../components/CategoryPicker.tsx"
 import { DoctorField } from "../../components/DoctorField.tsx";
 import { SelectField } from "../../components/fields/SelectField.tsx";
 import { TextField } from "../../components/fields/TextField.tsx";
+import { DraftNotice } from "../../components/DraftNotice.tsx";
+import { NamelessNotice } from "../../components/NamelessNotice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useActing } from "../../lib/acting/acting.ts";
+import { useNameCheck } from "../../lib/chart/useNameCheck.ts";
 import { doctorValue, useDoctors, type ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
 import { requestsKey } from "../../lib/patient/useAccessRequests.ts";
 import { grantsKey } from "../../lib/patient/useGrants.ts";
+import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
 import { askedIn } from "./asked.ts";
+import type { Done } from "./done.ts";
 import { GrantSentence } from "./GrantSentence.tsx";
 import { expiryOf, noScope, terms, visitScope, type Term } from "../../lib/patient/terms.ts";
 
@@ -36,6 +41,13 @@ interface Values {
   readonly term: Term;
   readonly own: string;
 }
+
+interface Draft {
+  readonly typed: Values;
+  readonly scope: Scope;
+}
+
+const empty: Values = { doctor: "", term: "week", own: "" };
 
 /** Gives a doctor access: whom, what, until when, one sentence, one signature. */
 export default function GrantPage() {
@@ -51,7 +63,7 @@ export default function GrantPage() {
   // The sentence shows an end that does not move while it is read.
   const [now] = useState(() => Math.floor(Date.now() / 1000));
   const [scope, setScope] = useState<Scope>(asked ?? noScope);
-  const form = useForm<Values>({ defaultValues: { doctor: "", term: "week", own: "" } });
+  const form = useForm<Values>({ defaultValues: empty });
   const { setValue } = form;
   const asking = doctors.find(
     ({ account, hospital }) => asked && hospital === (asked.hospital ?? hospital) && sameAddress(account, asked.doctor),
@@ -60,9 +72,23 @@ export default function GrantPage() {
   useEffect(() => {
     if (first !== undefined) setValue("doctor", first);
   }, [first, setValue]);
-  const { doctor: chosen, term, own } = useWatch({ control: form.control }) as Values;
+  const typed = useWatch({ control: form.control }) as Values;
+  const { doctor: chosen, term, own } = typed;
   const doctor = doctors.find((candidate) => doctorValue(candidate) === chosen);
   const expiry = expiryOf(term, own, now);
+  const check = useNameCheck();
+  // What was asked for, as long as nothing of it was changed, is there again whenever it is reviewed.
+  const unchanged: Draft = { typed: { ...empty, doctor: first ?? "" }, scope: asked ?? noScope };
+  const held: Draft = { typed, scope };
+  const isChanged = JSON.stringify(held) !== JSON.stringify(unchanged);
+  const { restored, forget } = useDraft("access", isChanged ? held : null, (before) => {
+    form.reset(before.typed);
+    setScope(before.scope);
+  });
+  const clear = () => {
+    form.reset(unchanged.typed);
+    setScope(unchanged.scope);
+  };
 
   const action = useAction(
     useCallback(
@@ -84,7 +110,8 @@ export default function GrantPage() {
   );
   async function give() {
     if (!doctor || expiry === null || !(await action.run(doctor, scope, expiry))) return;
-    void navigate("/patient/access", { state: "given" });
+    forget();
+    void navigate("/patient/access", { state: { done: "given", grantee: doctor.account } satisfies Done });
   }
   const blocked = !doctor
     ? t("missing.doctor")
@@ -92,15 +119,19 @@ export default function GrantPage() {
       ? t("missing.scope")
       : expiry === null
         ? t("missing.end")
-        : undefined;
+        : check.blocked && t(`common:nameless.blocked.${check.blocked}`);
 
   return (
     <Page title={t("give")} narrow ownHeading>
       <BackLink to="/patient/access">{t("title")}</BackLink>
       <h1 tabIndex={-1}>{t("grant.title")}</h1>
       <FormProvider {...form}>
+        <div className="mt-4">
+          <DraftNotice restored={restored} onClear={clear} />
+        </div>
         <fieldset className="ck-fields mt-4" disabled={action.running}>
-          <DoctorField name="doctor" label={t("grant.doctor")} doctors={doctors} />
+          {/* A select takes the doctor of a draft only when it has him: it is made anew when they are known. */}
+          <DoctorField key={doctors.length} name="doctor" label={t("grant.doctor")} doctors={doctors} />
           <div>
             <div className="ck-actions">
               <button
@@ -129,10 +160,11 @@ export default function GrantPage() {
             <TextField name="own" type="datetime-local" label={t("grant.own")} hint={t("grant.ownHint")} />
           )}
         </fieldset>
-        <div className="mt-4">
+        <div className="d-grid gap-4 mt-4">
+          <NamelessNotice check={check} form="/patient/access/new" />
           <SignedAction
             sentence={
-              doctor && expiry !== null && blocked === undefined ? (
+              doctor && expiry !== null && (scope.read | scope.write) !== 0 ? (
                 <GrantSentence forOther={asDelegate} doctor={doctor} scope={scope} expiry={expiry} />
               ) : null
             }

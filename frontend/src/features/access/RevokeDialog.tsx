@@ -12,6 +12,8 @@ import { grantsKey } from "../../lib/patient/useGrants.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import type { Done } from "./done.ts";
+import { VisitStays } from "./VisitStays.tsx";
 
 const phases = ["checking", "confirming", "mining"] as const;
 
@@ -37,14 +39,19 @@ export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readon
   );
   async function end() {
     if (!(await action.run())) return;
-    void navigate("/patient/access", { replace: true, state: "ended" });
+    void navigate("/patient/access", { replace: true, state: { done: "ended", grantee } satisfies Done });
     onClose();
   }
   return (
     <Dialog title={t("revoke.title", { name })} onClose={onClose}>
       <SignedAction
         sentence={<Trans t={t} i18nKey="revoke.sentence" values={{ name }} components={{ b: <strong /> }} />}
-        limit={t("revoke.limit")}
+        limit={
+          <>
+            {t("revoke.limit")}
+            <VisitStays doctor={grantee} />
+          </>
+        }
         label={t("revoke.action")}
         state={action}
         onRun={() => void end()}

@@ -15,6 +15,7 @@ import { grantsKey } from "../../lib/patient/useGrants.ts";
 import { required } from "../../lib/session/required.ts";
 import { useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { VisitStays } from "./VisitStays.tsx";
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
@@ -59,6 +60,7 @@ export function SealAgainDialog({ grant, onClose }: { readonly grant: Grant; rea
       <Dialog title={t("strong.done")} onClose={onClose}>
         <Removals files={report.files} failedText={t("strong.failed")} sum={t("strong.sum", numbers)} onClose={onClose}>
           {t("strong.doneText")}
+          <VisitStays doctor={grantee} />
         </Removals>
       </Dialog>
     );

@@ -34,9 +34,12 @@ export function NextStep({ role, name, status }: NextStepProps) {
         <h2 className="mt-3">{t(`next.${state}.title`, { name })}</h2>
         <p className="ck-2">{t(`next.${state}.${text}`, { name })}</p>
         {waits && address && (
-          <p>
-            {t("next.address")} <Address value={address} full />
-          </p>
+          <>
+            <p className="mb-1">
+              {t("next.address")} <Address value={address} full />
+            </p>
+            <p className="ck-s ck-2 ck-measure">{t("common:whatAddress")}</p>
+          </>
         )}
       </div>
       <div className="ck-actions">

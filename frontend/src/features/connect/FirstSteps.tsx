@@ -1,23 +1,35 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { useHospitals } from "../../lib/hospitals/useHospitals.ts";
+import { Icon } from "../../components/Icon.tsx";
+import { firstSteps, useFirstSteps } from "./useFirstSteps.ts";
 
-const steps = ["create", "accredit", "invite"] as const;
-
-/** What comes first in a practice system without a hospital, and by which of its accounts. */
+/** What comes first in a practice system, and by which of its accounts: what is done, what is next, until a patient can be treated. */
 export function FirstSteps() {
   const { t } = useTranslation("connect");
   const id = useId();
-  const { data } = useHospitals();
-  if (data?.length !== 0) return null;
+  const done = useFirstSteps();
+  const next = done && firstSteps.find((step) => !done.has(step));
+  if (!next) return null;
   return (
     <div>
       <p className="mb-2" id={id}>
-        <strong>{t("development.first.title")}</strong>
+        <strong>{t(done.size === 0 ? "development.first.title" : "development.first.going")}</strong>
       </p>
       <ol className="mb-0" aria-labelledby={id}>
-        {steps.map((step) => (
-          <li key={step}>{t(`development.first.${step}`)}</li>
+        {firstSteps.map((step) => (
+          <li key={step} aria-current={step === next ? "step" : undefined} className={done.has(step) ? "ck-2" : ""}>
+            {step === next && done.size > 0 ? (
+              <strong>{t(`development.first.${step}`)}</strong>
+            ) : (
+              t(`development.first.${step}`)
+            )}
+            {done.has(step) && (
+              <>
+                {" "}
+                <Icon name="checkCircle" /> <span className="visually-hidden">{t("development.first.done")}</span>
+              </>
+            )}
+          </li>
         ))}
       </ol>
     </div>

@@ -16,7 +16,7 @@ import { DayTable } from "./DayTable.tsx";
 import { dayStart, localDay, shiftDay } from "./lib/days.ts";
 import type { DoctorStep } from "./lib/steps.ts";
 import { NextVisits } from "./NextVisits.tsx";
-import { MembershipNotice } from "./Membership.tsx";
+import { MembershipNotice, NotActiveYet, useOwnHospitals } from "./Membership.tsx";
 import { useDoctorVisits } from "./queries.ts";
 import { VisitDialog } from "./VisitDialog.tsx";
 import { dateFormat } from "../../lib/format/intl.ts";
@@ -31,6 +31,8 @@ export default function DayPage() {
   const wanted = params.get("day") ?? today;
   const day = Number.isNaN(dayStart(wanted)) ? today : wanted;
   const { data: visits, error, refetch } = useDoctorVisits();
+  const own = useOwnHospitals();
+  const waits = visits?.length === 0 && own?.length === 0;
   const [asked, setAsked] = useState<{ visit: Visit; step: DoctorStep } | null>(null);
   const ofDay = visits?.filter(({ start }) => localDay(start) === day) ?? [];
   const waiting = (visits ?? []).filter((visit) => visit.state === "requested" && isAhead(visit, now));
@@ -69,7 +71,8 @@ export default function DayPage() {
       )}
       {error && !visits && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!visits && !error && <Loading />}
-      {visits && ofDay.length === 0 && (
+      {waits && <NotActiveYet page="day" />}
+      {visits && ofDay.length === 0 && !waits && (
         <div className="mt-5">
           <EmptyState
             kind="noData"

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "wagmi";
-import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { FeeCredit } from "../../components/FeeCredit.tsx";
 import { Loading } from "../../components/Loading.tsx";
@@ -14,7 +13,7 @@ import { required } from "../../lib/session/required.ts";
 import { useReadSession } from "../../lib/session/session.ts";
 import { DAYS, HoursEditor } from "./HoursEditor.tsx";
 import { coveredDays, feesOf, toQuarters } from "./lib/hours.ts";
-import { MembershipNotice, useOwnHospitals } from "./Membership.tsx";
+import { MembershipNotice, NotActiveYet, useOwnHospitals } from "./Membership.tsx";
 
 /** When patients may book. */
 export default function HoursPage() {
@@ -30,16 +29,7 @@ export default function HoursPage() {
       <p className="ck-2 ck-measure mt-2">{t("hours.intro", { days: DAYS })}</p>
       <MembershipNotice />
       <FeeCredit />
-      {own?.length === 0 && (
-        <div className="mt-5">
-          <EmptyState
-            kind="notRegistered"
-            title={t("hours.notActive")}
-            text={t("hours.notActiveText")}
-            action={{ label: t("hours.toDay"), to: "/doctor" }}
-          />
-        </div>
-      )}
+      {own?.length === 0 && <NotActiveYet page="hours" />}
       {own && own.length > 1 && (
         <div className="mb-4">
           <label className="form-label" htmlFor={id}>

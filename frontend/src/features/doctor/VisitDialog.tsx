@@ -10,10 +10,13 @@ import {
 import { useQueryClient } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Address } from "../../components/Address.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
+import { Notice } from "../../components/Notice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
 import { hasCategory } from "../../lib/format/categories.ts";
+import { GAP } from "../../lib/format/gap.ts";
 import { useNow } from "../../lib/format/useNow.ts";
 import { formatVisitTime } from "../../lib/format/visitTime.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
@@ -44,7 +47,8 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
   const locale = useLocale();
   const session = useSession();
   const client = useQueryClient();
-  const { name } = usePatient(visit.patient);
+  const { name, reading } = usePatient(visit.patient);
+  const unknown = name === undefined && !reading;
   const { run, reset, ...state } = useAction(async (onPhase) => {
     const acting = required(session);
     await send(acting, visit, step, onPhase);
@@ -57,9 +61,16 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
   const grant = useGrantOf(visit.patient);
   const callsOff = step === "decline" || step === "cancel";
   const mayWrite = grant && inForce(grant, now) && hasCategory(grant.write, 9);
-  const values = { name: name ?? shortHex(visit.patient), when: formatVisitTime(visit.start, locale) };
+  const nobody = t("step.unknown.sentence", { account: shortHex(visit.patient) });
+  const values = { name: name ?? (reading ? GAP : nobody), when: formatVisitTime(visit.start, locale) };
   return (
     <Dialog title={t(`step.${step}.title`)} onClose={onClose}>
+      {unknown && (
+        <Notice className="mb-4" tone="warn" title={t("step.unknown.title")}>
+          <p className="mb-1">{t("step.unknown.text")}</p>
+          <Address value={visit.patient} full />
+        </Notice>
+      )}
       <SignedAction
         sentence={<Trans t={t} i18nKey={`step.${step}.sentence`} values={values} components={{ b: <strong /> }} />}
         limit={
@@ -76,6 +87,8 @@ export function VisitDialog({ visit, step, onClose }: VisitDialogProps) {
         }
         label={t(`step.${step}.sign`)}
         stop={callsOff || step === "markNoShow"}
+        // Nobody signs for a name that is still being looked for.
+        blocked={name === undefined && reading ? t("step.unknown.reading") : undefined}
         phases={phases}
         state={state}
         onRun={() => void run()}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Address } from "../../components/Address.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
@@ -21,7 +22,7 @@ function Overview({ hospital }: { readonly hospital: ListedHospital }) {
   const { t } = useTranslation("hospital");
   const locale = useLocale();
   const { members, error, refetch } = useNamedMembers(hospital);
-  const { accreditation, id, listing } = hospital;
+  const { accreditation, address, id, listing } = hospital;
   const invite = (
     <Link className="btn btn-primary" to="/hospital/invite">
       {t("invite.link")}
@@ -57,6 +58,17 @@ function Overview({ hospital }: { readonly hospital: ListedHospital }) {
         >
           {t(`accreditation.${accreditation}.text`, { id })}
         </Notice>
+      )}
+      {accreditation !== "none" && (
+        <dl className="ck-def mt-4">
+          <dt>{t("contract.label")}</dt>
+          <dd>
+            <Address value={address} to={`/audit/address/${address}`} full />
+            <p className="form-text mt-1 mb-0">
+              {t(`contract.${accreditation === "accredited" ? "known" : "compare"}`)}
+            </p>
+          </dd>
+        </dl>
       )}
       {error && !members && <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />}
       {!members && !error && <Loading />}

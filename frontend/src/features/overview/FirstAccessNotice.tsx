@@ -38,7 +38,8 @@ export function FirstAccessNotice() {
         {more > 0 && <li>{t("firstAccess.others", { number: more.toLocaleString(locale) })}</li>}
       </ul>
       <p className="ck-2 ck-s mb-0 mt-1">
-        {t("firstAccess.source", { count: LOOKED_BACK })} {bounded && t("firstAccess.bounded")}
+        {t("firstAccess.source", { count: LOOKED_BACK })} {bounded && t("firstAccess.bounded")}{" "}
+        {t("firstAccess.counted")}
       </p>
       <Link className="ck-tap" to="/patient/access/deliveries">
         {t("firstAccess.log")}

@@ -10,6 +10,7 @@ import { TextField } from "../../components/fields/TextField.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { useRefreshChart } from "../../lib/chart/useChart.ts";
 import { isKept } from "../../lib/errors/kept.ts";
+import type { ComeBack } from "../../lib/patient/comeBack.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useWritingSession } from "../../lib/session/outbox.ts";
@@ -18,8 +19,14 @@ import { fromResource, genders, isBirthDate, toResource, type PatientResource, t
 
 const phases = ["checking", "encrypting", "uploading", "confirming", "mining"] as const;
 
+interface ProfileFormProps {
+  readonly before: PatientResource | undefined;
+  /** The form that waits for the name; null when none does. */
+  readonly back: ComeBack | null;
+}
+
 /** Name, birth date, gender and contact; signed, they become the newest profile in the chart. */
-export function ProfileForm({ before }: { readonly before: PatientResource | undefined }) {
+export function ProfileForm({ before, back }: ProfileFormProps) {
   const { t } = useTranslation(["profile", "records"]);
   const session = useWritingSession();
   const refresh = useRefreshChart();
@@ -44,7 +51,7 @@ export function ProfileForm({ before }: { readonly before: PatientResource | und
   const sign = form.handleSubmit(async (values) => {
     if (!(await action.run(values))) return;
     forget();
-    void navigate("/patient");
+    void (back ? navigate(back.to, { state: back.state }) : navigate("/patient"));
   });
   return (
     <FormProvider {...form}>

@@ -35,3 +35,37 @@ it.each([
     expect(within(signed).getByRole("blockquote").textContent).toMatch(sentence);
   },
 );
+
+it("shows the whole public profile that is vouched for, and what it leaves out", () => {
+  const staff = [{ account: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", name: "Dr Mei Lin", role: "doctor" }];
+  const hospital = {
+    id: 2,
+    address,
+    accreditation: "pending",
+    listing: { name: "Elmford", address: "1 Mill Road", staff },
+  };
+  render(
+    <MemoryRouter>
+      <AccreditationDialog hospital={hospital as unknown as ListedHospital} onClose={() => {}} />
+    </MemoryRouter>,
+  );
+  const profile = within(screen.getByRole("region", { name: "Public profile" }));
+  expect(profile.getAllByRole("definition").map(({ textContent }) => textContent)).toEqual([
+    "Elmford",
+    "1 Mill Road",
+    "Not given",
+    expect.stringMatching(/^Dr Mei Lin Doctor 0x90F7…b906/),
+  ]);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Accredit" }).disabled).toBe(false);
+});
+
+it("accredits nothing unread: says that the profile cannot be read now", () => {
+  const hospital = { id: 2, address, accreditation: "pending", listing: null };
+  render(
+    <MemoryRouter>
+      <AccreditationDialog hospital={hospital as unknown as ListedHospital} onClose={() => {}} />
+    </MemoryRouter>,
+  );
+  expect(screen.getAllByText(/It cannot be accredited unread/).length).toBeGreaterThan(0);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Accredit" }).disabled).toBe(true);
+});

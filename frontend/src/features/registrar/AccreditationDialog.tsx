@@ -8,6 +8,7 @@ import { useRefreshHospitals, type ListedHospital } from "../../lib/hospitals/us
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
+import { PublicProfile } from "./PublicProfile.tsx";
 
 const phases = ["confirming", "mining"] as const;
 
@@ -41,21 +42,8 @@ export function AccreditationDialog({ hospital, onClose }: AccreditationDialogPr
             <Address value={address} to={`/audit/address/${address}`} full />
             <p className="form-text mt-1 mb-0">{t("compare")}</p>
           </dd>
-          <dt>{t("directory")}</dt>
-          <dd>
-            {listing?.staff.length ? (
-              <ul className="list-unstyled m-0">
-                {listing.staff.map((member) => (
-                  <li key={member.account}>
-                    <bdi>{member.name}</bdi> <span className="ck-2">{t(`common:role.${member.role}`)}</span>
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              t(listing ? "nobodyListed" : "noProfile")
-            )}
-          </dd>
         </dl>
+        <PublicProfile profile={listing} />
         <SignedAction
           sentence={
             <Trans

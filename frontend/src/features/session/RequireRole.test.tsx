@@ -7,11 +7,13 @@ import { startTestI18n } from "../../lib/i18n/testing.ts";
 import type { Role } from "../../lib/roles/roles.ts";
 import { RequireRole } from "./RequireRole.tsx";
 
+const account = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 const state = vi.hoisted(() => ({ roles: [] as Role[], error: null as Error | null }));
 vi.mock("../../lib/roles/useRoles.ts", () => ({
   useRoles: () => ({ roles: state.roles, isPending: false, error: state.error }),
   useStandings: () => ({ refetch: () => {} }),
 }));
+vi.mock("../../lib/acting/acting.ts", () => ({ usePatientAccount: () => account }));
 vi.mock("./RequireWallet.tsx", () => ({ RequireWallet: ({ children }: { children: unknown }) => children }));
 
 beforeAll(() => startTestI18n("en"));
@@ -48,6 +50,15 @@ it("leads an account with another role to that role’s pages", () => {
   open("doctor");
   expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Doctor");
   expect(screen.getByRole("link").getAttribute("href")).toBe("/doctor");
+});
+
+it("says which account it is, what it is elsewhere, and that the wallet may have changed it", () => {
+  show("patient", ["doctor", "hospital"]);
+  expect(screen.getByTitle(account).textContent).toContain("0x90F7…b906");
+  expect(screen.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(["/doctor", "/hospital"]);
+  expect(screen.getByText(/change back to it in your wallet/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Use another account" }));
+  expect(screen.getByLabelText("dialog").textContent).toBe("wallets");
 });
 
 it("tells an account without any role how to get one, and lets one with the role in", () => {

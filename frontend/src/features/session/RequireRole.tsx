@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Address } from "../../components/Address.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { Loading } from "../../components/Loading.tsx";
 import { Page } from "../../components/Page.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { openConnectDialog } from "../../lib/dialogs/connect.ts";
 import { useCurrentRole } from "../../lib/roles/current.ts";
 import type { Role } from "../../lib/roles/roles.ts";
@@ -33,6 +35,7 @@ export function RequireRole({ role, children }: RequireRoleProps) {
 function WithRole({ role, children }: RequireRoleProps) {
   const { t } = useTranslation();
   const { roles, isPending, error } = useRoles();
+  const account = usePatientAccount();
   const { refetch } = useStandings();
   const current = useCurrentRole(roles);
 
@@ -45,13 +48,33 @@ function WithRole({ role, children }: RequireRoleProps) {
       {error ? (
         <ErrorNotice error={error} actions={{ retry: () => void refetch() }} />
       ) : other ? (
-        <EmptyState
-          kind="notRegistered"
-          level={1}
-          title={t("empty.otherRole.title", other)}
-          text={t("empty.otherRole.text", other)}
-          action={{ label: t("empty.otherRole.go", other), to: `/${current}`, primary: true }}
-        />
+        <>
+          <EmptyState
+            kind="notRegistered"
+            level={1}
+            title={t("empty.otherRole.title", other)}
+            text={
+              <>
+                {t("empty.otherRole.text", other)} {account && <Address value={account} />}{" "}
+                {t("empty.otherRole.changed")}
+              </>
+            }
+            action={{ label: t("empty.otherRole.go", other), to: `/${current}`, primary: true }}
+          />
+          <div className="ck-actions mt-3">
+            {roles
+              .filter((held) => held !== current)
+              .map((held) => (
+                <Link key={held} className="btn btn-plain" to={`/${held}`}>
+                  {t("empty.otherRole.go", { held: t(`role.${held}`) })}
+                </Link>
+              ))}
+            <button type="button" className="btn btn-plain" onClick={() => openConnectDialog()}>
+              {t("account.other")}
+            </button>
+            <PracticeAccounts />
+          </div>
+        </>
       ) : (
         <>
           <EmptyState

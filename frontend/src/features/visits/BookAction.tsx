@@ -3,7 +3,9 @@ import { buildSymptoms, canonicalJson } from "@chartkey/sdk/records";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { NamelessNotice } from "../../components/NamelessNotice.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { useNameCheck } from "../../lib/chart/useNameCheck.ts";
 import { useOwnActor } from "../../lib/chart/useOwnActor.ts";
 import { errorCode } from "../../lib/errors/code.ts";
 import { GAP } from "../../lib/format/gap.ts";
@@ -36,6 +38,7 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
   const session = useSession();
   const client = useQueryClient();
   const actor = useOwnActor();
+  const check = useNameCheck();
   const action = useAction(
     useCallback(
       async (onPhase: OnPhase, to: ListedDoctor, { day, slot: quarter, feeGwei }: FreeSlot, words: Answers) => {
@@ -64,31 +67,32 @@ export function BookAction({ doctor, slot, answers, onTaken, onBooked }: BookAct
       ? t("missing.time")
       : answers.trouble.trim() === ""
         ? t("missing.trouble")
-        : undefined;
+        : check.blocked && t(`common:nameless.blocked.${check.blocked}`);
   const values = {
     name: doctor ? (doctor.name ?? shortHex(doctor.account)) : GAP,
     hospital: doctor ? (doctor.hospitalName ?? t("common:standing.hospital", { id: doctor.hospital })) : GAP,
     when: slot ? formatVisitTime(slot.start, locale) : GAP,
   };
   return (
-    <SignedAction
-      sentence={<Trans t={t} i18nKey="form.sentence" values={values} components={{ b: <strong /> }} />}
-      limit={
-        <>
-          {slot !== null && (
-            <span className="d-block mb-2">
-              {slot.feeGwei > 0n ? t("form.fee", { fee: formatFee(slot.feeGwei) }) : t("form.free")}
-            </span>
-          )}
-          {t("form.limit")}
-        </>
-      }
-      label={t("form.action")}
-      state={action}
-      onRun={() => void book()}
-      onReset={reset}
-      phases={phases}
-      blocked={blocked}
-    />
+    <>
+      <NamelessNotice check={check} form="/patient/visits/new" />
+      <SignedAction
+        sentence={<Trans t={t} i18nKey="form.sentence" values={values} components={{ b: <strong /> }} />}
+        limit={
+          <>
+            {slot !== null && slot.feeGwei > 0n && (
+              <span className="d-block mb-2">{t("form.fee", { fee: formatFee(slot.feeGwei) })}</span>
+            )}
+            {t("form.limit")}
+          </>
+        }
+        label={t("form.action")}
+        state={action}
+        onRun={() => void book()}
+        onReset={reset}
+        phases={phases}
+        blocked={blocked}
+      />
+    </>
   );
 }

@@ -51,12 +51,15 @@ it("shows what another page of the browser wrote", async () => {
   expect(result.current).toHaveLength(1);
 });
 
-it.each(["{", "{}", "null", JSON.stringify([{ ...sent(1), chainId: 7, at: 1, outcome: { state: "odd" } }, 5, null])])(
-  "takes %s in the storage for nothing",
-  async (text) => {
-    localStorage.setItem(KEY, text);
-    const { noteSent } = await load();
-    noteSent(7, sent(2));
-    expect(kept().map(({ hash }) => hash)).toEqual([hashOf(2)]);
-  },
-);
+it.each([
+  "{",
+  "{}",
+  "null",
+  JSON.stringify([{ ...sent(1), chainId: 7, at: 1, outcome: { state: "odd" } }, 5, null]),
+  JSON.stringify([{ ...sent(1), chainId: 7, at: 1, about: "<b>" }]),
+])("takes %s in the storage for nothing", async (text) => {
+  localStorage.setItem(KEY, text);
+  const { noteSent } = await load();
+  noteSent(7, sent(2));
+  expect(kept().map(({ hash }) => hash)).toEqual([hashOf(2)]);
+});

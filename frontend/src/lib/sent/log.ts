@@ -24,12 +24,13 @@ const isNumber = (value: unknown) => value === undefined || Number.isSafeInteger
 
 function isLogged(value: unknown): value is LoggedTransaction {
   if (typeof value !== "object" || value === null) return false;
-  const { hash, from, to, functionName, chainId, at, nonce, outcome } = value as Record<
+  const { hash, from, to, functionName, about, chainId, at, nonce, outcome } = value as Record<
     keyof LoggedTransaction,
     unknown
   >;
   const texts = [hash, from, to, functionName].every((text) => typeof text === "string");
   if (!texts || !isHash(hash as string) || !isAddress(from as string) || !isAddress(to as string)) return false;
+  if (about !== undefined && !(typeof about === "string" && isAddress(about))) return false;
   if (![chainId, at].every(Number.isSafeInteger) || !isNumber(nonce)) return false;
   if (outcome === undefined) return true;
   const { state, block } = (outcome ?? {}) as Record<string, unknown>;

@@ -15,9 +15,12 @@ vi.mock("../chain/contracts.ts", async (original) => ({
 }));
 afterEach(cleanup);
 
-function wordsOf(contract: string, functionName: string, state?: SentState): string {
+function wordsOf(contract: string, functionName: string, state?: SentState, about?: string): string {
   at.contract = contract;
-  return renderHook(() => useSentWords()).result.current({ chainId: 1, functionName } as LoggedTransaction, state);
+  return renderHook(() => useSentWords()).result.current(
+    { chainId: 1, functionName, about } as LoggedTransaction,
+    state,
+  );
 }
 
 it("says what was done once it is on the chain, and before or without that what it was to do", async () => {
@@ -26,6 +29,9 @@ it("says what was done once it is on the chain, and before or without that what 
   for (const state of ["waiting", "failed", "replaced", "dropped", undefined] as const)
     expect(wordsOf("ConsentRegistry", "grant", state)).toBe("Giving access to a chart");
   expect(wordsOf("ConsentRegistry", "grantBySig", "mined")).toBe("A patient’s signed grant was sent.");
+  expect(wordsOf("ConsentRegistry", "revoke", "mined")).toBe("You ended an access, or renewed your keys");
+  expect(wordsOf("ConsentRegistry", "revoke", "mined", "0x1")).toBe("You ended an access to a chart");
+  expect(wordsOf("ConsentRegistry", "grant", "mined", "0x1")).toBe("You gave access to a chart");
   expect(wordsOf("ConsentRegistry", "unheardOf", "mined")).toBe("unheardOf");
 });
 
