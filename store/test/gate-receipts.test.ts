@@ -3,6 +3,7 @@ import { appendFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import type { ReceiptLine } from "../src/index.ts";
+import { LineLog } from "../src/linelog.ts";
 import { openStore, someBytes } from "./support/fixture.ts";
 import { DOCTOR, Member, PATIENT, STRANGER, TableRights, codeOf, gateOf } from "./support/member.ts";
 
@@ -96,4 +97,45 @@ it("lists of each reader the first deliveries of the chart's files alone when it
   expect(lines.filter((line) => "certificate" in line)).toHaveLength(2);
   for (const first of ["0", "", "x", "1e3", "10000"])
     await expect(receiptsOf(patient!, `patient=${PATIENT}&first=${first}`)).rejects.toThrow("STORE_REQUEST_INVALID");
+});
+
+it("lists more than a page holds page by page, each receipt once and behind its certificate", async () => {
+  const rights = new TableRights();
+  const { store, dataDir } = await openStore({ gate: gateOf(rights) });
+  const [patient, doctor] = await Promise.all([PATIENT, DOCTOR].map((account) => Member.signedIn(store.url, account)));
+  rights.reading.set(`${PATIENT} ${DOCTOR}`, 1 << 7);
+  expect((await doctor!.read(await patient!.put(someBytes(), CHART), CHART)).status).toBe(200);
+  const certificate = (await receiptsOf(patient!)).find((line) => "certificate" in line)!;
+  const [about] = (await receiptsOf(patient!)).flatMap((line) => ("receipt" in line ? [line.receipt] : []));
+  const days = ["2026-01-01", "2026-01-02"];
+  for (const [index, day] of days.entries()) {
+    const large = Array.from({ length: 5 }, (_, place) => ({ ...about!, request: `${index}${place}`.repeat(1 << 20) }));
+    const lines = [certificate, ...large.map((receipt) => ({ receipt }))].map((line) => JSON.stringify(line));
+    await (await LineLog.rewrite(path.join(dataDir, "receipts", `${day}.log`), lines)).close();
+  }
+  const pagesOf = async (query: string) => {
+    const pages: string[][] = [];
+    for (let after = ""; pages.length < 9;) {
+      const lines = await receiptsOf(patient!, `patient=${PATIENT}&since=2026-01-01${query}${after}`);
+      expect("certificate" in lines[0]!).toBe(true);
+      pages.push(lines.flatMap((line) => ("receipt" in line ? [line.receipt.request.slice(0, 2)] : [])));
+      const next = lines.flatMap((line) => ("next" in line ? [String(line.next)] : []));
+      if (next.length === 0) break;
+      expect(lines.at(-1)).toEqual({ next: next[0] });
+      after = `&after=${next[0]}`;
+    }
+    return pages;
+  };
+  const last = about!.request.slice(0, 2);
+  expect(await pagesOf("")).toEqual([
+    ["00", "01", "02", "03"],
+    ["04", "10", "11", "12"],
+    ["13", "14", last],
+  ]);
+  expect(await pagesOf("&first=6")).toEqual([
+    ["00", "01", "02", "03"],
+    ["04", "10"],
+  ]);
+  for (const after of ["", "x", "2026-01-01", "2026-01-01.-1", "2026-01-01.1e3"])
+    await expect(receiptsOf(patient!, `patient=${PATIENT}&after=${after}`)).rejects.toThrow("STORE_REQUEST_INVALID");
 });

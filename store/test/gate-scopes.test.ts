@@ -27,17 +27,18 @@ const statusOf = async (answer: Promise<Response>): Promise<number> => (await an
 describe("reading", () => {
   it("is for the patient, for readers of one of the categories while they are, and for auditors", async () => {
     const { rights, patient, doctor, stranger } = await open();
-    const cid = await patient.put(someBytes(), chart(RESULTS | DIAGNOSIS));
-    expect(await statusOf(doctor.read(cid, chart()))).toBe(403);
+    const both = chart(RESULTS | DIAGNOSIS);
+    const cid = await patient.put(someBytes(), both);
+    expect(await statusOf(doctor.read(cid, both))).toBe(403);
     rights.reading.set(`${PATIENT} ${DOCTOR}`, RESULTS);
-    expect(await statusOf(doctor.read(cid, chart()))).toBe(200);
+    expect(await statusOf(doctor.read(cid, both))).toBe(200);
     expect(codeOf(await doctor.read(await patient.put(someBytes(), chart(DIAGNOSIS)), chart(DIAGNOSIS)))).toBe(
       "STORE_FORBIDDEN",
     );
     rights.reading.clear();
-    expect(await statusOf(doctor.read(cid, chart()))).toBe(403);
+    expect(await statusOf(doctor.read(cid, both))).toBe(403);
     rights.auditors.add(STRANGER);
-    expect(await statusOf(stranger.read(cid, chart()))).toBe(200);
+    expect(await statusOf(stranger.read(cid, both))).toBe(200);
     expect(await statusOf(stranger.read(await patient.put(someBytes(), letter(PATIENT)), letter(PATIENT)))).toBe(403);
   });
 
@@ -52,6 +53,25 @@ describe("reading", () => {
     rights.reading.set(`${PATIENT} ${DOCTOR}`, DIAGNOSIS);
     expect(codeOf(await doctor.read(cid, chart(RESULTS)))).toBe("STORE_FORBIDDEN");
     expect(codeOf(await doctor.read(cid, letter(DOCTOR)))).toBe("STORE_BLOCK_MISSING");
+  });
+
+  it("is for what was signed alone, so that nobody reads what his receipt does not prove", async () => {
+    const { rights, patient, doctor } = await open();
+    rights.reading.set(`${PATIENT} ${DOCTOR}`, RESULTS | DIAGNOSIS);
+    const bytes = someBytes();
+    const cid = await patient.put(bytes, chart());
+    const believed = [
+      chart(DIAGNOSIS),
+      chart(RESULTS | DIAGNOSIS),
+      { ...chart(), owner: DOCTOR },
+      letter(DOCTOR),
+      { kind: "public" },
+    ];
+    for (const fields of believed) expect(codeOf(await doctor.read(cid, fields))).toBe("STORE_BLOCK_MISSING");
+    expect(await statusOf(doctor.read(cid, chart()))).toBe(200);
+    // What belongs to two things is handed out as either.
+    await patient.put(bytes, chart(DIAGNOSIS));
+    for (const fields of [chart(), chart(DIAGNOSIS)]) expect(await statusOf(doctor.read(cid, fields))).toBe(200);
   });
 
   it("follows the named reader of a request, and the author while he may write", async () => {

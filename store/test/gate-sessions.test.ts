@@ -95,11 +95,42 @@ describe("a signed request", () => {
       { time: now + 62 },
       { v: 2 },
       { nonce: "" },
+      { cid: `/ipfs/${cid}` },
+      { note: "x".repeat(1000) },
+      { to: DOCTOR },
     ])
       expect(await ask(await patient.headersFor(cid, CHART, more))).toBe(401);
     const thief = await Member.of(url, PATIENT);
     thief.token = patient.token;
     expect(codeOf(await thief.read(cid, CHART))).toBe("STORE_UNAUTHORIZED");
+  });
+
+  it("works once in whichever session of its key", async () => {
+    const { url } = await open();
+    const patient = await Member.signedIn(url, PATIENT);
+    const cid = await patient.put(someBytes(), CHART);
+    const headers = await patient.headersFor(cid, CHART);
+    const { token } = (await (await patient.signIn()).json()) as { token: string };
+    const statuses: number[] = [];
+    for (const bearer of [patient.token, token, token]) {
+      const sent = { ...headers, authorization: `Bearer ${bearer}` };
+      statuses.push((await fetch(`${url}/ipfs/${cid}?format=raw`, { headers: sent })).status);
+    }
+    expect(statuses).toEqual([200, 401, 401]);
+    expect(token).not.toBe(patient.token);
+  });
+
+  it("says nothing that its kind has not", async () => {
+    const { url } = await open();
+    const patient = await Member.signedIn(url, PATIENT);
+    const letter = { kind: "letter", owner: PATIENT };
+    const cid = await patient.put(someBytes(), letter);
+    for (const fields of [
+      { ...letter, categories: 128 },
+      { kind: "public", owner: "x".repeat(1000) },
+    ])
+      expect(codeOf(await patient.read(cid, fields))).toBe("STORE_UNAUTHORIZED");
+    expect((await patient.read(cid, letter)).status).toBe(200);
   });
 });
 

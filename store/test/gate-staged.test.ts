@@ -29,7 +29,7 @@ it("hands what is staged to the claim key and to who staged it, and to nobody el
   const patient = await Member.signedIn(store.url, PATIENT);
   for (const member of [claimer, doctor]) expect((await member.read(cid, staged)).status).toBe(200);
   for (const member of [stranger, patient]) expect(codeOf(await member.read(cid, staged))).toBe("STORE_FORBIDDEN");
-  expect(codeOf(await claimer.read(cid, { kind: "letter", owner: CLAIM_KEY }))).toBe("status 200");
+  expect(codeOf(await claimer.read(cid, { kind: "letter", owner: CLAIM_KEY }))).toBe("STORE_BLOCK_MISSING");
 });
 
 it("takes only what the chain lets its uploader stage, for a voucher that is told", async () => {

@@ -6,12 +6,15 @@ import {
   ChartReader,
   type Chain,
   type FileScope,
+  type LedgerEntry,
   PUBLIC_FILE,
   type Session,
   type UnlockedSession,
   auditConsent,
   auditLedger,
+  categoryFile,
   chartFile,
+  entryFile,
   findInBatches,
   letterTo,
   readAnchors,
@@ -53,13 +56,23 @@ function through(chain: Chain, change: (logs: Record<string, unknown>[]) => unkn
   return { ...chain, client: { ...chain.client, getLogs } as never };
 }
 
+/** The category that requests for a visit are filed under. */
+const VISITS = 8;
+
 /** Somebody whom a store gives what an anchor names, and what it belongs to. */
-function readerOf({ kind, account }: Anchor, hospital: Address): [Session, FileScope] {
+function readerOf(
+  { kind, account, recordId }: Anchor,
+  hospital: Address,
+  entries: readonly LedgerEntry[],
+): [Session, FileScope] {
   if (kind === "profile") return [patient, PUBLIC_FILE];
   if (kind === "card") return [everybody[1]!, letterTo(hospital)];
   const owner = everybody.find(({ wallet }) => wallet.account.address === account);
   if (owner === undefined || account === undefined) throw new Error(`nobody reads the ${kind}`);
-  return [owner, kind === "vault" ? letterTo(account) : chartFile(account, 0x3fe)];
+  if (kind === "vault") return [owner, letterTo(account)];
+  if (kind === "keyring") return [owner, chartFile(account, 0x3fe)];
+  const entry = entries.find((each) => each.recordId === recordId);
+  return [owner, entry === undefined ? categoryFile(account, VISITS) : entryFile(entry)];
 }
 
 describe("auditing a filled chain", () => {
@@ -97,7 +110,7 @@ describe("auditing a filled chain", () => {
     );
     const [hospital] = await readHospitals(patient.chain);
     for (const anchor of anchors) {
-      const [reader, file] = readerOf(anchor, hospital!.address);
+      const [reader, file] = readerOf(anchor, hospital!.address, entries);
       const bytes = await reader.store.get({ codec: anchor.codec, digest: anchor.digest }, file);
       expect(await referenceOf(bytes)).toEqual({ codec: anchor.codec, digest: anchor.digest });
     }

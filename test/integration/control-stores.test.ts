@@ -4,12 +4,12 @@ import { join } from "node:path";
 import {
   type ContentReference,
   type ContentStore,
+  type FileScope,
   type UnlockedSession,
   accountOf,
   appAt,
   canonicalBytes,
   categoryFile,
-  chartFile,
   contentStore,
   contentStores,
   emergencyCandidates,
@@ -41,7 +41,6 @@ import { type Stack, startTestStack } from "../support/stack.ts";
 vi.setConfig({ testTimeout: 240_000 });
 
 const [HISTORY, RESULTS] = [3, 7];
-const ALL = 0x3fe;
 const NOWHERE = "http://127.0.0.1:9";
 const code = (expected: string) => expect.objectContaining({ code: expected }) as unknown;
 const soon = () => Math.floor(Date.now() / 1000) + 7200;
@@ -135,8 +134,11 @@ describe("a store that was down while the patient hid and erased", () => {
     const orphan = await patient.store.put(randomBytes(30), categoryFile(accountOf(patient), RESULTS));
     const far = { categories: 1 << RESULTS, uploader: `0x${"0".repeat(40)}`, since: soon() * 2 };
     const asked = [...covers, orphan].map((reference) => ({ ...reference, ...far }));
-    const read = (digest: string) =>
-      patient.store.getDocument(digest as Hex, chartFile(accountOf(patient), ALL)).catch(() => undefined);
+    const scopes = new Map<string, FileScope>(files.map(({ file }) => [file.reference.digest, file.scope]));
+    const read = async (digest: string) => {
+      const scope = scopes.get(digest);
+      return scope && patient.store.getDocument(digest as Hex, scope).catch(() => undefined);
+    };
     const { named } = storeRights(patient.chain);
     expect(await named(accountOf(patient), asked, read)).toEqual([true, true, false]);
     // What is lost without a word of the patient's is another matter.

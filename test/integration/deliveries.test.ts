@@ -79,21 +79,27 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** What the patient reads of the doctor's, from a store that changes what it says. */
-async function told(
-  change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt | readonly StoredReceipt[],
-) {
+/** The patient's store, as one that lists something else. */
+function storeThat(receiptsOf: ContentStore["receiptsOf"]): ContentStore {
   const { store: own } = patient;
-  const receiptsOf: ContentStore["receiptsOf"] = async (...asked) => {
-    const receipts = await own.receiptsOf(...asked);
-    return receipts.flatMap((receipt) => change(receipt, receipts));
-  };
-  const store: ContentStore = {
+  return {
     ...{ url: own.url, links: own.links, receiptsOf },
     ...{ put: own.put.bind(own), get: own.get.bind(own), read: own.read.bind(own) },
     ...{ getDocument: own.getDocument.bind(own), remove: own.remove.bind(own) },
     lettersTo: own.lettersTo.bind(own),
   };
+}
+
+const storeListing = (receipts: StoredReceipt[]) => storeThat(async () => ({ receipts, more: false }));
+
+/** What the patient reads of the doctor's, from a store that changes what it says. */
+async function told(
+  change: (receipt: StoredReceipt, all: readonly StoredReceipt[]) => StoredReceipt | readonly StoredReceipt[],
+) {
+  const store = storeThat(async (...asked) => {
+    const { receipts, more } = await patient.store.receiptsOf(...asked);
+    return { receipts: receipts.flatMap((receipt) => change(receipt, receipts)), more };
+  });
   const { deliveries } = await readDeliveries({ ...patient, store }, accountOf(patient), TODAY);
   return deliveries;
 }
@@ -187,7 +193,7 @@ describe("what stores handed out", () => {
   });
 
   it("names each file that one signature is for, once, and none that it is not for", async () => {
-    const receipts = await patient.store.receiptsOf(accountOf(patient), TODAY);
+    const { receipts } = await patient.store.receiptsOf(accountOf(patient), TODAY);
     const together = receipts.find(({ files, reader }) => files !== undefined && reader === accountOf(doctor))!;
     expect(together.files).toHaveLength(2);
     const only = (change: Parameters<typeof told>[0]) =>
@@ -212,6 +218,23 @@ describe("what stores handed out", () => {
     ]);
     expect(accesses.every(({ files }) => files > 0)).toBe(true);
     expect([silent, bounded]).toEqual([[], false]);
+  });
+
+  it("checks a bounded number of a store's certificates, and says that it told more", async () => {
+    const own = patient.store;
+    const { receipts } = await own.receiptsOf(accountOf(patient), TODAY);
+    const genuine = receipts.find(({ reader }) => reader === accountOf(doctor))!;
+    const invented = Array.from({ length: 1_024 }, (_, number) => ({
+      ...genuine,
+      certificate: { ...genuine.certificate!, nonce: `invented${number}` },
+    }));
+    const listing = (all: StoredReceipt[]) =>
+      readDeliveries({ ...patient, store: storeListing(all) }, accountOf(patient), TODAY);
+    const before = await listing([...invented.slice(1), genuine]);
+    expect([before.deliveries.some(({ proven }) => proven), before.silent]).toEqual([true, []]);
+    const { deliveries, silent } = await listing([...invented, genuine]);
+    expect(deliveries.some(({ proven }) => proven)).toBe(false);
+    expect(silent).toMatchObject([{ store: stack.storeUrl, cause: { code: "STORE_TOO_LARGE" } }]);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

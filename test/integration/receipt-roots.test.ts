@@ -38,8 +38,10 @@ const listed = () => readDeliveries(patient, accountOf(patient), SINCE);
 
 /** Lists what a store says that changes each of its receipts. */
 function told(change: (receipt: StoredReceipt) => StoredReceipt) {
-  const receiptsOf = async (...asked: Parameters<ContentStore["receiptsOf"]>) =>
-    (await patient.store.receiptsOf(...asked)).map(change);
+  const receiptsOf = async (...asked: Parameters<ContentStore["receiptsOf"]>) => {
+    const { receipts, more } = await patient.store.receiptsOf(...asked);
+    return { receipts: receipts.map(change), more };
+  };
   const store = new Proxy(patient.store, {
     get(target, name) {
       const value: unknown = name === "receiptsOf" ? receiptsOf : Reflect.get(target, name);
@@ -64,7 +66,7 @@ beforeAll(async () => {
     await rename(join(folder, name), join(folder, `${dayOf(Date.now() - DAY)}.log`));
   stack = await startStack({ dataDir, rpcPort: 0, storePort: 0, difficulty: 64n });
   patient = await unlockedActor(stack, 3);
-  account = (await patient.store.receiptsOf(accountOf(patient), SINCE))[0]!.anchoredBy!;
+  account = (await patient.store.receiptsOf(accountOf(patient), SINCE)).receipts[0]!.anchoredBy!;
   await vi.waitFor(async () => expect(await readReceiptBatches(patient.chain, account)).toHaveLength(1), 60_000);
 }, 240_000);
 

@@ -138,8 +138,10 @@ describe("what a chain names of a chart", () => {
     const written = await storedFor(account);
     const orphan = await owner.store.put(randomBytes(30), categoryFile(account, 7));
     const { named } = storeRights(patient.chain);
-    const read = (digest: string) =>
-      owner.store.getDocument(digest as Hex, chartFile(account, 0x3fe)).catch(() => undefined);
+    const read = (digest: string) => {
+      const { categories = 0 } = written.find((file) => file.digest === digest) ?? {};
+      return owner.store.getDocument(digest as Hex, chartFile(account, categories)).catch(() => undefined);
+    };
     // Copied by somebody else, and long after: as a repair does it.
     const moved = (file: Stored) => ({
       ...file,

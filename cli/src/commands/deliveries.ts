@@ -37,7 +37,7 @@ export const deliveriesCommand: Spec = {
     });
     for (const { store, cause } of silent)
       io.stderr(
-        `The store at ${store} did not say what it handed out (${cause.code}). This list may lack something.\n`,
+        `The store at ${store} did not say all that it handed out (${cause.code}). This list may lack something.\n`,
       );
     for (const { store, cause } of unchecked)
       io.stderr(`What the store at ${store} published of its receipts could not be checked (${cause.code}).\n`);

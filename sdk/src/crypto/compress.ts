@@ -7,6 +7,11 @@ import { nodeModule } from "./node-module.ts";
 export const MAX_INFLATED = 1 << 26;
 /** Most bytes that are packed or unpacked in one go. */
 const SMALL = 1 << 16;
+/**
+ * Packed bytes that are given to the platform's stream at once: it inflates all that it is given before anybody takes the first of it, and
+ * DEFLATE makes up to a thousand bytes of one.
+ */
+const SLICE = 1 << 13;
 
 /** DEFLATE without a header, of a few kB at once: the streams of the platform take ten times the work of all encryption for that. */
 export interface Packer {
@@ -71,6 +76,11 @@ export async function deflateRaw(bytes: Uint8Array): Promise<Bytes> {
   return collect(readable);
 }
 
+/** What is in memory, as parts. */
+export async function* partsOf(bytes: Bytes): AsyncGenerator<Bytes> {
+  yield bytes;
+}
+
 /**
  * Inflates at most `limit` bytes from `packed` bytes in parts (O11).
  * Throws `PAYLOAD_TOO_LARGE` beyond, `PAYLOAD_MALFORMED` when it is not DEFLATE, and what the parts throw.
@@ -119,13 +129,14 @@ async function feed(parts: AsyncIterable<Bytes>, writable: WritableStream<Buffer
   const writer = writable.getWriter();
   try {
     for await (const part of parts)
-      if (
-        !(await writer.write(part).then(
+      for (let at = 0; at < part.length; at += SLICE) {
+        const slice = part.subarray(at, at + SLICE);
+        const isTaken = await writer.write(slice).then(
           () => true,
           () => false,
-        ))
-      )
-        return;
+        );
+        if (!isTaken) return;
+      }
   } catch (error) {
     await writer.abort(error).catch(() => {});
     throw error;

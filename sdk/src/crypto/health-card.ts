@@ -1,6 +1,6 @@
 import type { JWK } from "jose";
 import { type Bytes, concat, fromBase64Url } from "../bytes.ts";
-import { inflateRaw } from "./compress.ts";
+import { inflateRaw, partsOf } from "./compress.ts";
 
 /** What is left for inflating cards, in bytes: whoever wrote them chose how much they unpack to. */
 export interface CardRoom {
@@ -20,13 +20,9 @@ export interface CardJws {
   content: Bytes;
 }
 
-async function* once(bytes: Bytes): AsyncGenerator<Bytes> {
-  yield bytes;
-}
-
 async function inflate(packed: Bytes, room: CardRoom): Promise<Bytes> {
   const parts: Bytes[] = [];
-  for await (const part of inflateRaw(once(packed), packed.length, Math.min(MAX_CARD, room.bytes))) {
+  for await (const part of inflateRaw(partsOf(packed), packed.length, Math.min(MAX_CARD, room.bytes))) {
     room.bytes -= part.length;
     parts.push(part);
   }

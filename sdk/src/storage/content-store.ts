@@ -7,7 +7,7 @@ import type { AskedFile } from "./deliveries.ts";
 import { type Sent, fetchBody, fetchCapped } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
-import { MAX_RECEIPT_LIST, type StoredReceipt, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
+import { MAX_RECEIPT_PAGE, type ReceiptList, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
 import { type FileScope, sameScope } from "./scope.ts";
 import { LinkStore } from "./link-store.ts";
 import { type Headers, signedIn } from "./signed-in.ts";
@@ -62,7 +62,7 @@ export interface ContentStore {
    * @param since UTC, as `2026-01-31`.
    * @param first of each reader only so many deliveries of the chart's files, the oldest: 1 to 9,999. A store that does not know this gives all.
    */
-  receiptsOf(patient: Address, since: string, first?: number): Promise<StoredReceipt[]>;
+  receiptsOf(patient: Address, since: string, first?: number): Promise<ReceiptList>;
   /**
    * Gives a file of `scope` up: for the patient of a chart, and whoever sent or was sent a letter. A store with a gate takes it off its
    * disk before it answers; a plain one unpins it and drops it with its next collection. Throws what `get` throws, but `STORE_NOT_FOUND`.
@@ -147,9 +147,12 @@ class KuboStore implements ContentStore {
     return toLetters(await this.#list(`letters?${query}`, MAX_LETTER_LIST).catch(asWithoutLetters));
   }
 
-  async receiptsOf(patient: Address, since: string, first?: number): Promise<StoredReceipt[]> {
+  async receiptsOf(patient: Address, since: string, first?: number): Promise<ReceiptList> {
     const query = new URLSearchParams({ patient, since, ...(first === undefined ? {} : { first: String(first) }) });
-    return toReceipts(await this.#list(`receipts?${query}`, MAX_RECEIPT_LIST).catch(asWithoutReceipts));
+    return toReceipts((after) => {
+      if (after !== undefined) query.set("after", after);
+      return this.#list(`receipts?${query}`, MAX_RECEIPT_PAGE).catch(asWithoutReceipts);
+    });
   }
 
   #list(path: string, limit: number): Promise<Bytes> {

@@ -41,8 +41,20 @@ export interface SignedRequest {
   categories: number;
 }
 
-/** Largest list of receipts, in bytes. */
-export const MAX_RECEIPT_LIST = 1 << 24;
+/** What a store told of its receipts. */
+export interface ReceiptList {
+  /** Oldest first. */
+  receipts: StoredReceipt[];
+  /** Whether the store has newer ones: no more was asked for than can be looked at. */
+  more: boolean;
+}
+
+/** Largest page of a list of receipts, in bytes: a store begins another one at half of that. */
+export const MAX_RECEIPT_PAGE = 1 << 24;
+/** Pages of one list that are asked for. */
+const MAX_PAGES = 4;
+/** Where the next page begins, as the store says. */
+const PLACE = /^[0-9A-Za-z.-]{1,64}$/;
 
 const refused = () =>
   new ChartkeyError("STORE_REFUSED", "The store answered in a way that Chartkey does not know. Ask another one.");
@@ -57,21 +69,39 @@ export function asWithoutReceipts(error: unknown): never {
 
 type Fields = Record<string, unknown>;
 
-/** Reads a store's receipts, one JSON a line, each certificate before the first receipt that names it. Throws `STORE_REFUSED`. */
-export async function toReceipts(lines: Uint8Array): Promise<StoredReceipt[]> {
+/**
+ * Reads a store's receipts, one JSON a line, each certificate before the first receipt of its page that names it. Throws `STORE_REFUSED`, and
+ * what the pages throw.
+ * @param read gives a page's lines: the first, or that which begins at `after`
+ */
+export async function toReceipts(read: (after: string | undefined) => Promise<Uint8Array>): Promise<ReceiptList> {
+  const receipts: StoredReceipt[] = [];
+  let after: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await toPage(await read(after));
+    for (const receipt of page.receipts) receipts.push(receipt);
+    after = page.next;
+    if (after === undefined) return { receipts, more: false };
+  }
+  return { receipts, more: true };
+}
+
+async function toPage(lines: Uint8Array): Promise<{ receipts: StoredReceipt[]; next: string | undefined }> {
   const certificates = new Map<string, StoreCertificate>();
   const receipts: StoredReceipt[] = [];
   let anchoredBy: Address | undefined;
+  let next: string | undefined;
   for (const line of fromUtf8(lines).split("\n").filter(Boolean)) {
-    const { certificate, receipt, anchoredBy: account } = parseLine(line);
+    const { certificate, receipt, anchoredBy: account, next: place } = parseLine(line);
     if (isAccount(account)) anchoredBy = getAddress(account);
+    if (typeof place === "string" && PLACE.test(place)) next = place;
     if (isCertificate(certificate))
       certificates.set(toBase64Url(await sha256(utf8(certificate.signature))), certificate);
     if (receipt === undefined) continue;
     const leaf = bytesToHex(await sha256(concat(Uint8Array.of(0), utf8(line))));
     receipts.push({ ...toReceipt(receipt, certificates), leaf, anchoredBy });
   }
-  return receipts;
+  return { receipts, next };
 }
 
 function parseLine(line: string): Fields {

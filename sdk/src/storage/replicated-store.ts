@@ -6,7 +6,7 @@ import { type ContentReference, rawReference, referenceOf } from "./cid.ts";
 import { type ContentStore, type Removal, contentStore } from "./content-store.ts";
 import { type StoredLetter, mergeLetters } from "./letter-list.ts";
 import type { LinkStore } from "./link-store.ts";
-import type { StoredReceipt } from "./receipt-list.ts";
+import type { ReceiptList } from "./receipt-list.ts";
 import type { FileScope } from "./scope.ts";
 import type { StoreSession } from "./store-session.ts";
 import type { Upload } from "./uploads.ts";
@@ -147,8 +147,9 @@ class ReplicatedStore implements ContentStore {
   }
 
   /** What all of them say, each for itself. Throws what the first that does not answer throws: one that was not heard may say more. */
-  async receiptsOf(...asked: Parameters<ContentStore["receiptsOf"]>): Promise<StoredReceipt[]> {
-    return (await Promise.all(this.#replicas.map(({ store }) => store.receiptsOf(...asked)))).flat();
+  async receiptsOf(...asked: Parameters<ContentStore["receiptsOf"]>): Promise<ReceiptList> {
+    const lists = await Promise.all(this.#replicas.map(({ store }) => store.receiptsOf(...asked)));
+    return { receipts: lists.flatMap(({ receipts }) => receipts), more: lists.some(({ more }) => more) };
   }
 
   /** Every store is asked before one that failed is told of: what is given up should be gone wherever it can be. */

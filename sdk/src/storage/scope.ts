@@ -54,3 +54,11 @@ export function stagedFile(owner: Address, voucher?: string): FileScope {
 /** Whether two files belong to the same, so that they may be sent or asked for together. */
 export const sameScope = (left: FileScope, right: FileScope): boolean =>
   left === right || JSON.stringify(left) === JSON.stringify(right);
+
+/** What a reader signs of it: not what an upload says besides. */
+export function signedPart(scope: FileScope): Record<string, string | number> {
+  const { kind } = scope;
+  if (kind === "public") return { kind };
+  const { owner } = scope;
+  return kind === "chart" ? { kind, owner, categories: scope.categories } : { kind, owner };
+}

@@ -3,7 +3,7 @@ import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes } from "../json.ts";
 import { fetchCapped } from "./fetch.ts";
 import { whenNotBusy } from "./patience.ts";
-import type { FileScope } from "./scope.ts";
+import { type FileScope, signedPart } from "./scope.ts";
 import { type Certify, SessionKey } from "./session-key.ts";
 
 /** Largest answer to a sign-in, in bytes. */
@@ -52,18 +52,20 @@ export class StoreSession {
 
   /** A signed request for a store that knows who asks: it is good for one delivery, removal or renewal of a link. */
   async signRequest(act: Act, url: string, cid: string, scope: FileScope): Promise<string> {
-    return this.#sign(act, url, { v: 1, cid, ...scope });
+    return this.#sign(act, url, scope, { v: 1, cid });
   }
 
   /** One signed request for deliveries of several files of one scope, by their CIDs. */
   async signGroup(url: string, cids: readonly string[], scope: FileScope): Promise<string> {
-    return this.#sign("delivery", url, { v: 2, cids, ...scope });
+    return this.#sign("delivery", url, scope, { v: 2, cids });
   }
 
-  async #sign(act: Act, url: string, what: Record<string, unknown>): Promise<string> {
+  async #sign(act: Act, url: string, scope: FileScope, what: Record<string, unknown>): Promise<string> {
     const time = Math.floor(Date.now() / 1000);
     const nonce = toBase64Url(randomBytes(16));
-    const text = toBase64Url(canonicalBytes({ ...what, store: new URL(url).origin, time, nonce }));
+    const text = toBase64Url(
+      canonicalBytes({ ...what, ...signedPart(scope), store: new URL(url).origin, time, nonce }),
+    );
     return `${text}.${await this.#key.sign(`chartkey/${act}/1|${text}`)}`;
   }
 

@@ -10,7 +10,7 @@ import {
 import { fromScope } from "./consent.ts";
 import { PublishedReceipts, type ReceiptAnchoring } from "./receipt-roots.ts";
 import { type DeliveredFile, deliveredFiles } from "./delivered-files.ts";
-import { type StoreFailure, askForReceipts, receiptCheck, failuresOf } from "./receipts.ts";
+import { type StoreFailure, askForReceipts, failuresOf, receiptCheck, tooMany } from "./receipts.ts";
 import type { ReadSession, UnlockedSession } from "./session.ts";
 
 /** That a store handed a file of a chart to somebody, or removed one for him. */
@@ -32,11 +32,14 @@ export interface Delivery extends DeliveredFile {
 export interface Deliveries {
   /** Newest first. */
   deliveries: Delivery[];
-  /** Stores that did not say what they handed out. */
+  /** Stores that did not say what they handed out, or more than was looked at: `STORE_TOO_LARGE`. */
   silent: StoreFailure[];
   /** Stores whose published receipts could not be held against the chain. */
   unchecked: StoreFailure[];
 }
+
+/** Certificates of a store that are checked: of a year, three sessions of others a day. */
+const CERTIFICATES = 1_024;
 
 /**
  * Who was handed what of a chart, by every store that the session knows, each delivery checked against the signature of whoever fetched
@@ -57,10 +60,12 @@ export async function readDeliveries(
   const from = Date.parse(since) / 1000;
   const published = new Map<string, Published>();
   for (const { store, receipts } of answers) published.set(store, await publishedBy(session, receipts, from));
-  const isProven = receiptCheck(session, patient);
   const deliveries: Delivery[] = [];
+  const silent = new Map(failuresOf(answers).map(({ store, cause }) => [store, cause]));
   const seen = new Set<string>();
-  for (const { store, receipts } of answers)
+  for (const { store, receipts } of answers) {
+    const checks = { left: CERTIFICATES, bounded: false };
+    const isProven = receiptCheck(session, patient, checks);
     for (const receipt of receipts) {
       const { act, reader, categories, time } = receipt;
       const proven = await isProven(receipt);
@@ -77,9 +82,11 @@ export async function readDeliveries(
         deliveries.push({ ...about, ...file, proven, anchoring });
       }
     }
+    if (checks.bounded && !silent.has(store)) silent.set(store, tooMany());
+  }
   deliveries.sort((left, right) => right.time - left.time);
   const unchecked = failuresOf([...published].map(([store, { cause }]) => ({ store, ...(cause && { cause }) })));
-  return { deliveries, silent: failuresOf(answers), unchecked };
+  return { deliveries, silent: [...silent].map(([store, cause]) => ({ store, cause })), unchecked };
 }
 
 /** The files of a receipt; it is listed as one of an unknown file when it is of none that its request names. */

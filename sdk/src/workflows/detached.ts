@@ -1,6 +1,7 @@
 import type { Resource } from "@medplum/fhirtypes";
 import { type Hex, bytesToHex } from "viem";
 import { type Bytes, concat, randomBytes, sha256, toBase64, utf8 } from "../bytes.ts";
+import { ChartkeyError } from "../errors.ts";
 import { canonicalBytes } from "../json.ts";
 import { type PayloadMeta, malformed } from "../crypto/payload-layout.ts";
 import type { OpenedStream } from "../crypto/payload-stream.ts";
@@ -26,14 +27,21 @@ export interface DetachedLengths {
   list: number;
 }
 
+/** Most files behind one resource: more than anybody keeps in one, and few enough to look for each in its text. */
+const MAX_FILES = 1 << 13;
+
 const isSize = (value: unknown): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+
+/** A JSON Pointer in its one spelling, by which a record is asked for its file. */
+const isPointer = (text: unknown): boolean =>
+  typeof text === "string" && text.startsWith("/") && !/~(?![01])/.test(text);
 
 function isAttachment(value: unknown): value is DetachedAttachment {
   if (!isJsonObject(value)) return false;
   const { at, size, codec, digest } = value;
   const isNamed = (codec === 0 || codec === 1) && typeof digest === "string" && /^0x[0-9a-f]{64}$/.test(digest);
-  return isNamed && typeof at === "string" && isSize(size);
+  return isNamed && isPointer(at) && isSize(size);
 }
 
 /** The lengths when a payload has such files; undefined for every other. Throws `PAYLOAD_MALFORMED`. */
@@ -51,12 +59,16 @@ export interface DetachedHead {
   attachments: DetachedAttachment[];
 }
 
-/** Meta and data of a payload up to its files. */
+/** Meta and data of a payload up to its files. Throws `PAYLOAD_TOO_LARGE` for more than a record may have. */
 export function encodeHead(
   meta: PayloadMeta,
   resource: Resource,
   attachments: readonly DetachedAttachment[],
 ): { meta: PayloadMeta; data: Bytes } {
+  if (attachments.length > MAX_FILES)
+    throw new ChartkeyError("PAYLOAD_TOO_LARGE", "This resource holds more files than a record may. Split it.", {
+      details: { limit: MAX_FILES },
+    });
   const [json, list] = [utf8(canonicalJson(resource)), canonicalBytes(attachments)];
   return { meta: { ...meta, detached: { resource: json.length, list: list.length } }, data: concat(json, list) };
 }
@@ -70,21 +82,25 @@ export async function headDigest(meta: PayloadMeta, head: Uint8Array): Promise<H
 function textsAround({ resource, attachments }: DetachedHead): string[] {
   const places = attachments.map(() => toBase64(randomBytes(24)));
   const value = payloadJson(resource);
-  const whole = isJsonObject(value)
-    ? attach(
-        value as unknown as Resource,
-        attachments.map(({ at }, index) => ({ at, what: places[index]! })),
-      )
-    : undefined;
+  // Of a Bundle every resource of an export would have the file in it.
+  const whole =
+    isJsonObject(value) && value["resourceType"] !== "Bundle"
+      ? attach(
+          value as unknown as Resource,
+          attachments.map(({ at }, index) => ({ at, what: places[index]! })),
+        )
+      : undefined;
   if (whole === undefined) throw malformed();
-  let left = canonicalJson(whole);
+  const text = canonicalJson(whole);
+  let from = 0;
   const texts = places.map((place) => {
-    const [before, ...after] = left.split(place);
-    if (before === undefined || after.length !== 1) throw malformed();
-    left = after[0]!;
+    const at = text.indexOf(place, from);
+    if (at < 0) throw malformed();
+    const before = text.slice(from, at);
+    from = at + place.length;
     return before;
   });
-  return [...texts, left];
+  return [...texts, text.slice(from)];
 }
 
 /** Reads a payload whose files are behind its resource. What it gives is what its author wrote; see `OpenedStream` on the end. */
@@ -111,7 +127,8 @@ export class DetachedReader {
     for await (const part of this.#take(length + list)) parts.push(part);
     const bytes = concat(...parts);
     const attachments = payloadJson(bytes.subarray(length));
-    if (!Array.isArray(attachments) || attachments.length === 0 || !attachments.every(isAttachment)) throw malformed();
+    if (!Array.isArray(attachments) || attachments.length === 0 || attachments.length > MAX_FILES) throw malformed();
+    if (!attachments.every(isAttachment)) throw malformed();
     const sizes = attachments.reduce((sum, { size }) => sum + size, 0);
     if (length + list + sizes !== this.#size) throw malformed();
     const head = { resource: bytes.slice(0, length), attachments };

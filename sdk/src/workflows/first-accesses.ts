@@ -11,7 +11,9 @@ export interface FirstAccess {
   time: number;
   /** Whether the reader's wallet signed for that delivery; otherwise stores alone say so. */
   proven: boolean;
-  /** How many files he was handed from then on, as stores say. */
+  /** Unix seconds: since when stores alone tell of deliveries, when that is before the first that he signed for. */
+  told?: number;
+  /** How many files he was handed in all, as stores say. */
   files: number;
   /** Whether there may be more than `files`: a store tells of the first 64 receipts alone. */
   more: boolean;
@@ -22,7 +24,7 @@ export interface FirstAccess {
 export interface FirstAccesses {
   /** One for each reader, newest first; those that are proven before all others. */
   accesses: FirstAccess[];
-  /** Stores that did not say what they handed out. */
+  /** Stores that did not say what they handed out, or had more than was looked at. */
   silent: StoreFailure[];
   /** Whether stores listed more than was looked at: a first access may be missing, or stand as not proven. */
   bounded: boolean;
@@ -104,17 +106,19 @@ function namesOf(receipt: StoredReceipt): string[] {
 
 async function accessOf(
   reader: Address,
-  told: readonly Told[],
+  list: readonly Told[],
   isProven: (told: Told) => Promise<boolean>,
 ): Promise<FirstAccess> {
-  const { first, more } = firstOfEachStore(told);
+  const { first, more } = firstOfEachStore(list);
   const place = await placeOfProven(first, isProven);
-  const counted = first.slice(Math.max(0, place)).map(({ receipt }) => receipt);
-  const time = Math.floor(Math.min(...counted.map((receipt) => receipt.time)) / 1000);
-  const files = new Set(counted.flatMap(namesOf));
-  const masks = counted.map((receipt) => receipt.categories).filter((mask) => fromScope(mask).length === 1);
+  const receipts = first.map(({ receipt }) => receipt);
+  const since = ({ time }: StoredReceipt) => Math.floor(time / 1000);
+  const time = since(receipts[Math.max(0, place)]!);
+  const told = place > 0 ? { told: since(receipts[0]!) } : {};
+  const files = new Set(receipts.flatMap(namesOf));
+  const masks = receipts.map((receipt) => receipt.categories).filter((mask) => fromScope(mask).length === 1);
   const categories = fromScope(masks.reduce((all, mask) => all | mask, 0));
-  return { reader, time, proven: place >= 0, files: files.size, more, categories };
+  return { reader, time, proven: place >= 0, ...told, files: files.size, more, categories };
 }
 
 /**
@@ -133,6 +137,7 @@ export async function readFirstAccesses(session: Session, since: string): Promis
   const accesses: FirstAccess[] = [];
   for (const [reader, told] of readers) accesses.push(await accessOf(reader, told, isProven));
   accesses.sort((left, right) => Number(right.proven) - Number(left.proven) || right.time - left.time);
-  const bounded = checks.bounded || accesses.length > READERS;
+  const isCut = answers.some(({ cause }) => cause?.code === "STORE_TOO_LARGE");
+  const bounded = checks.bounded || isCut || accesses.length > READERS;
   return { accesses: accesses.slice(0, READERS), silent: failuresOf(answers), bounded };
 }

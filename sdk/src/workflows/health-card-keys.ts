@@ -42,15 +42,23 @@ const malformed = () =>
 
 const isKey = (value: unknown): value is JWK => isJsonObject(value) && typeof value["kty"] === "string";
 
+/** All that lists of one key say: a second list, as an issuer may publish one for each year, takes nothing back of the first. */
 function revokedOf(crls: unknown): Map<string, readonly string[]> {
-  const lists = Array.isArray(crls) ? crls.filter(isJsonObject) : [];
-  return new Map(
-    lists.flatMap(({ kid, method, rids }) =>
-      typeof kid === "string" && method === "rid" && Array.isArray(rids)
-        ? [[kid, rids.filter((rid) => typeof rid === "string")] as const]
-        : [],
-    ),
-  );
+  const revoked = new Map<string, readonly string[]>();
+  for (const { kid, method, rids } of Array.isArray(crls) ? crls.filter(isJsonObject) : []) {
+    if (typeof kid !== "string" || method !== "rid" || !Array.isArray(rids)) continue;
+    const named = rids.filter((rid) => typeof rid === "string");
+    revoked.set(kid, [...(revoked.get(kid) ?? []), ...named]);
+  }
+  return revoked;
+}
+
+/** What two places of a list say of one issuer. */
+function merged(one: IssuerKeys | undefined, other: IssuerKeys): IssuerKeys {
+  if (one === undefined) return other;
+  const revoked = new Map(one.revoked);
+  for (const [kid, rids] of other.revoked) revoked.set(kid, [...(revoked.get(kid) ?? []), ...rids]);
+  return { keys: [...one.keys, ...other.keys], revoked };
 }
 
 /** Keys of one issuer; undefined when it has none written down. */
@@ -60,8 +68,10 @@ function issuerKeysOf({ keys, crls }: Record<string, unknown>): IssuerKeys | und
 }
 
 /**
- * Reads an issuer's key file, a JWK Set (RFC 7517), or a list of issuers with their keys, in the form of the VCI directory's snapshot. Throws
- * `HEALTH_CARD_KEYS_MALFORMED`.
+ * Reads an issuer's key file, a JWK Set (RFC 7517), or a list of issuers with their keys, in the form of the VCI directory's snapshot. An
+ * issuer is known by its URL as it is written, letter by letter, without a slash at its end, as SMART Health Cards have it (`iss`): another
+ * spelling is another issuer. Throws `HEALTH_CARD_KEYS_MALFORMED`.
+ * @see https://spec.smarthealth.cards/#health-cards-are-encoded-as-compact-serialization-json-web-signatures-jws
  * @param issuer whose key file it is, when it names none
  */
 export function readHealthCardKeys(file: Bytes, issuer: string): HealthCardKeys {
@@ -78,12 +88,13 @@ export function readHealthCardKeys(file: Bytes, issuer: string): HealthCardKeys 
     if (own === undefined) throw malformed();
     return { namesIssuers: false, byIssuer: new Map([[issuer, own]]) };
   }
-  const named = issuerInfo.filter(isJsonObject).flatMap((each) => {
+  const byIssuer = new Map<string, IssuerKeys>();
+  for (const each of issuerInfo.filter(isJsonObject)) {
     const found = issuerKeysOf(each);
     const iss = isJsonObject(each["issuer"]) ? each["issuer"]["iss"] : undefined;
-    return found !== undefined && typeof iss === "string" ? [[iss, found] as const] : [];
-  });
-  return { namesIssuers: true, byIssuer: new Map(named) };
+    if (found !== undefined && typeof iss === "string") byIssuer.set(iss, merged(byIssuer.get(iss), found));
+  }
+  return { namesIssuers: true, byIssuer };
 }
 
 /**

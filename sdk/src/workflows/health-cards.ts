@@ -12,7 +12,7 @@ export const HEALTH_CARD_TYPE = "application/smart-health-card";
 export interface HealthCard {
   /** The card itself, a compact JWS. */
   jws: string;
-  /** An https URL: who the card says signed it. */
+  /** An https URL without a slash at its end: who the card says signed it. */
   issuer: string;
   /** Name of the key that signed it. */
   kid: string;
@@ -60,7 +60,8 @@ function jsonOf(bytes: Bytes): Record<string, unknown> {
 }
 
 const isTime = (value: unknown): value is number => typeof value === "number" && value > 0 && value < 2 ** 40;
-const isIssuer = (value: unknown): value is string => isFetchable(value) && /^https:[^?#]*$/.test(value);
+/** The specification has no slash at its end: the keys of an issuer are found by comparing letters. */
+const isIssuer = (value: unknown): value is string => isFetchable(value) && /^https:[^?#]*[^?#/]$/.test(value);
 
 /** R4, and R4B, whose records are those of R4 but for a few that are then not valid. */
 const isFhirVersion = (value: unknown): boolean => typeof value === "string" && /^4\.[03]\.\d+$/.test(value);

@@ -35,6 +35,12 @@ const withheld = (code: keyof typeof WITHHELD, time: number) =>
 const isWithheld = (error: unknown) =>
   error instanceof ChartkeyError && (Object.hasOwn(WITHHELD, error.code) || error.code === "STORE_FORBIDDEN");
 
+/** Whether a record begins as its batch says. Throws `PAYLOAD_MALFORMED`, and what `wrongCover` is for what came out of a cover. */
+function checkHead({ head, codec, payload }: BatchItem, digest: Hex, control: Control | undefined): void {
+  if (head === undefined || head === digest) return;
+  throw control === undefined ? malformed() : wrongCover({ codec, digest: payload });
+}
+
 /** Opens records of one chart with the keys that the account has. */
 export class ChartReader {
   readonly #session: UnlockedSession;
@@ -99,11 +105,7 @@ export class ChartReader {
     const { recordId, author, hospital, time } = entry;
     const { index, category, codec, payload: digest } = item;
     const control = controls.get(recordKey({ recordId, index }));
-    const stream = await openPayloadStream(
-      ...this.#keyOf(entry, item),
-      partsOf(await this.readPayload(item, control)),
-      MAX_DATA,
-    );
+    const stream = await this.#streamOf(entry, item, control);
     const { meta } = stream;
     const content = await this.#contentOf(stream, item, control);
     const payload = { codec, digest };
@@ -133,8 +135,7 @@ export class ChartReader {
       const { resource, attachments, digest } = await reader.head();
       // What comes out of a cover is checked against the ledger at its end; the beginning alone, by what the batch says of it.
       if (control !== undefined && item.head === undefined) await reader.readThrough();
-      if (item.head !== undefined && item.head !== digest)
-        throw control === undefined ? malformed() : wrongCover({ codec: item.codec, digest: item.payload });
+      checkHead(item, digest, control);
       return { data: resource, attachments };
     } finally {
       await reader.cancel();
@@ -151,11 +152,16 @@ export class ChartReader {
     controls: Controls = NO_CONTROLS,
   ): ReturnType<DetachedReader["files"]> {
     try {
-      const stream = await this.#openStream(entry, index, controls);
+      const item = await this.#findItem(entry, index, controls);
+      const control = controls.get(recordKey({ recordId: entry.recordId, index }));
+      // Out of a cover without a head, nothing is known before its end.
+      if (control !== undefined && item.head === undefined) await this.#readThrough(entry, item, control);
+      const stream = await this.#streamOf(entry, item, control);
       const lengths = detachedIn(stream.meta);
       if (lengths === undefined) return await stream.cancel();
       const reader = new DetachedReader(stream, lengths);
       try {
+        checkHead(item, (await reader.head()).digest, control);
         yield* reader.files();
       } finally {
         await reader.cancel();
@@ -165,12 +171,19 @@ export class ChartReader {
     }
   }
 
-  async #openStream(entry: LedgerEntry, index: number, controls: Controls): Promise<OpenedStream> {
+  async #findItem(entry: LedgerEntry, index: number, controls: Controls): Promise<BatchItem> {
     const item = (await this.items(entry, controls)).find((candidate) => candidate.index === index);
     if (item === undefined) throw noAccess(entry);
-    const control = controls.get(recordKey({ recordId: entry.recordId, index }));
+    return item;
+  }
+
+  async #streamOf(entry: LedgerEntry, item: BatchItem, control: Control | undefined): Promise<OpenedStream> {
     const source = partsOf(await this.readPayload(item, control));
     return openPayloadStream(...this.#keyOf(entry, item), source, MAX_DATA);
+  }
+
+  async #readThrough(entry: LedgerEntry, item: BatchItem, control: Control): Promise<void> {
+    for await (const _ of (await this.#streamOf(entry, item, control)).data);
   }
 
   /**
@@ -184,7 +197,8 @@ export class ChartReader {
     controls: Controls = NO_CONTROLS,
   ): Promise<Pick<OpenedStream, "meta" | "size">> {
     try {
-      const stream = await this.#openStream(entry, index, controls);
+      const item = await this.#findItem(entry, index, controls);
+      const stream = await this.#streamOf(entry, item, controls.get(recordKey({ recordId: entry.recordId, index })));
       const { meta, size, data } = stream;
       const lengths = detachedIn(meta);
       if (lengths === undefined) {

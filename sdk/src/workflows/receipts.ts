@@ -13,7 +13,7 @@ export interface ReceiptAnswer {
   store: string;
   /** None of a store that did not say. */
   receipts: readonly StoredReceipt[];
-  /** Why it did not say. */
+  /** Why it did not say; `STORE_TOO_LARGE` with receipts when it has more. */
   cause?: ChartkeyError;
 }
 
@@ -22,6 +22,10 @@ export interface StoreFailure {
   store: string;
   cause: ChartkeyError;
 }
+
+/** That a store has more than is looked at. */
+export const tooMany = () =>
+  new ChartkeyError("STORE_TOO_LARGE", "The store has more receipts than are looked at together. Ask for fewer days.");
 
 /**
  * Asks every store of a session for its receipts of a chart. Throws `WALLET_REJECTED`; any other failure is that store's answer.
@@ -36,7 +40,8 @@ export function askForReceipts(
 ): Promise<ReceiptAnswer[]> {
   const asked = storesOf(stores).map(async (store) => {
     try {
-      return { store: originOf(store), receipts: await store.receiptsOf(patient, since, first) };
+      const { receipts, more } = await store.receiptsOf(patient, since, first);
+      return { store: originOf(store), receipts, ...(more && { cause: tooMany() }) };
     } catch (error) {
       if (!(error instanceof ChartkeyError) || error.code === "WALLET_REJECTED") throw error;
       return { store: originOf(store), receipts: [], cause: error };
@@ -53,11 +58,22 @@ export function failuresOf(answers: Iterable<{ store: string; cause?: ChartkeyEr
 /** How far the clocks of a store and a reader may differ, in milliseconds. */
 const CLOCK_SKEW = 60_000;
 
+/** How many certificates may still be checked: each may cost a request of the chain. */
+export interface CertificateChecks {
+  left: number;
+  /** Whether there were more. */
+  bounded: boolean;
+}
+
 /**
  * Tells of receipts of a patient's chart whether their reader's wallet signed for them; otherwise the store alone says so. Each certificate
- * is checked once. Throws what the chain throws.
+ * is checked once, and as many as `checks` has left: it says of those beyond that they prove nothing. Throws what the chain throws.
  */
-export function receiptCheck(session: ReadSession, patient: Address): (receipt: StoredReceipt) => Promise<boolean> {
+export function receiptCheck(
+  session: ReadSession,
+  patient: Address,
+  checks: CertificateChecks = { left: Infinity, bounded: false },
+): (receipt: StoredReceipt) => Promise<boolean> {
   const certified = new Map<string, Promise<boolean>>();
   return async (receipt) => {
     const { certificate, reader, time } = receipt;
@@ -70,8 +86,16 @@ export function receiptCheck(session: ReadSession, patient: Address): (receipt: 
     if (!(Math.abs(time - at) <= 2 * CLOCK_SKEW)) return false;
     if (!isOf(certificate.issuedAt, 1) || !isOf(certificate.expirationTime, -1)) return false;
     const whole = JSON.stringify(certificate);
-    const known = certified.get(whole) ?? isCertified(session, certificate);
-    certified.set(whole, known);
+    let known = certified.get(whole);
+    if (known === undefined) {
+      if (checks.left <= 0) {
+        checks.bounded = true;
+        return false;
+      }
+      checks.left -= 1;
+      known = isCertified(session, certificate);
+      certified.set(whole, known);
+    }
     return (await known) && isSignedBySession(receipt);
   };
 }

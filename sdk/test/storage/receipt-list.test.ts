@@ -8,10 +8,25 @@ const RECEIPT = {
   ...{ time: 1_795_680_000_000, request: "e30", signature: "AA", certificate: "none" },
 };
 const rawCid = async (bytes: Uint8Array<ArrayBuffer>) => toCid(await referenceOf(bytes)).toString();
-const read = (receipt: unknown) => toReceipts(utf8(`${JSON.stringify({ receipt })}\n`));
+const page = (...lines: unknown[]) => utf8(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+const read = async (receipt: unknown) => (await toReceipts(async () => page({ receipt }))).receipts;
 
 it("reads a receipt", async () => {
   expect(await read(RECEIPT)).toMatchObject([{ act: "delivery", categories: 128, certificate: undefined }]);
+});
+
+it("reads page after page, as many as can be looked at, and says when there are more", async () => {
+  const asked: (string | undefined)[] = [];
+  const from = (pages: number) => async (after: string | undefined) => {
+    asked.push(after);
+    const next = asked.length < pages ? [{ next: `2026-01-31.${asked.length}` }] : [];
+    return page({ receipt: { ...RECEIPT, time: asked.length } }, ...next);
+  };
+  const whole = await toReceipts(from(3));
+  expect([whole.receipts.map(({ time }) => time), whole.more]).toEqual([[1, 2, 3], false]);
+  expect(asked.splice(0)).toEqual([undefined, "2026-01-31.1", "2026-01-31.2"]);
+  const endless = await toReceipts(from(Infinity));
+  expect([endless.receipts.length, endless.more, asked.length]).toEqual([4, true, 4]);
 });
 
 it("reads which files of its request one is about", async () => {

@@ -1,5 +1,5 @@
 import type { Resource } from "@medplum/fhirtypes";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Bytes, concat, fromUtf8, toBase64 } from "../../src/bytes.ts";
 import { collect } from "../../src/chunks.ts";
 import { canonicalBytes } from "../../src/json.ts";
@@ -37,8 +37,9 @@ interface Written {
 }
 
 async function readerOf({ list, resource = RESOURCE, files = FILES }: Written = {}): Promise<DetachedReader> {
-  const { meta, data } = encodeHead(META, resource, (list ?? (await listed())) as DetachedAttachment[]);
-  const whole = concat(data, ...files);
+  const [json, names] = [canonicalBytes(resource), canonicalBytes(list ?? (await listed()))];
+  const meta = { ...META, detached: { resource: json.length, list: names.length } };
+  const whole = concat(json, names, ...files);
   async function* parts() {
     for (let at = 0; at < whole.length; at += 100) yield whole.slice(at, at + 100);
   }
@@ -78,12 +79,46 @@ describe("a resource with files behind it", () => {
     ["one place twice", ([one]: DetachedAttachment[]) => [one, { ...one, size: 500 }]],
     ["a place that is taken", ([one, two]: DetachedAttachment[]) => [one, { ...two, at: "/status/data" }]],
     ["a place outside of it", ([one, two]: DetachedAttachment[]) => [{ ...one, at: "/__proto__/data" }, two]],
+    ["a pointer in another spelling", ([one, two]: DetachedAttachment[]) => [{ ...one, at: `x${one!.at}` }, two]],
     ["other sizes", ([one, two]: DetachedAttachment[]) => [{ ...one, size: 999 }, two]],
     ["a size that is none", ([one, two]: DetachedAttachment[]) => [{ ...one, size: -1 }, two]],
     ["a digest that is none", ([one, two]: DetachedAttachment[]) => [{ ...one, digest: "0x00" }, two]],
   ])("is refused when its list has %s", async (_, changed) => {
     const list = changed(await listed());
     await expect((await readerOf({ list })).head()).rejects.toMatchObject(refused);
+  });
+
+  it("is refused when its list spells a name in a way of its own", async () => {
+    const resource = { resourceType: "Basic", extension: [{ "a~": {} }] } as unknown as Resource;
+    const [one] = await listed();
+    const reader = (at: string) => readerOf({ resource, list: [{ ...one, at }], files: FILES.slice(0, 1) });
+    expect((await (await reader("/extension/0/a~0/data")).head()).attachments).toHaveLength(1);
+    await expect((await reader("/extension/0/a~/data")).head()).rejects.toMatchObject(refused);
+  });
+
+  it("is refused when it is a Bundle, whose every resource an export would give the files", async () => {
+    const resource = { resourceType: "Bundle", entry: [{ resource: RESOURCE }] } as Resource;
+    const list = (await listed()).map((each) => ({ ...each, at: `/entry/0/resource${each.at}` }));
+    await expect((await readerOf({ resource, list })).head()).rejects.toMatchObject(refused);
+  });
+
+  it("looks for each of many files once in its text, and has no more than 8,192", async () => {
+    const files = Array.from({ length: 8193 }, (_, index) => Uint8Array.of(index, index >> 8));
+    const resource = { resourceType: "DocumentReference", content: files.map(() => ({ attachment: {} })) } as Resource;
+    const all = await Promise.all(
+      files.map(async (file, index) => ({
+        ...{ at: `/content/${index}/attachment/data`, size: file.length },
+        ...(await referenceOf(file)),
+      })),
+    );
+    await expect((await readerOf({ resource, list: all, files })).head()).rejects.toMatchObject(refused);
+    expect(() => encodeHead(META, resource, all)).toThrow(expect.objectContaining({ code: "PAYLOAD_TOO_LARGE" }));
+    const list = all.slice(0, -1);
+    const split = vi.spyOn(String.prototype, "split");
+    const { attachments } = await (await readerOf({ resource, list, files: files.slice(0, -1) })).head();
+    const longest = split.mock.contexts.filter((text) => String(text).length > 1000);
+    split.mockRestore();
+    expect([attachments.length, longest]).toEqual([8192, []]);
   });
 
   it("is refused when a file is another one than its list says, or its meta has no lengths", async () => {

@@ -68,7 +68,10 @@ const invented = (receipt: Receipt, number: number, minute: number): Receipt => 
 });
 
 /** A store that lists this, whatever it is asked for; with what it was asked. */
-async function storeTelling(receipts: readonly Receipt[]): Promise<{ url: string; asked: string[] }> {
+async function storeTelling(
+  receipts: readonly Receipt[],
+  ...more: object[]
+): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = [];
   const lines = receipts.flatMap(({ certificate, ...receipt }) => {
     const id = createHash("sha256").update(certificate.signature).digest("base64url");
@@ -77,7 +80,7 @@ async function storeTelling(receipts: readonly Receipt[]): Promise<{ url: string
   const server: Server = createServer((request, response) => {
     asked.push(String(request.url));
     if (request.method === "POST") response.writeHead(404).end();
-    else response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    else response.end([...lines, ...more].map((line) => `${JSON.stringify(line)}\n`).join(""));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
@@ -142,9 +145,32 @@ it("takes the first that is proven; what stores alone say is told last, and as t
   const never = await sharee.fetches(9, results);
   const { url } = await storeTelling([invented(signed, 1, -1), signed, invented(never, 2, 0)]);
   const { accesses } = await told([url]);
-  expect(accesses.map(({ reader, time, proven }) => ({ reader, time, proven }))).toEqual([
-    { reader: doctor.address, time: seconds(5), proven: true },
-    { reader: sharee.address, time: seconds(9), proven: false },
+  expect(accesses.map(({ reader, time, proven, told }) => ({ reader, time, proven, told }))).toEqual([
+    { reader: doctor.address, time: seconds(5), proven: true, told: seconds(5) - 1 },
+    { reader: sharee.address, time: seconds(9), proven: false, told: undefined },
+  ]);
+});
+
+it("tells of the files, and since when, that nobody owned up to before one that is proven", async () => {
+  const elsewhere = categoryFile(patient.address, NOTES);
+  const [before, signed] = [await doctor.fetches(2, elsewhere), await doctor.fetches(5, results)];
+  const { url } = await storeTelling([{ ...before, categories: 1 << RESULTS }, signed]);
+  expect((await told([url])).accesses).toEqual([
+    {
+      ...{ reader: doctor.address, time: seconds(5), proven: true, told: seconds(2) },
+      ...{ files: 2, more: false, categories: [RESULTS] },
+    },
+  ]);
+});
+
+it("says that a store has more than was looked at", async () => {
+  const signed = await doctor.fetches(5, results);
+  const { url } = await storeTelling([signed], { next: "2027-01-31.9" });
+  const { accesses, silent, bounded } = await told([url]);
+  expect(accesses).toMatchObject([{ reader: doctor.address, proven: true }]);
+  expect([silent, bounded]).toEqual([
+    [{ store: url, cause: expect.objectContaining({ code: "STORE_TOO_LARGE" }) }],
+    true,
   ]);
 });
 

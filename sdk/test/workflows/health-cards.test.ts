@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { utf8 } from "../../src/bytes.ts";
 import { ChartkeyError } from "../../src/errors.ts";
 import { checkHealthCard, readHealthCardKeys, requestHealthCardKeys } from "../../src/workflows/health-card-keys.ts";
@@ -77,6 +77,26 @@ it("says what the issuer took back, by the list that came with its keys", async 
   expect(await stateWith("vwAjHdarZuc.1715107763", 7)).toEqual({ state: "holds", revocation: "notListed" });
 });
 
+it("takes together what is said of one key, and of one issuer, in several places", async () => {
+  const card = await readHealthCard(EXAMPLE_REVOKED);
+  const listOf = (...rids: string[]) => ({ kid: EXAMPLE_KEY.kid, method: "rid", ctr: 1, rids });
+  const issuer = { iss: EXAMPLE_ISSUER };
+  const stateWith = async (...issuerInfo: unknown[]) =>
+    checkHealthCard(card, readHealthCardKeys(json({ issuerInfo }), ""));
+  const [revoking, other] = [listOf("vwAjHdarZuc"), listOf("other")];
+  const keys = [EXAMPLE_KEY];
+  for (const crls of [
+    [revoking, other],
+    [other, revoking],
+  ]) {
+    expect(await stateWith({ issuer, keys, crls })).toEqual({ state: "revoked" });
+    const [first, second] = crls.map((list) => ({ issuer, keys, crls: [list] }));
+    expect(await stateWith(first, second)).toEqual({ state: "revoked" });
+  }
+  expect((await stateWith({ issuer, keys }, { issuer, keys: [] })).state).toBe("holds");
+  expect((await stateWith({ issuer: { iss: `${EXAMPLE_ISSUER}/` }, keys })).state).toBe("unknownKey");
+});
+
 it("refuses cards that the specification does not know", async () => {
   const { issue } = await newCardIssuer();
   const wrong = [
@@ -88,6 +108,7 @@ it("refuses cards that the specification does not know", async () => {
     await issue([], { header: { kid: "1" } }),
     await issue([], { claims: { iss: "http://clinic.example" } }),
     await issue([], { claims: { iss: "https://clinic.example/?a" } }),
+    await issue([], { claims: { iss: "https://clinic.example/cards/" } }),
     await issue([], { claims: { nbf: "1" } }),
     await issue([], { claims: { exp: -1 } }),
     await issue([], { claims: { vc: null } }),
@@ -121,6 +142,17 @@ it("O11 inflates no card beyond 5 MB, and all together no further than the room 
     false,
     "HEALTH_CARD_TOO_LARGE",
   ]);
+});
+
+it("O11 inflates a few kB at a time, and no more once a card is too large", async () => {
+  const { issue } = await newCardIssuer();
+  const bomb = await issue([], { payload: await deflated(new Uint8Array(300_000_000)) });
+  const taken = vi.spyOn(WritableStreamDefaultWriter.prototype, "write");
+  onTestFinished(() => taken.mockRestore());
+  expect(await codeOf(readHealthCard(bomb))).toBe("HEALTH_CARD_TOO_LARGE");
+  const sizes = taken.mock.calls.map(([part]) => (part as Uint8Array).length);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(8192);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(bomb.length / 4);
 });
 
 it("reads each card of a file for itself, and no file of something else", async () => {

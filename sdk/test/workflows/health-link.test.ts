@@ -1,5 +1,5 @@
 import { CompactEncrypt, base64url, compactDecrypt } from "jose";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fromUtf8, toBase64Url, utf8 } from "../../src/bytes.ts";
 import { newHealthLinkKey, openHealthLinkFile, sealHealthLinkFile } from "../../src/crypto/health-link.ts";
 import { EXAMPLE_JWE } from "./health-link-vector.ts";
@@ -111,8 +111,11 @@ describe("files of SMART Health Links", () => {
     const weak = await new CompactEncrypt(data)
       .setProtectedHeader({ alg: "dir", enc: "A128CBC-HS256", cty: contentType })
       .encrypt(key);
+    const strange = await new CompactEncrypt(data)
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM", cty: contentType, crit: ["x"], x: 1 })
+      .encrypt(key, { crit: { x: true } });
     const damaged = { code: "HEALTH_LINK_FILE_DAMAGED" };
-    for (const text of [...changed, weak, "", "a.b.c"])
+    for (const text of [...changed, weak, strange, `${jwe}.`, "", "a.b.c"])
       await expect(openHealthLinkFile(key, text)).rejects.toMatchObject(damaged);
     await expect(openHealthLinkFile(newHealthLinkKey(), jwe)).rejects.toMatchObject(damaged);
   });
@@ -120,6 +123,11 @@ describe("files of SMART Health Links", () => {
   it("O11 do not inflate beyond 32 MiB", async () => {
     const bomb = await sealHealthLinkFile(key, { contentType, data: new Uint8Array((1 << 25) + 1) });
     expect(bomb.length).toBeLessThan(100_000);
+    const taken = vi.spyOn(WritableStreamDefaultWriter.prototype, "write");
     await expect(openHealthLinkFile(key, bomb)).rejects.toMatchObject({ code: "HEALTH_LINK_FILE_DAMAGED" });
+    const sizes = taken.mock.calls.map(([part]) => (part as Uint8Array).length);
+    taken.mockRestore();
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(8192);
   });
 });

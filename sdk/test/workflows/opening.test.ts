@@ -18,7 +18,14 @@ function entry(number: number, count?: number): AnchoredEntry {
     categories: 2,
     time: number,
   } as const;
-  const place = { payload: id(0), codec: 0, wraps: id(0), blockNumber: 1n, logIndex: 0, transactionHash: id(0) };
+  const place = {
+    payload: id(0),
+    codec: 0 as const,
+    wraps: id(0),
+    blockNumber: 1n,
+    logIndex: 0,
+    transactionHash: id(0),
+  };
   return { ...shared, ...place, ...(count === undefined ? {} : { batch: { root: id(0), count } }) };
 }
 

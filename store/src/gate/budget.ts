@@ -7,6 +7,7 @@ export interface Rate {
 }
 
 interface Bucket {
+  /** Below zero is debt. */
   tokens: number;
   /** When `tokens` was right: milliseconds of a clock that only goes forward, whatever is done to that of the day. */
   time: number;
@@ -14,7 +15,10 @@ interface Bucket {
 
 const MAX_BUCKETS = 50_000;
 
-/** Token buckets, one for each caller. */
+/**
+ * Token buckets, one for each caller. Whoever has a token left may do what costs several, as nobody would ever do what costs more than his
+ * burst; he owes the rest, and waits until it is paid: in the long run nothing costs less than it is counted for.
+ */
 export class Budget {
   readonly #rate: Rate;
   readonly #buckets = new Map<string, Bucket>();
@@ -23,7 +27,7 @@ export class Budget {
     this.#rate = rate;
   }
 
-  /** Takes as many tokens as there are, up to `count`. @throws StoreError STORE_RATE_LIMITED when there is none */
+  /** Takes `count` tokens. @throws StoreError STORE_RATE_LIMITED when not even one is left */
   take(caller: string, count = 1): void {
     const { burst, perSecond } = this.#rate;
     const now = performance.now();
@@ -34,7 +38,7 @@ export class Budget {
       throw new StoreError("STORE_RATE_LIMITED", `too many requests; try again in ${retryAfter} s`, { retryAfter });
     }
     if (!this.#buckets.has(caller) && this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(now);
-    this.#buckets.set(caller, { tokens: Math.max(0, tokens - count), time: now });
+    this.#buckets.set(caller, { tokens: tokens - count, time: now });
   }
 
   /** Buckets that are full again say nothing. */

@@ -165,7 +165,7 @@ export class Gate {
     request: string | string[] | undefined,
   ): Promise<() => Promise<void>> {
     const signed = await this.#takeRequest("delivery", request, cid, session);
-    const scope = await this.readers.findScope(this.scopes.of(cid), session.account);
+    const scope = await this.#findAs(signed, cid, session);
     if (!scope) throw refusal(await this.readers.mayReadAs(signed.scope, session.account));
     await this.receipts.add(session, signed, scope, "delivery");
     return () => this.#requireStill(scope, session);
@@ -173,26 +173,20 @@ export class Gate {
 
   /**
    * For handing several private files of one block each to whoever signed for all of them at once: files a receipt for those that he may have, and gives them,
-   * in the order of his list, with what to ask on the way. Files that he may not have, that belong to others than the owner he names, or that
-   * are not here, are left out.
+   * in the order of his list, with what to ask on the way. Files that he may not have, that belong to anything else than he names, or that are
+   * not here, are left out.
    * @throws StoreError STORE_UNAUTHORIZED, STORE_REQUEST_INVALID, STORE_CID_INVALID, STORE_CHAIN_UNREACHABLE
    */
   async admitDeliveries(session: Session, request: string): Promise<{ cids: CID[]; check: () => Promise<void> }> {
     const group = await takeGroup(request, session, this.#surroundings.isOwnOrigin);
-    // Its receipt shows the owner every file of the list.
-    const isOwners = ({ kind, owner }: FiledScope) => kind === group.scope.kind && owner === group.scope.owner;
-    const findScope = async (cid: CID) =>
-      cid.code === raw.code ? this.readers.findScope(this.scopes.of(cid).filter(isOwners), session.account) : undefined;
+    const findScope = async (cid: CID) => (cid.code === raw.code ? this.#findAs(group, cid, session) : undefined);
     const found = await Promise.all(group.cids.map(findScope));
     const admitted = found.flatMap((scope, place) => (scope === undefined ? [] : [{ scope, place }]));
-    const alike = Map.groupBy(admitted, ({ scope: { kind, owner, categories } }) => `${kind} ${owner} ${categories}`);
-    const filed = [...alike.values()].map((files) => {
-      const places = files.map(({ place }) => place);
-      return this.receipts.add(session, group, files[0]!.scope, "delivery", places);
-    });
-    await Promise.all(filed);
+    const places = admitted.map(({ place }) => place);
+    const [first] = admitted;
+    if (first !== undefined) await this.receipts.add(session, group, first.scope, "delivery", places);
     return {
-      cids: admitted.map(({ place }) => group.cids[place]!),
+      cids: places.map((place) => group.cids[place]!),
       check: async () => void (await Promise.all(admitted.map(({ scope }) => this.#requireStill(scope, session)))),
     };
   }
@@ -251,6 +245,16 @@ export class Gate {
 
   async #requireStill(scope: FiledScope, { account }: Session): Promise<void> {
     if (!(await this.readers.mayRead(scope, account))) throw new StoreError("STORE_FORBIDDEN", FORBIDDEN);
+  }
+
+  /**
+   * By which scope whoever signed for a file may have it. A receipt proves what was signed: it names the owner and the categories by which the
+   * file was handed out, or its owner would see a delivery that nobody owned up to.
+   */
+  #findAs({ scope: { kind, owner, categories } }: SignedRequest, cid: CID, session: Session) {
+    const isSigned = (filed: FiledScope) =>
+      filed.kind === kind && filed.owner === owner && filed.categories === categories;
+    return this.readers.findScope(this.scopes.of(cid).filter(isSigned), session.account);
   }
 
   #takeRequest(act: Act, header: string | string[] | undefined, cid: CID, session: Session): Promise<SignedRequest> {

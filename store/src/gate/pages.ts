@@ -7,6 +7,7 @@ import { tokenOf } from "./tokens.ts";
 import { endLink, listLinks, makeLink, renewLink } from "./links/pages.ts";
 import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
+import type { ReceiptLog, ReceiptPlace } from "./receipts.ts";
 import { firstOfEachReader } from "./receipts.ts";
 import { parseAddress } from "./scope.ts";
 
@@ -34,7 +35,23 @@ const signOut: Page = async ({ gate, request, response }) => {
   response.writeHead(204).end();
 };
 
-/** `GET /receipts?patient=0x...&since=<day>&first=<number>`: who was handed what of a chart; for the patient, and for auditors. */
+/** Where a page of receipts goes on, `<day>.<lines>` as the one before said. @throws StoreError STORE_REQUEST_INVALID */
+function parsePlace(text: string | null): ReceiptPlace | undefined {
+  if (text === null) return undefined;
+  const [, day, line] = /^(\d{4}-\d\d-\d\d)\.(0|[1-9]\d{0,14})$/.exec(text) ?? [];
+  if (day === undefined)
+    throw new StoreError("STORE_REQUEST_INVALID", '"after" must be what the page before ended with');
+  return { day, line: Number(line) };
+}
+
+async function* withPlace(lines: ReturnType<ReceiptLog["about"]>): AsyncGenerator<unknown> {
+  for await (const line of lines) yield "next" in line ? { next: `${line.next.day}.${line.next.line}` } : line;
+}
+
+/**
+ * `GET /receipts?patient=0x...&since=<day>&first=<number>&after=<place>`: who was handed what of a chart, a page of it; for the patient, and for
+ * auditors.
+ */
 const receipts: Page = async ({ gate, settings, request, response, url }) => {
   const { account } = gate.sessionOf(request);
   const patient = parseAddress(url.searchParams.get("patient"), "patient");
@@ -47,8 +64,12 @@ const receipts: Page = async ({ gate, settings, request, response, url }) => {
     throw new StoreError("STORE_REQUEST_INVALID", '"first" must be a number from 1 to 9999');
   const allowed = (await gate.readers.mayReceive(patient, account)) || (await gate.readers.isAuditor(account));
   if (!allowed) throw new StoreError("STORE_FORBIDDEN", "only the patient and auditors see who was handed what");
-  const isWanted = first === null ? undefined : firstOfEachReader(Number(first));
-  await sendLines(response, gate.receipts.about(patient, since, isWanted), settings.idleTimeoutMs);
+  const after = parsePlace(url.searchParams.get("after"));
+  // Who counts has to count what was on the pages before.
+  const wanted = first === null ? {} : { isWanted: firstOfEachReader(Number(first)) };
+  const from = first === null && after !== undefined && after.day > since ? after.day : since;
+  const found = gate.receipts.about(patient, { from, after, ...wanted });
+  await sendLines(response, withPlace(found), settings.idleTimeoutMs);
 };
 
 /** `GET /letters?owner=0x...&from=0x...`: which letters an account or hospital has, of one uploader or of all; for whoever receives them. */

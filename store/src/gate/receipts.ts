@@ -28,6 +28,25 @@ export interface Receipt {
   readonly files?: readonly number[];
 }
 
+/** A place in the log from which a list goes on: so many lines of that day are behind it. */
+export interface ReceiptPlace {
+  readonly day: string;
+  readonly line: number;
+}
+
+/** What is asked of the log. */
+export interface ReceiptQuery {
+  /** First day. */
+  readonly from: string;
+  /** Which receipts; all when absent. It is asked in their order, from the first day on. */
+  readonly isWanted?: (receipt: Receipt) => boolean;
+  /** Where the page before ended. */
+  readonly after?: ReceiptPlace | undefined;
+}
+
+/** Characters of a page of receipts after which another one begins: whoever may read can make as many as his rate allows. */
+const RECEIPT_PAGE = 1 << 23;
+
 /** A line of the log. A certificate stands before the first receipt of its day that needs it. */
 export type ReceiptLine =
   { readonly certificate: Certificate } | { readonly receipt: Receipt } | { readonly damaged: true };
@@ -50,6 +69,9 @@ export function firstOfEachReader(limit: number): (receipt: Receipt) => boolean 
     return true;
   };
 }
+
+const isBefore = (one: ReceiptPlace, other: ReceiptPlace): boolean =>
+  one.day < other.day || (one.day === other.day && one.line < other.line);
 
 function certificateId({ signature }: Certificate): string {
   return createHash("sha256").update(signature).digest("base64url");
@@ -134,21 +156,32 @@ export class ReceiptLog {
     return leaves;
   }
 
-  /** Receipts about what belongs to `owner` from a day on, each after its certificate, and after the account that publishes them. */
+  /**
+   * A page of receipts about what belongs to `owner`, each after its certificate, and after the account that publishes them; at its end, when
+   * there are more, where they are.
+   */
   async *about(
     owner: string,
-    from: string,
-    isWanted: (receipt: Receipt) => boolean = () => true,
-  ): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string }> {
+    { from, isWanted = () => true, after }: ReceiptQuery,
+  ): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string } | { readonly next: ReceiptPlace }> {
     if (this.anchoredBy !== undefined) yield { anchoredBy: this.anchoredBy };
+    let size = 0;
     for (const day of (await this.days()).filter((name) => name >= from)) {
       const certificates = new Map<string, Certificate>();
+      let place = 0;
       for await (const line of this.readDay(day)) {
+        const next = { day, line: place++ };
         if ("certificate" in line) certificates.set(certificateId(line.certificate), line.certificate);
         if (!("receipt" in line) || line.receipt.owner !== owner || !isWanted(line.receipt)) continue;
+        if (after !== undefined && isBefore(next, after)) continue;
+        if (size >= RECEIPT_PAGE) {
+          yield { next };
+          return;
+        }
         const certificate = certificates.get(line.receipt.certificate);
         if (certificate) yield { certificate };
         certificates.delete(line.receipt.certificate);
+        size += JSON.stringify(line).length;
         yield line;
       }
     }

@@ -4,6 +4,7 @@ import type { Certificate, SessionKey } from "./certificate.ts";
 import { accountOf, endOf, importKey, isSignedWith, messageOf, parseCertificate } from "./certificate.ts";
 import type { Rights } from "./rights.ts";
 import { answerOf } from "./rights.ts";
+import { UsedNonces } from "./used-nonces.ts";
 
 /** Somebody who signed in. In memory alone: a restart signs everybody out. */
 export interface Session {
@@ -13,8 +14,8 @@ export interface Session {
   readonly key: SessionKey;
   /** Milliseconds since 1970. */
   readonly end: number;
-  /** Nonces of signed requests that a replay could still use, with the time until which it could. */
-  readonly seen: Map<string, number>;
+  /** Takes the nonce of a signed request; false when its key used it before, in whichever session. */
+  takeNonce(nonce: string): boolean;
 }
 
 const NONCE_LIFE_MS = 120_000;
@@ -38,6 +39,7 @@ export class Sessions {
   readonly #rules: SignInRules;
   readonly #nonces = new Map<string, number>();
   readonly #sessions = new Map<string, Session>();
+  readonly #used = new UsedNonces();
 
   constructor(rules: SignInRules) {
     this.#rules = rules;
@@ -68,8 +70,10 @@ export class Sessions {
     if (typeof proof !== "string" || !(await isSignedWith(key, text, proof))) throw unauthorized("the proof is false");
     const end = await this.#check(certificate);
     const token = randomBytes(32).toString("base64url");
-    this.#makeRoom(accountOf(certificate));
-    this.#sessions.set(hash(token), { account: accountOf(certificate), certificate, key, end, seen: new Map() });
+    const account = accountOf(certificate);
+    const takeNonce = this.#used.of(certificate);
+    this.#makeRoom(account);
+    this.#sessions.set(hash(token), { account, certificate, key, end, takeNonce });
     return { token, expires: new Date(end).toISOString() };
   }
 

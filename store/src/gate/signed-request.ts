@@ -33,6 +33,12 @@ const MAX_CHARACTERS = 2_048;
 /** A CID has at most 64 characters, of which base64url makes 86. */
 export const MAX_GROUP_CHARACTERS = MAX_CHARACTERS + MAX_GROUP * 128;
 
+/** All that may be signed, by the version of the form: whatever else is in a receipt, its reader would fill the patient's list with. */
+const FIELDS = {
+  1: ["v", "store", "cid", "time", "nonce", "kind", "owner", "categories"],
+  2: ["v", "store", "cids", "time", "nonce", "kind", "owner", "categories"],
+} as const;
+
 const refused = (message: string): StoreError => new StoreError("STORE_UNAUTHORIZED", `signed request: ${message}`);
 
 /**
@@ -47,8 +53,7 @@ export async function takeRequest(
   isOwnOrigin: (origin: string) => boolean,
 ): Promise<SignedRequest> {
   const { text, signature, fields } = await checked(act, 1, header, session, isOwnOrigin);
-  if (typeof fields["cid"] !== "string" || dagKey(parseCid(fields["cid"])) !== dagKey(cid))
-    throw refused("for another file");
+  if (dagKey(parseNamed(fields["cid"])) !== dagKey(cid)) throw refused("for another file");
   return { text, signature, scope: take(fields, session) };
 }
 
@@ -65,11 +70,16 @@ export async function takeGroup(
   const { cids } = fields;
   const isList = Array.isArray(cids) && cids.length > 0 && cids.length <= MAX_GROUP;
   if (!isList) throw refused(`not for 1 to ${MAX_GROUP} files`);
-  const files = cids.map((cid: unknown) => parseCid(String(cid)));
-  // A reader of the receipt knows one spelling.
-  if (files.some((cid, place) => cid.toString() !== cids[place])) throw refused("a CID in another spelling");
+  const files = cids.map(parseNamed);
   if (new Set(files.map(dagKey)).size !== files.length) throw refused("one file named twice");
   return { text, signature, scope: take(fields, session), cids: files };
+}
+
+/** A reader of the receipt knows one spelling. @throws StoreError STORE_UNAUTHORIZED, STORE_CID_INVALID */
+function parseNamed(text: unknown): CID {
+  const cid = parseCid(String(text));
+  if (cid.toString() !== text) throw refused("a CID in another spelling");
+  return cid;
 }
 
 /** What a session signed now, for this store, by the version of its form. */
@@ -86,7 +96,9 @@ async function checked(
   if (!(await isSignedWith(session.key, `chartkey/${act}/1|${text}`, signature))) throw refused("false signature");
   const fields = parseFields(text);
   const { v, store, time } = fields;
+  const known: readonly string[] = FIELDS[version];
   if (v !== version || typeof store !== "string" || !isOwnOrigin(store)) throw refused("for another store");
+  if (!Object.keys(fields).every((name) => known.includes(name))) throw refused("with a field that nobody asked for");
   const age = typeof time === "number" ? Math.abs(Date.now() - time * 1000) : Infinity;
   if (!(age <= CLOCK_SKEW_MS)) throw refused("too old, or from the future; set the clock");
   return { text, signature, fields };
@@ -95,8 +107,10 @@ async function checked(
 /** Takes the nonce, and gives the scope that the reader believes in. */
 function take({ nonce, kind, owner, categories }: Record<string, unknown>, session: Session): Scope {
   if (categories !== undefined && typeof categories !== "number") throw refused("categories that are no number");
+  if (kind !== "chart" && categories !== undefined) throw refused("categories of what has none");
+  if (kind === "public" && owner !== undefined) throw refused("an owner of what has none");
   if (typeof nonce !== "string" || !/^[0-9A-Za-z_-]{16,64}$/.test(nonce)) throw refused("no nonce");
-  useOnce(session.seen, nonce);
+  if (!session.takeNonce(nonce)) throw refused("used before");
   return parseScope({ kind, owner, categories });
 }
 
@@ -105,20 +119,11 @@ function parseFields(text: string): Record<string, unknown> {
     const bytes = Buffer.from(text, "base64url");
     if (bytes.toString("base64url") !== text) throw refused("base64url in another spelling");
     const value: unknown = JSON.parse(bytes.toString());
+    // No blank, no field twice.
+    if (!Buffer.from(JSON.stringify(value)).equals(bytes)) throw refused("JSON in another spelling");
     if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   } catch {
     // Said below.
   }
   throw refused("not JSON");
-}
-
-/** The clock's skew counts twice: a request from the future can be used that much longer. */
-function useOnce(seen: Map<string, number>, nonce: string): void {
-  const now = Date.now();
-  for (const [old, until] of seen) {
-    if (until > now) break;
-    seen.delete(old);
-  }
-  if (seen.has(nonce)) throw refused("used before");
-  seen.set(nonce, now + 2 * CLOCK_SKEW_MS);
 }

@@ -143,13 +143,18 @@ export class Member {
   }
 
   /** A signed request for deliveries of several files. */
-  requestFor(cids: readonly string[], fields: Record<string, unknown>): Promise<string> {
-    return this.#request("delivery", { v: 2, cids, ...fields });
+  requestFor(cids: readonly string[], fields: Record<string, unknown>, indent = 0): Promise<string> {
+    return this.#request("delivery", { v: 2, cids, ...fields }, indent);
   }
 
-  async #request(act: "delivery" | "removal" | "renewal", fields: Record<string, unknown>): Promise<string> {
+  async #request(
+    act: "delivery" | "removal" | "renewal",
+    fields: Record<string, unknown>,
+    indent = 0,
+  ): Promise<string> {
     const [nonce, time] = [base64url(randomBytes(16)), Math.floor(Date.now() / 1000)];
-    const text = base64url(Buffer.from(JSON.stringify({ store: new URL(this.url).origin, time, nonce, ...fields })));
+    const signed = { store: new URL(this.url).origin, time, nonce, ...fields };
+    const text = base64url(Buffer.from(JSON.stringify(signed, null, indent)));
     return `${text}.${await this.#sign(`chartkey/${act}/1|${text}`)}`;
   }
 

@@ -15,7 +15,10 @@ afterEach(cleanup);
 
 it.each([
   ["STORE_UNREACHABLE", /a\.example did not say what it handed out/],
-  ["STORE_TOO_LARGE", /a\.example handed out more than can be listed at once. Choose a shorter period/],
+  [
+    "STORE_TOO_LARGE",
+    /a\.example handed out more than can be listed at once: what is missing here is the newest. Choose a shorter period/,
+  ],
 ])("says of a store that failed with %s what is missing and never that nothing was handed out", (code, sentence) => {
   const silent = [{ store: "https://a.example", cause: new ChartkeyError(code, "said by the store") }];
   answer.mockReturnValue({ data: { deliveries: [], silent, unchecked: [] }, error: null, refetch: vi.fn() });

@@ -94,6 +94,15 @@ it("tells a reader once more when what a store alone said is proven, and not the
   expect(told()).toEqual([]);
 });
 
+it("says since when a store alone tells of files, before those that were signed for", async () => {
+  answer([{ ...access(doctor), told: now() - 3 * DAY }, access(sharee)]);
+  await open();
+  expect(told()).toEqual([
+    expect.stringMatching(/first on .*A store tells of files that nobody signed for, since .+$/),
+    expect.not.stringMatching(/nobody signed/),
+  ]);
+});
+
 it("knows from then on who began long ago, and does not tell of him", async () => {
   answer([access(doctor, 45)]);
   await open();

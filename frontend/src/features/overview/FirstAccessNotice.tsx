@@ -52,7 +52,7 @@ function ReaderLine({ access }: { readonly access: FirstAccess }) {
   const { t } = useTranslation(["overview", "deliveries"]);
   const locale = useLocale();
   const words = useCategoryWords();
-  const { reader, time, proven, files, more, categories } = access;
+  const { reader, time, proven, told, files, more, categories } = access;
   const number = { count: files, number: files.toLocaleString(locale) };
   return (
     <li>
@@ -67,6 +67,11 @@ function ReaderLine({ access }: { readonly access: FirstAccess }) {
           {" "}
           <StatusBadge tone="wait">{t("deliveries:unsigned")}</StatusBadge>
         </>
+      )}
+      {told !== undefined && (
+        <span className="ck-2 ck-s d-block">
+          {t("firstAccess.told")} <Time seconds={told} show="short" />
+        </span>
       )}
     </li>
   );
