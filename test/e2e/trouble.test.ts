@@ -4,6 +4,7 @@ import type { Route } from "playwright-core";
 import type { Address } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { unlockedActor } from "../../scripts/lib/actor.ts";
+import { violations } from "./support/accessibility.ts";
 import { choose, connect, fill, follow, go, press, sees, unlocked } from "./support/steps.ts";
 import { type Person, type System, startSystem } from "./support/system.ts";
 import { openWard } from "./support/ward.ts";
@@ -107,6 +108,7 @@ describe("a wallet", () => {
     await press(patient, "Choose what a visit needs");
     await sees(patient, "The doctor will see only an address.");
     await system.screenshot(patient.page, "trouble-nameless");
+    expect(await violations(patient.page)).toEqual([]);
     // Whoever goes to say who he is comes back to what he chose.
     const chosen = await patient.page.getByLabel("Doctor", { exact: true }).inputValue();
     await follow(patient, "Say who you are");

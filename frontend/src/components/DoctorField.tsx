@@ -47,9 +47,9 @@ function Chosen({ words, account }: { readonly words: readonly string[]; readonl
   return (
     <>
       {words.map((word) => (
-        <bdi key={word} className="d-block">
-          {word}
-        </bdi>
+        <span key={word} className="d-block">
+          <bdi>{word}</bdi>
+        </span>
       ))}
       <Address value={account} />
     </>

@@ -46,9 +46,9 @@ export function PrescriptionPaper({ order, content, patient, time }: Prescriptio
           {[listing?.address, listing?.contact].map(
             (line) =>
               line && (
-                <bdi key={line} className="d-block">
-                  {line}
-                </bdi>
+                <span key={line} className="d-block">
+                  <bdi>{line}</bdi>
+                </span>
               ),
           )}
         </p>

@@ -48,9 +48,9 @@ export default function NewHospitalPage() {
           <dd>
             <bdi>{reviewed.name}</bdi>
             {Object.values(givenOf(reviewed)).map((line) => (
-              <bdi key={line} className="d-block ck-meta">
-                {line}
-              </bdi>
+              <span key={line} className="d-block ck-meta">
+                <bdi>{line}</bdi>
+              </span>
             ))}
           </dd>
           <dt>{t("new.admin")}</dt>

@@ -48,6 +48,6 @@ it("says how severe, how sure and in what state an entry is, as the file does", 
   };
   render(<SummaryPaper summary={{ ...summary, items: [nuts, warfarin].map((resource) => ({ resource })) }} />);
   const allergy = section("Allergies and intolerances").getByRole("listitem").textContent;
-  for (const words of [/high/i, /unconfirmed/i, /active/i]) expect(allergy).toMatch(words);
+  for (const words of [/high/i, /not confirmed/i, /active/i]) expect(allergy).toMatch(words);
   expect(section("Medicines").getByRole("listitem").textContent).toMatch(/on hold/i);
 });
