@@ -17,8 +17,8 @@ export interface OpeningChart {
 
 /** Records from which on a chart takes long enough to be shown before it is whole. */
 const MANY = 200;
-/** Records that are shown first: about what a page lists at once. */
-const FIRST = 100;
+/** Records that are shown first: a few screens of them. */
+const FIRST = 50;
 /** Milliseconds between two states of it: each makes the list move. */
 const PACE = 1000;
 
