@@ -309,7 +309,7 @@ export {
   entryFile,
   sameAddress,
 } from "./workflows/session.ts";
-export type { TimelineEntry } from "./workflows/opening.ts";
+export type { PartOfTimeline, TimelineEntry } from "./workflows/opening.ts";
 export { orderReferenceText, showOrder } from "./workflows/show-order.ts";
 export { storeRights } from "./workflows/store-rights.ts";
 export { type AppName, appAt, storeSession } from "./workflows/store-session.ts";

@@ -44,16 +44,39 @@ function validate(core: Core, shapes: Shapes, codeSets: CodeSets, resource: Reso
   const { resourceType } = resource;
   const shape = shapeIssues(shapes, { ...resource }, resourceType, resourceType);
   if (shape.length > 0) return shape;
-  const tokens: Tokens = {};
-  const found = structureIssues(core, resource, tokens).filter((issue) => !isSpacedBase64(resource, issue));
+  const codes = new CollectedCodes();
+  const found = structureIssues(core, resource, codes.tokens).filter((issue) => !isSpacedBase64(resource, issue));
   const issues =
     found.length > 0
       ? found
-      : Object.entries(tokens).flatMap(([valueSet, values]) => {
-          const codes = codeSets[valueSet];
-          return codes ? values.flatMap(({ path, value }) => unknownCode(codes, path, value)) : [];
+      : codes.all().flatMap(({ valueSet, path, value }) => {
+          const known = codeSets[valueSet];
+          return known ? unknownCode(known, path, value) : [];
         });
   return [...new Map(issues.map((issue) => [`${issue.path}|${issue.reason}`, issue])).values()];
+}
+
+/**
+ * The codes of a resource, by value set and place. The library looks for each in all that it collected before, which takes minutes for a
+ * resource of 100,000: here it finds none, and what it then adds is kept.
+ */
+class CollectedCodes {
+  readonly #found = new Map<string, { valueSet: string; path: string; value: unknown }>();
+
+  readonly tokens: Tokens = new Proxy<Tokens>(
+    {},
+    {
+      set: (_, valueSet, added: Tokens[string]) => {
+        for (const { path, value } of added)
+          this.#found.set(`${String(valueSet)} ${path}`, { valueSet: String(valueSet), path, value });
+        return true;
+      },
+    },
+  );
+
+  all() {
+    return [...this.#found.values()];
+  }
 }
 
 function structureIssues(core: Core, resource: Resource, tokens: Tokens): StructureIssue[] {

@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import type { ChartkeyError } from "../errors.ts";
 import type { AnchoredEntry } from "../chain/ledger.ts";
 import type { RecordReference } from "./corrections.ts";
-import { controlsOf, isNotice, recordKey } from "./notices.ts";
+import { controlsOf, isNotice } from "./notices.ts";
 import type { OpenedRecord } from "./opened-record.ts";
 
 /** An entry of the ledger with what could be opened of it. */
@@ -13,6 +13,14 @@ export interface TimelineEntry {
   withheld?: (RecordReference & { state: "hidden" | "erased"; time: number })[];
   /** Why nothing was opened: `NO_ACCESS`, `RECORD_ERASED`, `RECORD_HIDDEN`, `STORE_NOT_FOUND` (announced, never delivered), `STORE_WRONG_BYTES`, ... */
   problem?: ChartkeyError;
+}
+
+/** What can be shown of a timeline that is being read. */
+export interface PartOfTimeline {
+  /** Newest first. */
+  entries: TimelineEntry[];
+  /** Records of the whole, as far as that is known: what the ledger names, and of entries that are open what is in them. */
+  total: number;
 }
 
 /** A ledger whose entries are being opened, the newest first. */
@@ -50,7 +58,7 @@ export class Opening {
    * is always in a newer entry, so nothing is missing that says more of these. Left out is what the patient did something with: it is opened
    * at the end.
    */
-  soFar(): TimelineEntry[] {
+  soFar(): PartOfTimeline {
     const found: TimelineEntry[] = [];
     for (const entry of this.#entries.toReversed()) {
       const opened = this.#opened.get(entry.recordId);
@@ -60,10 +68,16 @@ export class Opening {
       if (opened === undefined) break;
     }
     const controls = controlsOf(found.toReversed());
-    const touched = (entry: AnchoredEntry) =>
-      Array.from({ length: entry.batch?.count ?? 1 }, (_, index) => ({ recordId: entry.recordId, index })).some(
-        (record) => controls.has(recordKey(record)),
-      );
-    return found.filter(({ entry, records }) => !records.some(isNotice) && !touched(entry));
+    const touched = new Set([...controls.values()].map(({ item }) => item.recordId));
+    const entries = found.filter(({ entry, records }) => !records.some(isNotice) && !touched.has(entry.recordId));
+    return { entries, total: this.#total() };
+  }
+
+  /** A batch claims a number of records, which its author chose; once it is open, it is known how many there are for the account. */
+  #total(): number {
+    return this.#entries.reduce(
+      (sum, { recordId, batch }) => sum + (this.#opened.get(recordId)?.records.length ?? batch?.count ?? 1),
+      0,
+    );
   }
 }

@@ -7,7 +7,7 @@ import type { RecordReference } from "./corrections.ts";
 import { type Controls, NO_CONTROLS, controlsOf, isNotice } from "./notices.ts";
 import { ChartReader } from "./open.ts";
 import type { OpenedRecord } from "./opened-record.ts";
-import { Opening, type TimelineEntry } from "./opening.ts";
+import { Opening, type PartOfTimeline, type TimelineEntry } from "./opening.ts";
 import type { UnlockedSession } from "./session.ts";
 
 /** A chart as far as it can be read, complete as of a block. */
@@ -30,10 +30,10 @@ export interface TimelineListener {
   /** Ends the reading, with its reason. */
   signal?: AbortSignal;
   /**
-   * How many records the ledger names. `soFar` gives at any time the newest entries without a gap, newest first: what is in them stays as it
-   * is. What the patient hid, erased or sealed again is not among them before the end.
+   * How many records the ledger names. `soFar` gives at any time the newest entries without a gap: nothing in the others says more of them. What
+   * the patient hid, erased or sealed again is not among them before the end.
    */
-  found(records: number, soFar: () => TimelineEntry[]): void;
+  found(records: number, soFar: () => PartOfTimeline): void;
   /** A record is open; by what the patient did with it later it may come again, or not be in the timeline. */
   opened(record: OpenedRecord): void;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ChartkeyError } from "../../src/errors.ts";
 import type { AnchoredEntry } from "../../src/chain/ledger.ts";
 import { type NoticeItem, NOTICE_TYPE, encodeNotice } from "../../src/workflows/notices.ts";
 import type { OpenedRecord } from "../../src/workflows/opened-record.ts";
@@ -36,7 +37,7 @@ function record({ recordId, time }: AnchoredEntry, index = 0, notice?: readonly 
 }
 
 const said = (opening: Opening) =>
-  opening.soFar().map(({ entry: { time }, records }) => [time, ...records.map(({ index }) => index)]);
+  opening.soFar().entries.map(({ entry: { time }, records }) => [time, ...records.map(({ index }) => index)]);
 
 describe("a chart that is being opened", () => {
   it("shows the newest entries without a gap, and of the last one what is open of it", () => {
@@ -67,6 +68,7 @@ describe("a chart that is being opened", () => {
       [1, 0],
     ]);
     opening.finish({ entry: oldest, records: [record(oldest)] });
+    expect(opening.soFar().total).toBe(6);
     expect(opening.whole().map(({ entry: { time } }) => time)).toEqual([1, 2, 3, 4]);
   });
 
@@ -87,5 +89,14 @@ describe("a chart that is being opened", () => {
     opening.finish({ entry: batch, records: [record(batch)] });
     opening.finish({ entry: kept, records: [record(kept)] });
     expect(said(opening)).toEqual([[1, 0]]);
+  });
+
+  it("counts of a batch what its author claims until it is open, and then what is in it", () => {
+    const [claim, newest] = [entry(1, 65_536), entry(2)] as const;
+    const opening = new Opening([claim, newest]);
+    opening.finish({ entry: newest, records: [record(newest)] });
+    expect(opening.soFar().total).toBe(65_537);
+    opening.finish({ entry: claim, records: [], problem: new ChartkeyError("STORE_NOT_FOUND", "") });
+    expect(opening.soFar().total).toBe(1);
   });
 });

@@ -39,9 +39,10 @@ it("adds up the bills that a search found, and says so", () => {
 });
 
 it("of a part says no number of a whole, and of what it does not find that more follows", () => {
+  const all = [bill("Visit", 10), bill("X-ray", 80)];
   const view = (isWhole: boolean) => (
     <MemoryRouter initialEntries={["/chart?category=1"]}>
-      <ChartView items={[bill("X-ray", 80)]} isCurrent={isWhole} isWhole={isWhole} pathOf={() => "/"} whose="own" />
+      <ChartView items={isWhole ? all : all.slice(1)} isCurrent isWhole={isWhole} pathOf={() => "/"} whose="own" />
     </MemoryRouter>
   );
   const { rerender } = render(view(false));
@@ -55,7 +56,9 @@ it("of a part says no number of a whole, and of what it does not find that more 
   // What was typed stays.
   expect(screen.getByLabelText("Search entries")).toBe(search);
   expect(search.value).toBe("ecg");
-  expect(screen.getByRole("navigation", { name: "Categories" }).textContent).toMatch(/1/);
+  expect(screen.getByRole("navigation", { name: "Categories" }).textContent).toMatch(/All 2/);
+  // The rest of the whole is no news.
+  expect(screen.queryByText(/new entr/)).toBeNull();
   expect(document.body.textContent).toContain("No entry holds these words.");
   expect(document.body.textContent).not.toContain("More entries follow");
 });

@@ -49,7 +49,7 @@ export function ChartView({
   const [query, setQuery] = useState("");
   const [limit, setLimit] = useState(STEP);
   const { data: hospitals } = useHospitals();
-  const { shown: items, held, show } = useHeldItems(all, isCurrent);
+  const { shown: items, held, show } = useHeldItems(all, isCurrent && isWhole);
   const headingRef = useRef<HTMLHeadingElement>(null);
   const counts = countCategories(items);
   const wanted = Number(params.get("category"));

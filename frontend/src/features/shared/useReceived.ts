@@ -15,7 +15,12 @@ export interface Received {
 
 async function receive(session: UnlockedSession, text: string): Promise<Received> {
   const { entry, record } = await openShare(session, text.trim());
-  return { entry, items: itemsOf(entry, record, await new ContentReader().contentOf(record)) };
+  const reader = new ContentReader();
+  try {
+    return { entry, items: itemsOf(entry, record, await reader.contentOf(record)) };
+  } finally {
+    reader.close();
+  }
 }
 
 const keyOf = ({ items }: Received) => items[0]?.key;

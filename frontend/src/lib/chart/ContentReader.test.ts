@@ -87,15 +87,44 @@ describe("ContentReader", () => {
     expect(Thread.all[0]!.isOver).toBe(true);
   });
 
-  it("takes a thread that does not answer for one that failed, however busy another is", async () => {
+  it("names the record that holds a thread up, and has the next one read the others", async () => {
     vi.useFakeTimers();
-    const reading = read(64, (thread, records) => thread.messages.length === 1 && answer(thread, records), 200);
+    const stuck = new Set<Thread>();
+    const reading = read(
+      64,
+      (thread, records) => {
+        if (records.some(({ url }) => url === "urn:40")) stuck.add(thread);
+        // A thread takes one message after the other.
+        if (!stuck.has(thread)) answer(thread, records);
+      },
+      200,
+    );
     await vi.advanceTimersByTimeAsync(59_000);
-    expect(Thread.all[0]!.isOver).toBe(false);
+    expect(Thread.all.map(({ isOver }) => isOver)).toEqual([false]);
     await vi.advanceTimersByTimeAsync(2000);
-    const { contents } = await reading;
-    expect(Thread.all[0]!.isOver).toBe(true);
-    expect(contents.at(-1)?.parts[0]?.summary?.title).toBe("Asthma 63");
+    expect(Thread.all.map(({ isOver }) => isOver)).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const { reader, contents } = await reading;
+    expect(contents.map(({ problem }, at) => (problem === undefined ? [] : [at, problem])).flat()).toEqual([
+      ...[40, "RECORD_TOO_SLOW"],
+    ]);
+    expect(contents[40]?.parts).toEqual([{ json: undefined, url: "urn:40" }]);
+    expect(Thread.all.map(({ isOver }) => isOver)).toEqual([true, true, false]);
+    // Nobody waits for what was answered.
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(Thread.all.length).toBe(3);
+    reader.close();
+    expect(Thread.all[2]!.isOver).toBe(true);
+  });
+
+  it("has another thread read a large record, however few there are", async () => {
+    vi.stubGlobal("Worker", Thread);
+    Thread.say = answer;
+    const reader = new ContentReader();
+    const large = { ...record(1), data: new Uint8Array(1 << 18) };
+    expect((await reader.contentOf(large)).parts[0]?.json).toBe("by the thread");
+    reader.close();
+    expect(Thread.all.map(({ isOver }) => isOver)).toEqual([true]);
   });
 
   it("reads nothing more once the key is locked, and ends the thread", async () => {

@@ -12,6 +12,9 @@ export interface RecordContent extends FhirContent {
 /** Records from which on it is worth starting a worker, which takes as long as to read so many. */
 const MANY = 200;
 
+/** Bytes from which on a record is read by a worker, however few there are: the page is not to stand still for it. */
+const MUCH = 1 << 18;
+
 /** Reads what opened records say, each once, however often and early it is asked. To read a thousand takes half a second: another thread does that. */
 export class ContentReader {
   readonly #contents = new WeakMap<OpenedRecord, Promise<RecordContent>>();
@@ -26,8 +29,12 @@ export class ContentReader {
 
   /** How many records will come, so that what reads them is there when they do. */
   expect(records: number): void {
-    if (records >= MANY && typeof Worker === "function") this.#worker ??= new ReadingWorker();
+    if (records >= MANY) this.#start();
     else loadValidator().catch(() => {}); // Thrown to who reads.
+  }
+
+  #start(): void {
+    if (typeof Worker === "function" && this.#signal?.aborted !== true) this.#worker ??= new ReadingWorker();
   }
 
   contentOf(record: OpenedRecord): Promise<RecordContent> {
@@ -55,6 +62,7 @@ export class ContentReader {
         file: { title: named, contentType, size: large?.size ?? data.length },
       };
     }
+    if (data.length >= MUCH) this.#start();
     const read = await this.#worker?.read(data, fullUrl);
     this.#signal?.throwIfAborted();
     return read ?? readFhir(data, fullUrl, await loadValidator());

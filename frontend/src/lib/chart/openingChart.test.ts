@@ -1,4 +1,4 @@
-import { utf8, type AnchoredEntry, type OpenedRecord, type TimelineEntry } from "@chartkey/sdk";
+import { utf8, type AnchoredEntry, type OpenedRecord } from "@chartkey/sdk";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ContentReader } from "./ContentReader.ts";
@@ -26,7 +26,7 @@ function chart(total: number) {
   const shown: OpeningChart[] = [];
   const records: OpenedRecord[] = [];
   const show = new OpeningShow(new ContentReader(), (opening) => shown.push(opening));
-  show.found(total, (): TimelineEntry[] => [{ entry, records: [...records] }]);
+  show.found(total, () => ({ entries: [{ entry, records: [...records] }], total }));
   const open = async (count: number) => {
     for (let each = 0; each < count; each++) {
       records.push(record(records.length));

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from "@chartkey/sdk";
+import type { PartOfTimeline } from "@chartkey/sdk";
 import { skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { plaintext } from "../session/plaintext.ts";
@@ -31,7 +31,7 @@ export function openingKey(chainId: number, reader: string | undefined, patient:
 export class OpeningShow {
   readonly #show: (opening: OpeningChart) => void;
   readonly #reader: Pick<ContentReader, "contentOf">;
-  #soFar: () => TimelineEntry[] = () => [];
+  #soFar: () => PartOfTimeline = () => ({ entries: [], total: 0 });
   #total = 0;
   #opened = 0;
   /** Records that were open when it was shown last. */
@@ -45,7 +45,7 @@ export class OpeningShow {
     this.#show = show;
   }
 
-  found(records: number, soFar: () => TimelineEntry[]): void {
+  found(records: number, soFar: () => PartOfTimeline): void {
     this.#total = records;
     this.#soFar = soFar;
   }
@@ -70,10 +70,10 @@ export class OpeningShow {
 
   async #next(): Promise<void> {
     this.#known = this.#opened;
-    const entries = this.#soFar();
+    const { entries, total } = this.#soFar();
     const opened = entries.reduce((sum, { records }) => sum + records.length, 0);
     const items = await chartItems({ entries }, this.#reader).catch(() => []); // Who reads the whole chart is told.
-    if (!this.#isOver && items.length > 0) this.#show({ items, opened, total: this.#total });
+    if (!this.#isOver && items.length > 0) this.#show({ items, opened, total });
     this.#nextAt = performance.now() + PACE;
     this.#timer = undefined;
     this.#plan();
