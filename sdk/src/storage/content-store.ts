@@ -93,6 +93,8 @@ class KuboStore implements ContentStore {
   readonly #session: StoreSession | undefined;
   readonly #deliveries: Together<AskedFile, Bytes>;
   readonly #uploads: Together<SmallFile, string>;
+  /** Settles when no list of receipts is being asked for. */
+  #lastList: Promise<unknown> = Promise.resolve();
 
   constructor(url: string, session: StoreSession | undefined) {
     this.url = url.replace(/\/+$/, "");
@@ -147,7 +149,14 @@ class KuboStore implements ContentStore {
     return toLetters(await this.#list(`letters?${query}`, MAX_LETTER_LIST).catch(asWithoutLetters));
   }
 
-  async receiptsOf(patient: Address, since: string, first?: number): Promise<ReceiptList> {
+  receiptsOf(...asked: Parameters<ContentStore["receiptsOf"]>): Promise<ReceiptList> {
+    // One after the other: a store refuses a second list of an account while it makes one.
+    const list = this.#lastList.then(() => this.#receiptsOf(...asked));
+    this.#lastList = list.catch(() => {});
+    return list;
+  }
+
+  async #receiptsOf(...[patient, since, first]: Parameters<ContentStore["receiptsOf"]>): Promise<ReceiptList> {
     const query = new URLSearchParams({ patient, since, ...(first === undefined ? {} : { first: String(first) }) });
     const { receipts, more } = await toReceipts((after) => {
       if (after !== undefined) query.set("after", after);
