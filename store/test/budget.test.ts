@@ -44,6 +44,15 @@ describe("a budget", () => {
     expect(() => budget.take("reader", 8)).not.toThrow();
   });
 
+  it("takes what was done already, also when it is not left", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const budget = new Budget({ burst: 2, perSecond: 1 });
+    for (let time = 0; time < 2; time++) budget.owe("reader", 4);
+    expect(() => budget.take("reader")).toThrow("try again in 7 s");
+    vi.advanceTimersByTime(7_000);
+    expect(() => budget.take("reader")).not.toThrow();
+  });
+
   it("locks nobody out when the clock of the day is set back", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
     const budget = new Budget({ burst: 2, perSecond: 1 });

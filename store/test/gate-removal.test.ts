@@ -106,6 +106,34 @@ describe("removing a file", () => {
     await returned.put(someBytes(6_000), CHART);
   });
 
+  it("leaves one receipt, as it was signed, of a file that belongs to several things", async () => {
+    const { patient, doctor, store } = await open();
+    const bytes = someBytes();
+    const other = { ...CHART, categories: RESULTS | (1 << 5) };
+    const cid = await doctor.put(bytes, CHART);
+    await patient.put(bytes, other);
+    await patient.put(bytes, CHART);
+    expect(await pinsOf(patient.remove(cid, other))).toEqual({ Pins: [cid] });
+    const headers = { authorization: `Bearer ${patient.token}` };
+    const lines = (await (await fetch(`${store.url}/receipts?patient=${PATIENT}`, { headers })).text()).split("\n");
+    const receipts = lines.filter((line) => line.includes('"receipt"')).map((line) => JSON.parse(line) as unknown);
+    expect(receipts).toMatchObject([{ receipt: { act: "removal", owner: PATIENT, categories: other.categories } }]);
+    for (const fields of [CHART, other]) expect(await statusOf(patient.read(cid, fields))).toBe(404);
+  });
+
+  it("leaves a receipt of each thing that a file was to another owner", async () => {
+    const { patient, doctor, store } = await open();
+    const bytes = someBytes();
+    const cid = await patient.put(bytes, CHART);
+    await patient.put(bytes, letter(DOCTOR));
+    expect(await pinsOf(patient.remove(cid, CHART))).toEqual({ Pins: [cid] });
+    for (const { token, account } of [patient, doctor]) {
+      const headers = { authorization: `Bearer ${token}` };
+      const lines = await (await fetch(`${store.url}/receipts?patient=${account}`, { headers })).text();
+      expect(lines.split('"act":"removal"')).toHaveLength(2);
+    }
+  });
+
   it("does not take away what is uploaded at the same moment", async () => {
     const { patient, doctor } = await open();
     for (let round = 0; round < 20; round++) {

@@ -22,7 +22,7 @@ import {
   shareRecord,
 } from "@chartkey/sdk";
 import type { Hex } from "viem";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { actor, unlockedActor } from "../../scripts/lib/actor.ts";
 import type { ContentStore } from "../../sdk/src/storage/content-store.ts";
 import type { StoredReceipt } from "../../sdk/src/storage/receipt-list.ts";
@@ -212,17 +212,24 @@ describe("what stores handed out", () => {
       deliveries.filter((each) => each.reader === accountOf(reader)).map(({ time }) => time);
     const { accesses, silent, bounded } = await readFirstAccesses(patient, TODAY);
     const about = { proven: true, more: false, categories: [RESULTS] };
-    expect(accesses).toEqual([
-      { reader: accountOf(stranger), time: Math.min(...times(stranger)), files: expect.any(Number), ...about },
-      { reader: accountOf(doctor), time: Math.min(...times(doctor)), files: expect.any(Number), ...about },
-    ]);
+    expect(accesses).toHaveLength(2);
+    for (const reader of [stranger, doctor]) {
+      const access = {
+        reader: accountOf(reader),
+        time: Math.min(...times(reader)),
+        files: expect.any(Number),
+        ...about,
+      };
+      expect(accesses).toContainEqual(access);
+    }
+    // Both may fall into one second.
+    expect(accesses[0]!.time).toBeGreaterThanOrEqual(accesses[1]!.time);
     expect(accesses.every(({ files }) => files > 0)).toBe(true);
     expect([silent, bounded]).toEqual([[], false]);
   });
 
-  it("checks a bounded number of a store's certificates, and says that it told more", async () => {
-    const own = patient.store;
-    const { receipts } = await own.receiptsOf(accountOf(patient), TODAY);
+  it("checks a bounded number of each reader's certificates, and says of a store that it told more", async () => {
+    const { receipts } = await patient.store.receiptsOf(accountOf(patient), TODAY);
     const genuine = receipts.find(({ reader }) => reader === accountOf(doctor))!;
     const invented = Array.from({ length: 1_024 }, (_, number) => ({
       ...genuine,
@@ -232,9 +239,33 @@ describe("what stores handed out", () => {
       readDeliveries({ ...patient, store: storeListing(all) }, accountOf(patient), TODAY);
     const before = await listing([...invented.slice(1), genuine]);
     expect([before.deliveries.some(({ proven }) => proven), before.silent]).toEqual([true, []]);
-    const { deliveries, silent } = await listing([...invented, genuine]);
-    expect(deliveries.some(({ proven }) => proven)).toBe(false);
+    const own = receipts.find(({ reader }) => reader === accountOf(patient))!;
+    const { deliveries, silent } = await listing([...invented, genuine, own]);
+    // What one reader has too many of is not taken from another one.
+    const proven = deliveries.filter((each) => each.proven).map(({ reader }) => reader);
+    expect(new Set(proven)).toEqual(new Set([accountOf(patient)]));
     expect(silent).toMatchObject([{ store: stack.storeUrl, cause: { code: "STORE_TOO_LARGE" } }]);
+  });
+
+  it("asks a store for one list at a time", async () => {
+    const answers: number[] = [];
+    const { fetch } = globalThis;
+    vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
+      const answer = await fetch(...asked);
+      if (String(asked[0]).includes("/receipts?")) answers.push(answer.status);
+      return answer;
+    });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const lists = await Promise.all([1, 2, 3].map(() => readDeliveries(patient, accountOf(patient), TODAY)));
+    expect(lists.map(({ silent }) => silent)).toEqual([[], [], []]);
+    expect(answers).toEqual([200, 200, 200]);
+  });
+
+  it("says that there may be more before the days that stores list", async () => {
+    const before = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const read = async (days: number) => (await readDeliveries(patient, accountOf(patient), before(days))).silent;
+    expect(await read(400)).toEqual([]);
+    expect(await read(402)).toMatchObject([{ store: stack.storeUrl, cause: { code: "STORE_TOO_LARGE" } }]);
   });
 
   it("is for nobody else, and names a store that says nothing", async () => {

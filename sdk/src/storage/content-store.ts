@@ -7,7 +7,7 @@ import type { AskedFile } from "./deliveries.ts";
 import { type Sent, fetchBody, fetchCapped } from "./fetch.ts";
 import { MAX_LETTER_LIST, type StoredLetter, asWithoutLetters, toLetters } from "./letter-list.ts";
 import { whenNotBusy } from "./patience.ts";
-import { MAX_RECEIPT_PAGE, type ReceiptList, asWithoutReceipts, toReceipts } from "./receipt-list.ts";
+import { MAX_RECEIPT_PAGE, type ReceiptList, asWithoutReceipts, isBeforeLists, toReceipts } from "./receipt-list.ts";
 import { type FileScope, sameScope } from "./scope.ts";
 import { LinkStore } from "./link-store.ts";
 import { type Headers, signedIn } from "./signed-in.ts";
@@ -57,9 +57,9 @@ export interface ContentStore {
    */
   lettersTo(owner: Address, from?: Address): Promise<StoredLetter[]>;
   /**
-   * Who was handed what of a chart since a day, and what was removed from it, oldest first; for the patient, and for auditors. Throws
+   * Who was handed what of a chart since a day, and what was removed from it, newest days first; for the patient, and for auditors. Throws
    * `STORE_WITHOUT_RECEIPTS` for a store without a gate, and what `get` throws.
-   * @param since UTC, as `2026-01-31`.
+   * @param since UTC, as `2026-01-31`. Stores look back 400 days: of a list from before that it is said that there is more.
    * @param first of each reader only so many deliveries of the chart's files, the oldest: 1 to 9,999. A store that does not know this gives all.
    */
   receiptsOf(patient: Address, since: string, first?: number): Promise<ReceiptList>;
@@ -93,6 +93,8 @@ class KuboStore implements ContentStore {
   readonly #session: StoreSession | undefined;
   readonly #deliveries: Together<AskedFile, Bytes>;
   readonly #uploads: Together<SmallFile, string>;
+  /** Settles when no list of receipts is being asked for. */
+  #lastList: Promise<unknown> = Promise.resolve();
 
   constructor(url: string, session: StoreSession | undefined) {
     this.url = url.replace(/\/+$/, "");
@@ -147,12 +149,20 @@ class KuboStore implements ContentStore {
     return toLetters(await this.#list(`letters?${query}`, MAX_LETTER_LIST).catch(asWithoutLetters));
   }
 
-  async receiptsOf(patient: Address, since: string, first?: number): Promise<ReceiptList> {
+  receiptsOf(...asked: Parameters<ContentStore["receiptsOf"]>): Promise<ReceiptList> {
+    // One after the other: a store refuses a second list of an account while it makes one.
+    const list = this.#lastList.then(() => this.#receiptsOf(...asked));
+    this.#lastList = list.catch(() => {});
+    return list;
+  }
+
+  async #receiptsOf(...[patient, since, first]: Parameters<ContentStore["receiptsOf"]>): Promise<ReceiptList> {
     const query = new URLSearchParams({ patient, since, ...(first === undefined ? {} : { first: String(first) }) });
-    return toReceipts((after) => {
+    const { receipts, more } = await toReceipts((after) => {
       if (after !== undefined) query.set("after", after);
       return this.#list(`receipts?${query}`, MAX_RECEIPT_PAGE).catch(asWithoutReceipts);
     });
+    return { receipts, more: more || isBeforeLists(since) };
   }
 
   #list(path: string, limit: number): Promise<Bytes> {

@@ -43,9 +43,9 @@ export interface SignedRequest {
 
 /** What a store told of its receipts. */
 export interface ReceiptList {
-  /** Oldest first. */
+  /** Page by page, those of the newest days first; when only the first of each reader were asked for, the oldest. */
   receipts: StoredReceipt[];
-  /** Whether the store has newer ones: no more was asked for than can be looked at. */
+  /** Whether the store has more behind them, or may have: no more was asked for than can be looked at. */
   more: boolean;
 }
 
@@ -53,6 +53,8 @@ export interface ReceiptList {
 export const MAX_RECEIPT_PAGE = 1 << 24;
 /** Pages of one list that are asked for. */
 const MAX_PAGES = 4;
+/** How many days a store looks back, in milliseconds. */
+const LONGEST = 400 * 86_400_000;
 /** Where the next page begins, as the store says. */
 const PLACE = /^[0-9A-Za-z.-]{1,64}$/;
 
@@ -65,6 +67,11 @@ export function asWithoutReceipts(error: unknown): never {
   throw new ChartkeyError("STORE_WITHOUT_RECEIPTS", "This store keeps no receipts of what it hands out.", {
     cause: error,
   });
+}
+
+/** Whether a UTC day is before those that stores list. */
+export function isBeforeLists(day: string): boolean {
+  return day < new Date(Date.now() - LONGEST).toISOString().slice(0, 10);
 }
 
 type Fields = Record<string, unknown>;

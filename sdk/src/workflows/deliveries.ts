@@ -10,7 +10,7 @@ import {
 import { fromScope } from "./consent.ts";
 import { PublishedReceipts, type ReceiptAnchoring } from "./receipt-roots.ts";
 import { type DeliveredFile, deliveredFiles } from "./delivered-files.ts";
-import { type StoreFailure, askForReceipts, failuresOf, receiptCheck, tooMany } from "./receipts.ts";
+import { CertificateChecks, type StoreFailure, askForReceipts, failuresOf, receiptCheck, tooMany } from "./receipts.ts";
 import type { ReadSession, UnlockedSession } from "./session.ts";
 
 /** That a store handed a file of a chart to somebody, or removed one for him. */
@@ -38,8 +38,10 @@ export interface Deliveries {
   unchecked: StoreFailure[];
 }
 
-/** Certificates of a store that are checked: of a year, three sessions of others a day. */
-const CERTIFICATES = 1_024;
+/** Certificates of a reader that are checked of each store: of a year, three sessions a day. */
+const CERTIFICATES_OF_READER = 1_024;
+/** Certificates of a store that are checked in all: whoever signs in again and again takes nothing of what others have. */
+const CERTIFICATES = 8_192;
 
 /**
  * Who was handed what of a chart, by every store that the session knows, each delivery checked against the signature of whoever fetched
@@ -64,7 +66,7 @@ export async function readDeliveries(
   const silent = new Map(failuresOf(answers).map(({ store, cause }) => [store, cause]));
   const seen = new Set<string>();
   for (const { store, receipts } of answers) {
-    const checks = { left: CERTIFICATES, bounded: false };
+    const checks = new CertificateChecks(CERTIFICATES, CERTIFICATES_OF_READER);
     const isProven = receiptCheck(session, patient, checks);
     for (const receipt of receipts) {
       const { act, reader, categories, time } = receipt;

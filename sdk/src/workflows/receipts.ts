@@ -59,20 +59,40 @@ export function failuresOf(answers: Iterable<{ store: string; cause?: ChartkeyEr
 const CLOCK_SKEW = 60_000;
 
 /** How many certificates may still be checked: each may cost a request of the chain. */
-export interface CertificateChecks {
-  left: number;
+export class CertificateChecks {
+  readonly #ofReader: number;
+  readonly #done = new Map<string, number>();
+  #left: number;
   /** Whether there were more. */
-  bounded: boolean;
+  bounded = false;
+
+  /** @param ofReader of each reader. */
+  constructor(inAll: number, ofReader: number) {
+    this.#left = inAll;
+    this.#ofReader = ofReader;
+  }
+
+  /** False when those of the reader, or all, are used up. */
+  take(reader: Address): boolean {
+    const done = this.#done.get(reader.toLowerCase()) ?? 0;
+    if (this.#left <= 0 || done >= this.#ofReader) {
+      this.bounded = true;
+      return false;
+    }
+    this.#left -= 1;
+    this.#done.set(reader.toLowerCase(), done + 1);
+    return true;
+  }
 }
 
 /**
  * Tells of receipts of a patient's chart whether their reader's wallet signed for them; otherwise the store alone says so. Each certificate
- * is checked once, and as many as `checks` has left: it says of those beyond that they prove nothing. Throws what the chain throws.
+ * is checked once, and as many as `checks` allows: it says of those beyond that they prove nothing. Throws what the chain throws.
  */
 export function receiptCheck(
   session: ReadSession,
   patient: Address,
-  checks: CertificateChecks = { left: Infinity, bounded: false },
+  checks = new CertificateChecks(Infinity, Infinity),
 ): (receipt: StoredReceipt) => Promise<boolean> {
   const certified = new Map<string, Promise<boolean>>();
   return async (receipt) => {
@@ -88,11 +108,7 @@ export function receiptCheck(
     const whole = JSON.stringify(certificate);
     let known = certified.get(whole);
     if (known === undefined) {
-      if (checks.left <= 0) {
-        checks.bounded = true;
-        return false;
-      }
-      checks.left -= 1;
+      if (!checks.take(reader)) return false;
       known = isCertified(session, certificate);
       certified.set(whole, known);
     }

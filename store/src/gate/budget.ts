@@ -29,16 +29,31 @@ export class Budget {
 
   /** Takes `count` tokens. @throws StoreError STORE_RATE_LIMITED when not even one is left */
   take(caller: string, count = 1): void {
-    const { burst, perSecond } = this.#rate;
+    const { perSecond } = this.#rate;
     const now = performance.now();
-    const before = this.#buckets.get(caller) ?? { tokens: burst, time: now };
-    const tokens = Math.min(burst, before.tokens + ((now - before.time) / 1000) * perSecond);
+    const tokens = this.#tokensOf(caller, now);
     if (tokens < 1) {
       const retryAfter = Math.max(1, Math.ceil((1 - tokens) / perSecond));
       throw new StoreError("STORE_RATE_LIMITED", `too many requests; try again in ${retryAfter} s`, { retryAfter });
     }
+    this.#set(caller, tokens - count, now);
+  }
+
+  /** Takes `count` tokens for what was done already, whether they are left or not. */
+  owe(caller: string, count: number): void {
+    const now = performance.now();
+    this.#set(caller, this.#tokensOf(caller, now) - count, now);
+  }
+
+  #tokensOf(caller: string, now: number): number {
+    const { burst, perSecond } = this.#rate;
+    const { tokens, time } = this.#buckets.get(caller) ?? { tokens: burst, time: now };
+    return Math.min(burst, tokens + ((now - time) / 1000) * perSecond);
+  }
+
+  #set(caller: string, tokens: number, now: number): void {
     if (!this.#buckets.has(caller) && this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(now);
-    this.#buckets.set(caller, { tokens: tokens - count, time: now });
+    this.#buckets.set(caller, { tokens, time: now });
   }
 
   /** Buckets that are full again say nothing. */

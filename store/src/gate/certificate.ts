@@ -19,6 +19,11 @@ export interface Certificate {
   readonly key: string;
 }
 
+/** By which receipts name a certificate. */
+export function certificateId({ signature }: Certificate): string {
+  return createHash("sha256").update(signature).digest("base64url");
+}
+
 /** What the signature says in plain words. A message with another statement is not accepted. */
 const STATEMENT =
   "Let this session fetch and keep encrypted files of Chartkey in my name until it expires. " +

@@ -8,6 +8,7 @@ import type { Pins } from "../pins.ts";
 import { Budget } from "./budget.ts";
 import { guarded } from "./guarded.ts";
 import { Links } from "./links/links.ts";
+import { Listings } from "./listings.ts";
 import type { GateOptions } from "./options.ts";
 import { DEFAULTS, MAX_LETTER_BYTES, MAX_PUBLIC_BYTES } from "./options.ts";
 import { Readers } from "./readers.ts";
@@ -42,6 +43,7 @@ export class Gate {
   readonly receipts: ReceiptLog;
   readonly scopes: ScopeBook;
   readonly links: Links;
+  readonly listings = new Listings();
   readonly #surroundings: Surroundings;
   readonly #quotaBytes: number;
   readonly #operator: Buffer | undefined;
@@ -110,6 +112,12 @@ export class Gate {
     const session = this.sessions.find(tokenOf(request));
     this.#byAccount.take(session.account, count);
     return session;
+  }
+
+  /** Counts what a request took beyond itself, as so many more: when it is over, as nobody knows it before. */
+  countMore({ socket }: IncomingMessage, { account }: Session, count: number): void {
+    this.#byAccount.owe(account, count);
+    this.#byAddress.owe(socket.remoteAddress ?? "", count);
   }
 
   /** For what would list, unpin or bring in files of others. @throws StoreError STORE_UNAUTHORIZED, STORE_FORBIDDEN */
@@ -207,10 +215,8 @@ export class Gate {
       const isLast = own.length === all.length;
       // The bytes first: as long as it is known whose they are, what failed can be asked for again.
       if (isLast) await remove();
-      for (const scope of own) {
-        await this.receipts.add(session, signed, scope, "removal");
-        await this.scopes.remove(cid, scope);
-      }
+      for (const scope of toldOf(own, signed)) await this.receipts.add(session, signed, scope, "removal");
+      for (const scope of own) await this.scopes.remove(cid, scope);
       return isLast;
     };
     return { ...OPEN_PASSAGE, release, purges: true };
@@ -251,10 +257,8 @@ export class Gate {
    * By which scope whoever signed for a file may have it. A receipt proves what was signed: it names the owner and the categories by which the
    * file was handed out, or its owner would see a delivery that nobody owned up to.
    */
-  #findAs({ scope: { kind, owner, categories } }: SignedRequest, cid: CID, session: Session) {
-    const isSigned = (filed: FiledScope) =>
-      filed.kind === kind && filed.owner === owner && filed.categories === categories;
-    return this.readers.findScope(this.scopes.of(cid).filter(isSigned), session.account);
+  #findAs({ scope }: SignedRequest, cid: CID, session: Session) {
+    return this.readers.findScope(this.scopes.of(cid).filter(isAs(scope)), session.account);
   }
 
   #takeRequest(act: Act, header: string | string[] | undefined, cid: CID, session: Session): Promise<SignedRequest> {
@@ -269,6 +273,21 @@ export class Gate {
   #isOperator({ headers }: IncomingMessage): boolean {
     return this.#operator !== undefined && isBearerOf(this.#operator, headers.authorization);
   }
+}
+
+/** Tells whether a file was filed as this. */
+const isAs =
+  ({ kind, owner, categories }: Scope) =>
+  (filed: Scope): boolean =>
+    filed.kind === kind && filed.owner === owner && filed.categories === categories;
+
+/**
+ * Of the scopes that one removal takes from a file, those that it leaves a receipt of: what was signed for, which is proven, stands for all others
+ * of its owner, which no signature names.
+ */
+function toldOf(taken: readonly FiledScope[], { scope }: SignedRequest): FiledScope[] {
+  const signed = taken.find(isAs(scope));
+  return signed === undefined ? [...taken] : [signed, ...taken.filter(({ owner }) => owner !== signed.owner)];
 }
 
 /** Only who might have it, if it were there, is told that nothing is. */

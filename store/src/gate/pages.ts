@@ -7,14 +7,18 @@ import { tokenOf } from "./tokens.ts";
 import { endLink, listLinks, makeLink, renewLink } from "./links/pages.ts";
 import type { Exchange, Page } from "./page.ts";
 import type { Letter } from "./scope-book.ts";
-import type { ReceiptLog, ReceiptPlace } from "./receipts.ts";
-import { firstOfEachReader } from "./receipts.ts";
+import type { Effort, PageLine, ReceiptPlace } from "./receipt-pages.ts";
+import { pageOfReceipts } from "./receipt-pages.ts";
 import { parseAddress } from "./scope.ts";
 
 /** Of a sign-in. */
 const MAX_BODY_BYTES = 32 * 1024;
 const DAY_MS = 24 * 3_600_000;
+/** Days that are listed when nobody says since when, and most that are. */
 const RECEIPT_DAYS = 30;
+const MAX_RECEIPT_DAYS = 400;
+/** Lines of receipts, of whomever they are, that cost as much to read as a request. */
+const LINES_A_REQUEST = 250;
 
 /** `POST /session/challenge`: a nonce to sign in with. */
 const challenge: Page = async ({ gate, request, response }) => {
@@ -35,6 +39,9 @@ const signOut: Page = async ({ gate, request, response }) => {
   response.writeHead(204).end();
 };
 
+/** UTC. */
+const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+
 /** Where a page of receipts goes on, `<day>.<lines>` as the one before said. @throws StoreError STORE_REQUEST_INVALID */
 function parsePlace(text: string | null): ReceiptPlace | undefined {
   if (text === null) return undefined;
@@ -44,7 +51,7 @@ function parsePlace(text: string | null): ReceiptPlace | undefined {
   return { day, line: Number(line) };
 }
 
-async function* withPlace(lines: ReturnType<ReceiptLog["about"]>): AsyncGenerator<unknown> {
+async function* withPlace(lines: AsyncIterable<PageLine>): AsyncGenerator<unknown> {
   for await (const line of lines) yield "next" in line ? { next: `${line.next.day}.${line.next.line}` } : line;
 }
 
@@ -53,23 +60,30 @@ async function* withPlace(lines: ReturnType<ReceiptLog["about"]>): AsyncGenerato
  * auditors.
  */
 const receipts: Page = async ({ gate, settings, request, response, url }) => {
-  const { account } = gate.sessionOf(request);
+  const session = gate.sessionOf(request);
+  const { account } = session;
   const patient = parseAddress(url.searchParams.get("patient"), "patient");
-  const since =
-    url.searchParams.get("since") ?? new Date(Date.now() - RECEIPT_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const since = url.searchParams.get("since") ?? daysAgo(RECEIPT_DAYS);
   if (!/^\d{4}-\d\d-\d\d$/.test(since))
     throw new StoreError("STORE_REQUEST_INVALID", '"since" must be a day as 2026-01-31');
   const first = url.searchParams.get("first");
   if (first !== null && !/^[1-9]\d{0,3}$/.test(first))
     throw new StoreError("STORE_REQUEST_INVALID", '"first" must be a number from 1 to 9999');
+  const after = parsePlace(url.searchParams.get("after"));
   const allowed = (await gate.readers.mayReceive(patient, account)) || (await gate.readers.isAuditor(account));
   if (!allowed) throw new StoreError("STORE_FORBIDDEN", "only the patient and auditors see who was handed what");
-  const after = parsePlace(url.searchParams.get("after"));
-  // Who counts has to count what was on the pages before.
-  const wanted = first === null ? {} : { isWanted: firstOfEachReader(Number(first)) };
-  const from = first === null && after !== undefined && after.day > since ? after.day : since;
-  const found = gate.receipts.about(patient, { from, after, ...wanted });
-  await sendLines(response, withPlace(found), settings.idleTimeoutMs);
+  const earliest = daysAgo(MAX_RECEIPT_DAYS);
+  const from = since > earliest ? since : earliest;
+  const query = { owner: patient, from, after, first: first === null ? undefined : Number(first) };
+  await gate.listings.run(account, async () => {
+    const effort: Effort = { lines: 0 };
+    try {
+      const lines = withPlace(pageOfReceipts(gate.receipts, query, effort));
+      await sendLines(response, lines, settings.idleTimeoutMs);
+    } finally {
+      gate.countMore(request, session, effort.lines / LINES_A_REQUEST);
+    }
+  });
 };
 
 /** `GET /letters?owner=0x...&from=0x...`: which letters an account or hospital has, of one uploader or of all; for whoever receives them. */

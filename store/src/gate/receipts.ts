@@ -4,7 +4,7 @@ import path from "node:path";
 import { writeFileAtomically } from "../durable.ts";
 import { errnoOf, fileError } from "../errors.ts";
 import { LineLog, streamLines } from "../linelog.ts";
-import type { Certificate } from "./certificate.ts";
+import { type Certificate, certificateId } from "./certificate.ts";
 import type { FiledScope } from "./scope-book.ts";
 import type { Session } from "./sessions.ts";
 import type { Act, SignedRequest } from "./signed-request.ts";
@@ -28,28 +28,8 @@ export interface Receipt {
   readonly files?: readonly number[];
 }
 
-/** A place in the log from which a list goes on: so many lines of that day are behind it. */
-export interface ReceiptPlace {
-  readonly day: string;
-  readonly line: number;
-}
-
-/** What is asked of the log. */
-export interface ReceiptQuery {
-  /** First day. */
-  readonly from: string;
-  /** Which receipts; all when absent. It is asked in their order, from the first day on. */
-  readonly isWanted?: (receipt: Receipt) => boolean;
-  /** Where the page before ended. */
-  readonly after?: ReceiptPlace | undefined;
-}
-
-/** Characters of a page of receipts after which another one begins: whoever may read can make as many as his rate allows. */
-const RECEIPT_PAGE = 1 << 23;
-
 /** A line of the log. A certificate stands before the first receipt of its day that needs it. */
-export type ReceiptLine =
-  { readonly certificate: Certificate } | { readonly receipt: Receipt } | { readonly damaged: true };
+export type ReceiptLine = { readonly certificate: Certificate } | { readonly receipt: Receipt };
 
 interface Day {
   readonly name: string;
@@ -57,25 +37,9 @@ interface Day {
   readonly certificates: Set<string>;
 }
 
+/** How the line of a receipt begins. */
+const RECEIPT = '{"receipt":';
 const FILE = /^(\d{4}-\d\d-\d\d)\.log$/;
-
-/** Tells the first so many receipts of deliveries of a chart's files to each reader from everything else, asked in the order of the receipts. */
-export function firstOfEachReader(limit: number): (receipt: Receipt) => boolean {
-  const counts = new Map<string, number>();
-  return ({ act, kind, reader }) => {
-    const before = counts.get(reader) ?? 0;
-    if (act !== "delivery" || kind !== "chart" || before >= limit) return false;
-    counts.set(reader, before + 1);
-    return true;
-  };
-}
-
-const isBefore = (one: ReceiptPlace, other: ReceiptPlace): boolean =>
-  one.day < other.day || (one.day === other.day && one.line < other.line);
-
-function certificateId({ signature }: Certificate): string {
-  return createHash("sha256").update(signature).digest("base64url");
-}
 
 /** Receipts of all private deliveries and of removals, a file for each day (UTC). A day that is over does not change any more. */
 export class ReceiptLog {
@@ -126,10 +90,16 @@ export class ReceiptLog {
     return names.flatMap((name) => FILE.exec(name)?.[1] ?? []).sort();
   }
 
-  /** All lines of a day, in the order they were written. @throws StoreError STORE_IO_FAILED */
-  async *readDay(day: string): AsyncGenerator<ReceiptLine> {
+  /**
+   * All lines of a day, in the order they were written, undefined for a receipt that is not about `owner` and for what is damaged.
+   * @throws StoreError STORE_IO_FAILED
+   */
+  async *readDay(day: string, owner: string): AsyncGenerator<ReceiptLine | undefined> {
+    const named = `"owner":"${owner}"`;
     for await (const text of streamLines(this.#fileOf(day))) {
-      yield text === undefined ? { damaged: true } : (JSON.parse(text) as ReceiptLine);
+      // Most receipts are about somebody else: they are not worth their parsing.
+      const isOther = text === undefined || (text.startsWith(RECEIPT) && !text.includes(named));
+      yield isOther ? undefined : (JSON.parse(text) as ReceiptLine);
     }
   }
 
@@ -147,44 +117,13 @@ export class ReceiptLog {
     }
     const hashes: Buffer[] = [];
     for await (const text of streamLines(this.#fileOf(day)))
-      if (text?.startsWith('{"receipt":') === true) hashes.push(createHash("sha256").update(`\0${text}`).digest());
+      if (text?.startsWith(RECEIPT) === true) hashes.push(createHash("sha256").update(`\0${text}`).digest());
     const leaves = Buffer.concat(hashes);
     await rm(`${file}.tmp`, { force: true });
     await writeFileAtomically(file, `${file}.tmp`, leaves).catch((error: unknown) => {
       throw fileError(error, "write");
     });
     return leaves;
-  }
-
-  /**
-   * A page of receipts about what belongs to `owner`, each after its certificate, and after the account that publishes them; at its end, when
-   * there are more, where they are.
-   */
-  async *about(
-    owner: string,
-    { from, isWanted = () => true, after }: ReceiptQuery,
-  ): AsyncGenerator<ReceiptLine | { readonly anchoredBy: string } | { readonly next: ReceiptPlace }> {
-    if (this.anchoredBy !== undefined) yield { anchoredBy: this.anchoredBy };
-    let size = 0;
-    for (const day of (await this.days()).filter((name) => name >= from)) {
-      const certificates = new Map<string, Certificate>();
-      let place = 0;
-      for await (const line of this.readDay(day)) {
-        const next = { day, line: place++ };
-        if ("certificate" in line) certificates.set(certificateId(line.certificate), line.certificate);
-        if (!("receipt" in line) || line.receipt.owner !== owner || !isWanted(line.receipt)) continue;
-        if (after !== undefined && isBefore(next, after)) continue;
-        if (size >= RECEIPT_PAGE) {
-          yield { next };
-          return;
-        }
-        const certificate = certificates.get(line.receipt.certificate);
-        if (certificate) yield { certificate };
-        certificates.delete(line.receipt.certificate);
-        size += JSON.stringify(line).length;
-        yield line;
-      }
-    }
   }
 
   async close(): Promise<void> {

@@ -17,7 +17,7 @@ it.each([
   ["STORE_UNREACHABLE", /a\.example did not say what it handed out/],
   [
     "STORE_TOO_LARGE",
-    /a\.example handed out more than can be listed at once: what is missing here is the newest. Choose a shorter period/,
+    /a\.example handed out more than can be listed at once: what is missing here is the oldest. Choose a shorter period/,
   ],
 ])("says of a store that failed with %s what is missing and never that nothing was handed out", (code, sentence) => {
   const silent = [{ store: "https://a.example", cause: new ChartkeyError(code, "said by the store") }];
