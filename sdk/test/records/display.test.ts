@@ -40,7 +40,7 @@ describe("summarize", () => {
     expect(all[4]?.lines).toContainEqual({ label: "code", text: "ICD-10 E11.9" });
     expect(all[6]?.value).toEqual({ text: "7.9", unit: "%", interpretation: "high", range: "4 - 6 %" });
     expect(all[7]?.value).toEqual({ text: "138/84", unit: "mmHg" });
-    expect(all[9]).toMatchObject({ subtitle: "1 tablet twice a day with food · 60 tablet" });
+    expect(all[9]).toMatchObject({ subtitle: "1 tablet twice a day with food" });
     expect(all[9]?.lines).toEqual(
       expect.arrayContaining([
         { label: "quantity", text: "60 tablet" },
@@ -127,7 +127,7 @@ describe("summarize", () => {
     const { title, subtitle } = summarize(request);
     expect({ title, subtitle }).toEqual({
       title: "Ibuprofen",
-      subtitle: "1 tablet, 3 x / 1 d, as needed · 21 tablets",
+      subtitle: "1 tablet, 3 x / 1 d, as needed",
     });
     expect(line(request, "dosage")).toEqual(["1 tablet, 3 x / 1 d, as needed"]);
   });

@@ -31,8 +31,8 @@ describe("Basket", () => {
     render(<Basket added={null} items={items} onChange={() => {}} onRemove={() => {}} onTyped={() => {}} />);
     expect(screen.getAllByText(/handed out/).map((each) => each.parentElement?.textContent)).toEqual([
       "1 if needed · handed out 2 times",
-      "1 three times a day · 21 capsules · handed out once",
-      "1 if needed · 60 tablets each time · handed out 3 times",
+      "1 three times a day · handed out once: 21 capsules",
+      "1 if needed · handed out 3 times: 60 tablets each",
     ]);
   });
 

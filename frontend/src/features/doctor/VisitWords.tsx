@@ -9,8 +9,9 @@ export function VisitWords({ request }: { readonly request: VisitRequest }) {
   return (
     <span>
       {request.answers.map(({ question, answer }, index) => (
-        <span key={question} className={index === 0 ? "d-block" : "d-block ck-s ck-2"} title={question} dir="auto">
-          {answer}
+        <span key={question} className={index === 0 ? "d-block" : "d-block ck-s ck-2"}>
+          {index > 0 && <bdi>{question} </bdi>}
+          <bdi>{answer}</bdi>
         </span>
       ))}
     </span>

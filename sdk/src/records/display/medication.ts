@@ -54,7 +54,8 @@ export function medicationRequest(resource: MedicationRequest): Summary {
   const quantity = quantityText(dispenseRequest?.quantity);
   return summary("MedicationRequest", {
     title: medicineText(resource),
-    subtitle: join(" · ", [dosage, quantity]),
+    // How much is handed out is a line: beside the dosage it reads like one.
+    subtitle: dosage,
     date: resource.authoredOn,
     status: resource.status,
     lines: [
