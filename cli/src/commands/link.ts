@@ -239,7 +239,7 @@ const open: Spec = {
   },
 };
 
-const isCardFile = ({ contentType }: HealthLinkFile) => contentType.split(";")[0] === HEALTH_CARD_TYPE;
+const isCardFile = ({ contentType }: HealthLinkFile) => contentType.split(";", 1)[0] === HEALTH_CARD_TYPE;
 
 /** FHIR as JSON, so that it is read and not quoted. */
 function readable(contentType: string, text: string): unknown {

@@ -28,7 +28,7 @@ function Form() {
     </>
   );
 }
-const Details = () => <p>{JSON.stringify(comeBackIn(useLocation().state))}</p>;
+const Details = () => <p>{JSON.stringify(comeBackIn(useLocation().state, patient))}</p>;
 
 function show(chart: typeof state.chart) {
   state.chart = chart;

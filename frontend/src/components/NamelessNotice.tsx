@@ -25,7 +25,7 @@ export function NamelessNotice({ check, form }: NamelessNoticeProps) {
       <p className="mb-1">
         {t("nameless.text")} {account && <Address value={account} />}
       </p>
-      <Link className="ck-tap" to="/patient/profile" state={comingBackTo(form, state)}>
+      <Link className="ck-tap" to="/patient/profile" state={account && comingBackTo(form, account, state)}>
         {t("nameless.action")}
       </Link>
       <p className="ck-s ck-2 mb-3">{t("nameless.kept")}</p>

@@ -7,8 +7,8 @@ export interface CardRoom {
   bytes: number;
 }
 
-/** Of one card's content, in bytes after inflation. */
-const MAX_CARD = 5_000_000;
+/** Of one card's content, in bytes after inflation: by its nature it has a few kB. */
+const MAX_CARD = 1_000_000;
 /** Of a key's name, in characters: a SHA-256 thumbprint in base64url. */
 const KEY_NAME = 43;
 
@@ -34,7 +34,7 @@ async function inflate(packed: Bytes, room: CardRoom): Promise<Bytes> {
  * `PAYLOAD_TOO_LARGE` and `PAYLOAD_MALFORMED` for what does not inflate in the room that is left, of which it takes.
  */
 export async function readCardJws(jws: string, room: CardRoom): Promise<CardJws | undefined> {
-  const parts = jws.split(".");
+  const parts = jws.split(".", 4);
   if (parts.length !== 3) return undefined;
   const { decodeProtectedHeader } = await import("jose");
   let kid: unknown;

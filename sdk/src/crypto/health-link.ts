@@ -32,9 +32,9 @@ export async function sealHealthLinkFile(key: Bytes, { contentType, data }: Heal
     .encrypt(key);
 }
 
-/** The parts of a compact JWE as the specification of links wants it; undefined for any other. */
+/** The parts of a compact JWE as the specification of links wants it; undefined for any other, which is split no further than to tell. */
 function partsOfJwe(jwe: string) {
-  const [header = "", encryptedKey, iv = "", ciphertext = "", tag = "", ...more] = jwe.split(".");
+  const [header = "", encryptedKey, iv = "", ciphertext = "", tag = "", ...more] = jwe.split(".", 6);
   if (encryptedKey !== "" || more.length > 0) return undefined;
   const fields = JSON.parse(fromUtf8(fromBase64Url(header))) as Record<string, unknown>;
   const { alg, enc, zip, cty } = fields;

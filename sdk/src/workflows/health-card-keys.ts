@@ -10,8 +10,8 @@ import type { HealthCard } from "./health-cards.ts";
 /** What an issuer publishes: its keys, and of some keys which of their cards it took back. */
 interface IssuerKeys {
   keys: readonly JWK[];
-  /** By the name of the key, as written there: `rid`, or `rid.<Unix seconds>` for cards issued before that. */
-  revoked: ReadonlyMap<string, readonly string[]>;
+  /** By the name of the key, of each `rid`: the Unix seconds before which its cards were issued, Infinity when none are named. */
+  revoked: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Keys of issuers, by what a file or an issuer says. */
@@ -33,6 +33,8 @@ export type HealthCardCheck =
 
 /** Of a file of keys, in bytes: lists name thousands of issuers. */
 export const MAX_CARD_KEYS = 20_000_000;
+/** Keys of one issuer that are looked at, the first that are written down: every card of it is held against each. */
+const MAX_ISSUER_KEYS = 200;
 
 const malformed = () =>
   new ChartkeyError(
@@ -42,29 +44,40 @@ const malformed = () =>
 
 const isKey = (value: unknown): value is JWK => isJsonObject(value) && typeof value["kty"] === "string";
 
-/** All that lists of one key say: a second list, as an issuer may publish one for each year, takes nothing back of the first. */
-function revokedOf(crls: unknown): Map<string, readonly string[]> {
-  const revoked = new Map<string, readonly string[]>();
-  for (const { kid, method, rids } of Array.isArray(crls) ? crls.filter(isJsonObject) : []) {
+/** What the places of a file say of one issuer, as far as they were read. */
+interface FoundKeys {
+  keys: JWK[];
+  revoked: Map<string, Map<string, number>>;
+}
+
+const noKeys = (): FoundKeys => ({ keys: [], revoked: new Map() });
+
+/** Takes what a list says of one card: `rid`, or `rid.<Unix seconds>` for cards issued before that. */
+function addRevoked(revoked: Map<string, number>, listed: string): void {
+  const [rid = "", seconds] = listed.split(".", 2);
+  const before = seconds === undefined ? Infinity : Number(seconds);
+  if (before > (revoked.get(rid) ?? -Infinity)) revoked.set(rid, before);
+}
+
+/** Takes what lists of keys say: a second list, as an issuer may publish one for each year, takes nothing back of the first. */
+function addLists({ revoked }: FoundKeys, crls: unknown): void {
+  if (!Array.isArray(crls)) return;
+  for (const list of crls as unknown[]) {
+    if (!isJsonObject(list)) continue;
+    const { kid, method, rids } = list;
     if (typeof kid !== "string" || method !== "rid" || !Array.isArray(rids)) continue;
-    const named = rids.filter((rid) => typeof rid === "string");
-    revoked.set(kid, [...(revoked.get(kid) ?? []), ...named]);
+    const ofKey = revoked.get(kid) ?? new Map<string, number>();
+    revoked.set(kid, ofKey);
+    for (const rid of rids as unknown[]) if (typeof rid === "string") addRevoked(ofKey, rid);
   }
-  return revoked;
 }
 
-/** What two places of a list say of one issuer. */
-function merged(one: IssuerKeys | undefined, other: IssuerKeys): IssuerKeys {
-  if (one === undefined) return other;
-  const revoked = new Map(one.revoked);
-  for (const [kid, rids] of other.revoked) revoked.set(kid, [...(revoked.get(kid) ?? []), ...rids]);
-  return { keys: [...one.keys, ...other.keys], revoked };
-}
-
-/** Keys of one issuer; undefined when it has none written down. */
-function issuerKeysOf({ keys, crls }: Record<string, unknown>): IssuerKeys | undefined {
-  if (!Array.isArray(keys)) return undefined;
-  return { keys: keys.filter(isKey), revoked: revokedOf(crls) };
+/** Takes what one place of a file says of an issuer, in the time that reading it takes; false when it has no keys written down. */
+function addKeys(found: FoundKeys, { keys, crls }: Record<string, unknown>): boolean {
+  if (!Array.isArray(keys)) return false;
+  for (const key of keys as unknown[]) if (isKey(key) && found.keys.length < MAX_ISSUER_KEYS) found.keys.push(key);
+  addLists(found, crls);
+  return true;
 }
 
 /**
@@ -84,15 +97,16 @@ export function readHealthCardKeys(file: Bytes, issuer: string): HealthCardKeys 
   if (!isJsonObject(value)) throw malformed();
   const { issuerInfo } = value;
   if (!Array.isArray(issuerInfo)) {
-    const own = issuerKeysOf(value);
-    if (own === undefined) throw malformed();
+    const own = noKeys();
+    if (!addKeys(own, value)) throw malformed();
     return { namesIssuers: false, byIssuer: new Map([[issuer, own]]) };
   }
-  const byIssuer = new Map<string, IssuerKeys>();
+  const byIssuer = new Map<string, FoundKeys>();
   for (const each of issuerInfo.filter(isJsonObject)) {
-    const found = issuerKeysOf(each);
     const iss = isJsonObject(each["issuer"]) ? each["issuer"]["iss"] : undefined;
-    if (found !== undefined && typeof iss === "string") byIssuer.set(iss, merged(byIssuer.get(iss), found));
+    if (typeof iss !== "string") continue;
+    const found = byIssuer.get(iss) ?? noKeys();
+    if (addKeys(found, each)) byIssuer.set(iss, found);
   }
   return { namesIssuers: true, byIssuer };
 }
@@ -105,22 +119,21 @@ export async function requestHealthCardKeys(issuer: string): Promise<HealthCardK
   return readHealthCardKeys(await fetchIssuerKeys(issuer), issuer);
 }
 
-function isRevoked({ rid, issued }: HealthCard, rids: readonly string[]): boolean {
-  return rids.some((one) => {
-    const [listed, before] = one.split(".");
-    return listed === rid && (before === undefined || issued < Number(before));
-  });
+/** The first key of that name. */
+async function keyNamed(kid: string, keys: readonly JWK[]): Promise<JWK | undefined> {
+  for (const key of keys) if (await isCardKey(key, kid)) return key;
+  return undefined;
 }
 
 /** Holds a card against the keys of the issuer that it names. Whether what it says is right, no key tells. */
 export async function checkHealthCard(card: HealthCard, { byIssuer }: HealthCardKeys): Promise<HealthCardCheck> {
-  const { keys, revoked } = byIssuer.get(card.issuer) ?? { keys: [], revoked: new Map<string, readonly string[]>() };
-  const named: JWK[] = [];
-  for (const key of keys) if (await isCardKey(key, card.kid)) named.push(key);
-  const [key] = named;
+  const { keys, revoked } = byIssuer.get(card.issuer) ?? noKeys();
+  const key = await keyNamed(card.kid, keys);
   if (key === undefined) return { state: "unknownKey" };
   if (!(await isCardSignedBy(card.jws, key))) return { state: "fails" };
   const rids = revoked.get(card.kid);
   if (rids === undefined || card.rid === undefined) return { state: "holds", revocation: "unknown" };
-  return isRevoked(card, rids) ? { state: "revoked" } : { state: "holds", revocation: "notListed" };
+  const before = rids.get(card.rid);
+  if (before !== undefined && card.issued < before) return { state: "revoked" };
+  return { state: "holds", revocation: "notListed" };
 }

@@ -28,8 +28,8 @@ export interface HealthCard {
 
 /** Cards of one file. */
 const MAX_CARDS = 50;
-/** What cards inflate to together, in bytes. */
-const MAX_TOGETHER = 1 << 26;
+/** What cards inflate to together, in bytes: all of it is checked against FHIR before anything is shown. */
+const MAX_TOGETHER = 4_000_000;
 const CARD_TYPE = "https://smarthealth.cards#health-card";
 
 /** Room for all cards that are read together. */

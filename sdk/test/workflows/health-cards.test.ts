@@ -74,6 +74,10 @@ it("says what the issuer took back, by the list that came with its keys", async 
   expect(card.expires).toBe(1_746_643_763);
   expect(await stateWith("other", "vwAjHdarZuc")).toEqual({ state: "revoked" });
   expect(await stateWith("vwAjHdarZuc.1715107764")).toEqual({ state: "revoked" });
+  // The later of two dates counts, wherever it is written.
+  expect(await stateWith("vwAjHdarZuc.1715107764", "vwAjHdarZuc.7", "vwAjHdarZuc.x")).toEqual({ state: "revoked" });
+  expect(await stateWith("vwAjHdarZuc.7", "vwAjHdarZuc.1715107764")).toEqual({ state: "revoked" });
+  expect(await stateWith("vwAjHdarZuc.x")).toEqual({ state: "holds", revocation: "notListed" });
   expect(await stateWith("vwAjHdarZuc.1715107763", 7)).toEqual({ state: "holds", revocation: "notListed" });
 });
 
@@ -125,14 +129,17 @@ it("refuses cards that the specification does not know", async () => {
   ).toBe(1_700_000_000);
 });
 
-it("O11 inflates no card beyond 5 MB, and all together no further than the room for them", async () => {
+it("O11 inflates no card beyond 1 MB, and all together no further than the room for them", async () => {
   const { issue } = await newCardIssuer();
   const bomb = await issue([], { payload: await deflated(new Uint8Array(20_000_000)) });
   expect(bomb.length).toBeLessThan(40_000);
   expect(await codeOf(readHealthCard(bomb))).toBe("HEALTH_CARD_TOO_LARGE");
   const card = await issue([condition]);
+  const large = await issue([{ ...condition, note: [{ text: "a".repeat(1_000_000) }] }]);
+  expect(await codeOf(readHealthCard(large))).toBe("HEALTH_CARD_TOO_LARGE");
   const room = newCardRoom();
   const before = room.bytes;
+  expect(before).toBe(4_000_000);
   await readHealthCard(card, room);
   const size = before - room.bytes;
   const tight = { bytes: 2 * size + 1 };
@@ -163,6 +170,43 @@ it("reads each card of a file for itself, and no file of something else", async 
   const many = Array.from({ length: 51 }, () => EXAMPLE_CARD);
   for (const file of [utf8("{"), utf8("[]"), json({}), cardFile(), cardFile(...many)])
     expect(await codeOf(readHealthCards(file))).toBe("HEALTH_CARD_MALFORMED");
+});
+
+it("O11 takes what a file of keys says over and over in the time of reading it", { timeout: 20_000 }, async () => {
+  const many = <Each>(each: (place: number) => Each) => Array.from({ length: 40_000 }, (_, place) => each(place));
+  const issuer = { iss: EXAMPLE_ISSUER };
+  const listOf = (rid: string, kid = EXAMPLE_KEY.kid) => ({ kid, method: "rid", ctr: 1, rids: [rid] });
+  const card = await readHealthCard(EXAMPLE_REVOKED);
+  const files = [
+    { keys: [EXAMPLE_KEY], crls: many((place) => listOf(place === 39_999 ? card.rid! : "other")) },
+    {
+      issuerInfo: many((place) => ({ issuer, keys: [EXAMPLE_KEY], crls: [listOf(place === 9 ? card.rid! : "other")] })),
+    },
+    {
+      issuerInfo: [
+        ...many((place) => ({ issuer, keys: [], crls: [listOf("other", String(place))] })),
+        { issuer, keys: [EXAMPLE_KEY], crls: [listOf(card.rid!)] },
+      ],
+    },
+  ];
+  for (const file of files)
+    expect(await checkHealthCard(card, readHealthCardKeys(json(file), EXAMPLE_ISSUER))).toEqual({ state: "revoked" });
+});
+
+it("O11 looks at the first 200 keys of an issuer", async () => {
+  const card = await readHealthCard(EXAMPLE_CARD);
+  const stateAfter = async (others: number) => {
+    const keys = [...Array.from({ length: others }, () => ({ ...EXAMPLE_KEY, kid: "other" })), EXAMPLE_KEY];
+    return (await checkHealthCard(card, readHealthCardKeys(json({ keys }), EXAMPLE_ISSUER))).state;
+  };
+  expect([await stateAfter(199), await stateAfter(200)]).toEqual(["holds", "unknownKey"]);
+});
+
+it("O11 splits no card further than to tell that it is none", async () => {
+  const split = vi.spyOn(String.prototype, "split");
+  onTestFinished(() => split.mockRestore());
+  expect(await codeOf(readHealthCard(".".repeat(1 << 16)))).toBe("HEALTH_CARD_MALFORMED");
+  expect(Math.max(...split.mock.results.map(({ value }) => (value as string[]).length))).toBeLessThanOrEqual(4);
 });
 
 it("refuses files that hold no keys", () => {

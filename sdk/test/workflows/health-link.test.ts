@@ -1,5 +1,5 @@
 import { CompactEncrypt, base64url, compactDecrypt } from "jose";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { fromUtf8, toBase64Url, utf8 } from "../../src/bytes.ts";
 import { newHealthLinkKey, openHealthLinkFile, sealHealthLinkFile } from "../../src/crypto/health-link.ts";
 import { EXAMPLE_JWE } from "./health-link-vector.ts";
@@ -129,5 +129,14 @@ describe("files of SMART Health Links", () => {
     taken.mockRestore();
     expect(sizes.length).toBeGreaterThan(1);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(8192);
+  });
+
+  it("O11 splits no file further than to tell that it is none", async () => {
+    const split = vi.spyOn(String.prototype, "split");
+    onTestFinished(() => split.mockRestore());
+    const opening = openHealthLinkFile(key, ".".repeat(1 << 16));
+    await expect(opening).rejects.toMatchObject({ code: "HEALTH_LINK_FILE_DAMAGED" });
+    const lengths = split.mock.results.map(({ value }) => (value as string[]).length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(6);
   });
 });

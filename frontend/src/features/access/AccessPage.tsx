@@ -7,7 +7,7 @@ import { Loading } from "../../components/Loading.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { UpToDate } from "../../components/UpToDate.tsx";
-import { useActing } from "../../lib/acting/acting.ts";
+import { useActing, usePatientAccount } from "../../lib/acting/acting.ts";
 import { useMayDo } from "../../lib/acting/useTies.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useNow } from "../../lib/format/useNow.ts";
@@ -25,7 +25,7 @@ import { VisitStays } from "./VisitStays.tsx";
 /** Who can read the patient's chart, and until when. */
 export default function AccessPage() {
   const { t } = useTranslation("access");
-  const done = doneIn(useLocation().state);
+  const done = doneIn(useLocation().state, usePatientAccount());
   const { data: hospitals } = useHospitals();
   const { data, error, refetch } = useGrants();
   const [ending, setEnding] = useState<Grant | null>(null);

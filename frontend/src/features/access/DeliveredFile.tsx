@@ -1,15 +1,19 @@
 import type { Delivery } from "@chartkey/sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { usePatientAccount } from "../../lib/acting/acting.ts";
-import { useChart } from "../../lib/chart/useChart.ts";
+import type { ChartItem } from "../../lib/chart/items.ts";
+
+interface DeliveredFileProps {
+  readonly delivery: Delivery;
+  /** Items of the chart by their record. */
+  readonly records: ReadonlyMap<string, readonly ChartItem[]>;
+}
 
 /** One file that was handed out, by the title of its entry when that is known, else by its categories. */
-export function DeliveredFile({ delivery }: { readonly delivery: Delivery }) {
+export function DeliveredFile({ delivery, records }: DeliveredFileProps) {
   const { t } = useTranslation("deliveries");
   const { categories, file, recordId, index } = delivery;
-  const { data: chart } = useChart(usePatientAccount());
-  const items = chart?.items.filter((one) => one.recordId === recordId) ?? [];
+  const items = (recordId && records.get(recordId)) ?? [];
   const item = index === undefined && items.length > 1 ? undefined : items.find((one) => one.index === (index ?? 0));
   const words = categories.map((category) => t(`common:category.${category}`)).join(t("common:comma"));
   const named = <bdi>{item?.summary?.title ?? (words || t("letter"))}</bdi>;

@@ -3,15 +3,24 @@ import { useTranslation } from "react-i18next";
 import { AccountName } from "../../components/AccountName.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { Time } from "../../components/Time.tsx";
+import type { ChartItem } from "../../lib/chart/items.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
 import { DeliveredFile } from "./DeliveredFile.tsx";
+import { DeliveredFiles } from "./DeliveredFiles.tsx";
 import type { DeliveryGroup } from "./deliveryGroups.ts";
 
 /** Names of this computer: a store there is the one that was started with the app. */
 const OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 
+interface DeliveryRowProps {
+  readonly group: DeliveryGroup;
+  readonly isFirst: boolean;
+  /** Items of the chart by their record. */
+  readonly records: ReadonlyMap<string, readonly ChartItem[]>;
+}
+
 /** Who was handed what, and when: the files and what is technical unfold. */
-export function DeliveryRow({ group, isFirst }: { readonly group: DeliveryGroup; readonly isFirst: boolean }) {
+export function DeliveryRow({ group, isFirst, records }: DeliveryRowProps) {
   const { t } = useTranslation("deliveries");
   const locale = useLocale();
   const { deliveries } = group;
@@ -26,19 +35,10 @@ export function DeliveryRow({ group, isFirst }: { readonly group: DeliveryGroup;
         </p>
         {deliveries.length === 1 ? (
           <p className="ck-meta">
-            <DeliveredFile delivery={deliveries[0]} />
+            <DeliveredFile delivery={deliveries[0]} records={records} />
           </p>
         ) : (
-          <details className="ck-raw">
-            <summary>{t(`count.${kind}`, number)}</summary>
-            <ul className="mb-0 mt-1">
-              {deliveries.map((delivery, at) => (
-                <li key={at} className="ck-s">
-                  <DeliveredFile delivery={delivery} />
-                </li>
-              ))}
-            </ul>
-          </details>
+          <DeliveredFiles deliveries={deliveries} records={records} summary={t(`count.${kind}`, number)} />
         )}
         {isFirst && (
           <StatusBadge tone="plain" icon="infoCircle">

@@ -11,6 +11,7 @@ import { useCallback, useEffect, useId, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate } from "react-router";
+import type { Address } from "viem";
 import { BackLink } from "../../components/BackLink.tsx";
 import { CategoryPicker, type Scope } from "../../components/CategoryPicker.tsx";
 import { DoctorField } from "../../components/DoctorField.tsx";
@@ -20,16 +21,16 @@ import { DraftNotice } from "../../components/DraftNotice.tsx";
 import { NamelessNotice } from "../../components/NamelessNotice.tsx";
 import { Page } from "../../components/Page.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
-import { useActing } from "../../lib/acting/acting.ts";
+import { useActing, usePatientAccount } from "../../lib/acting/acting.ts";
 import { useNameCheck } from "../../lib/chart/useNameCheck.ts";
 import { doctorValue, useDoctors, type ListedDoctor } from "../../lib/hospitals/useDoctors.ts";
+import { askedIn } from "../../lib/patient/asked.ts";
 import { requestsKey } from "../../lib/patient/useAccessRequests.ts";
 import { grantsKey } from "../../lib/patient/useGrants.ts";
 import { useDraft } from "../../lib/session/drafts.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession, useUnlockedSession } from "../../lib/session/session.ts";
 import { useAction } from "../../lib/session/useAction.ts";
-import { askedIn } from "./asked.ts";
 import type { Done } from "./done.ts";
 import { GrantSentence } from "./GrantSentence.tsx";
 import { expiryOf, noScope, terms, visitScope, type Term } from "../../lib/patient/terms.ts";
@@ -51,6 +52,12 @@ const empty: Values = { doctor: "", term: "week", own: "" };
 
 /** Gives a doctor access: whom, what, until when, one sentence, one signature. */
 export default function GrantPage() {
+  const patient = usePatientAccount();
+  // Of one patient: what is chosen for a chart is not left in the form of another.
+  return <GrantForm key={patient} patient={patient} />;
+}
+
+function GrantForm({ patient }: { readonly patient: Address | undefined }) {
   const { t } = useTranslation("access");
   const id = useId();
   const session = useSession();
@@ -59,7 +66,7 @@ export default function GrantPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: doctors = [] } = useDoctors();
-  const asked = askedIn(useLocation().state);
+  const asked = askedIn(useLocation().state, patient);
   // The sentence shows an end that does not move while it is read.
   const [now] = useState(() => Math.floor(Date.now() / 1000));
   const [scope, setScope] = useState<Scope>(asked ?? noScope);
@@ -109,9 +116,9 @@ export default function GrantPage() {
     ),
   );
   async function give() {
-    if (!doctor || expiry === null || !(await action.run(doctor, scope, expiry))) return;
+    if (!patient || !doctor || expiry === null || !(await action.run(doctor, scope, expiry))) return;
     forget();
-    void navigate("/patient/access", { state: { done: "given", grantee: doctor.account } satisfies Done });
+    void navigate("/patient/access", { state: { done: "given", grantee: doctor.account, patient } satisfies Done });
   }
   const blocked = !doctor
     ? t("missing.doctor")

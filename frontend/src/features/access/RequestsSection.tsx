@@ -4,10 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { AccountName, HospitalName } from "../../components/AccountName.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { ShowMore } from "../../components/ShowMore.tsx";
 import { Time } from "../../components/Time.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { useCategoryWords } from "../../lib/format/useCategoryWords.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
+import { asking } from "../../lib/patient/asked.ts";
 import { useAccessRequests } from "../../lib/patient/useAccessRequests.ts";
 import { DeclineDialog } from "./DeclineDialog.tsx";
 
@@ -17,6 +20,7 @@ const STEP = 10;
 /** What doctors ask for; nothing while nobody asks. */
 export function RequestsSection() {
   const { t } = useTranslation("access");
+  const patient = usePatientAccount();
   const { data: hospitals } = useHospitals();
   const words = useCategoryWords();
   const { data = [], error, refetch } = useAccessRequests();
@@ -52,7 +56,7 @@ export function RequestsSection() {
                 <Link
                   className="btn btn-primary btn-sm"
                   to="/patient/access/new"
-                  state={{ request: { doctor, hospital, read, write } }}
+                  state={patient && asking(patient, { doctor, hospital, read, write })}
                   aria-label={t("requests.reviewOne", { name })}
                 >
                   {t("requests.review")}
@@ -70,11 +74,7 @@ export function RequestsSection() {
           );
         })}
       </ul>
-      {data.length > limit && (
-        <button type="button" className="btn btn-plain btn-sm mt-3" onClick={() => setLimit(limit + STEP)}>
-          {t("requests.more", { shown: limit, total: data.length })}
-        </button>
-      )}
+      <ShowMore shown={limit} total={data.length} onMore={() => setLimit(limit + STEP)} />
       {declining && <DeclineDialog request={declining} onClose={() => setDeclining(null)} />}
     </section>
   );

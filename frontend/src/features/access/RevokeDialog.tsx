@@ -5,6 +5,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
+import { usePatientAccount } from "../../lib/acting/acting.ts";
 import { shortHex } from "../../lib/format/address.ts";
 import { staffName, useHospitals } from "../../lib/hospitals/useHospitals.ts";
 import type { Grant } from "../../lib/patient/grants.ts";
@@ -21,6 +22,7 @@ const phases = ["checking", "confirming", "mining"] as const;
 export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readonly onClose: () => void }) {
   const { t } = useTranslation("access");
   const session = useSession();
+  const patient = usePatientAccount();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: hospitals } = useHospitals();
@@ -38,8 +40,8 @@ export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readon
     ),
   );
   async function end() {
-    if (!(await action.run())) return;
-    void navigate("/patient/access", { replace: true, state: { done: "ended", grantee } satisfies Done });
+    if (!patient || !(await action.run())) return;
+    void navigate("/patient/access", { replace: true, state: { done: "ended", grantee, patient } satisfies Done });
     onClose();
   }
   return (

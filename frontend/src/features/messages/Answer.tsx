@@ -7,6 +7,7 @@ import { Notice } from "../../components/Notice.tsx";
 import type { Chart } from "../../lib/chart/useChart.ts";
 import { formatList } from "../../lib/format/list.ts";
 import { useLocale } from "../../lib/i18n/useLocale.ts";
+import { asking } from "../../lib/patient/asked.ts";
 import { visitScope } from "../../lib/patient/terms.ts";
 import { useReaders } from "../../lib/patient/useReaders.ts";
 import { answerable, letterOf, type Participant, type Thread } from "./lib/threads.ts";
@@ -60,7 +61,7 @@ export function Answer({ chart: { patient }, thread, whose, subject, author }: A
               key={name}
               className="d-block"
               to="/patient/access/new"
-              state={{ request: { doctor: account, ...(isReferred ? referredScope : letterScope) } }}
+              state={account && asking(patient, { doctor: account, ...(isReferred ? referredScope : letterScope) })}
             >
               {t("answer.giveTo", { name })}
             </Link>

@@ -15,7 +15,7 @@ export default function ProfilePage() {
   const { t } = useTranslation("profile");
   const address = usePatientAccount();
   const { data, error, refetch } = useChart(address);
-  const back = comeBackIn(useLocation().state);
+  const back = comeBackIn(useLocation().state, address);
   return (
     <Page title={t("title")} narrow ownHeading>
       <BackLink to={back?.to ?? "/patient"} state={back?.state}>

@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { startTestDialogs } from "../../components/testing.ts";
@@ -68,4 +68,25 @@ it("accredits nothing unread: says that the profile cannot be read now", () => {
   );
   expect(screen.getAllByText(/It cannot be accredited unread/).length).toBeGreaterThan(0);
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Accredit" }).disabled).toBe(true);
+});
+
+it("draws fifty of those who are listed, and the others when they are asked for; of long names the beginning", () => {
+  const staff = Array.from({ length: 120 }, (_, place) => ({
+    ...{ account: `0x${String(place).padStart(40, "0")}`, role: "doctor", name: "n".repeat(5000) },
+  }));
+  const listing = { name: "E".repeat(5000), address: "a".repeat(5000), staff };
+  const hospital = { id: 2, address, accreditation: "pending", listing };
+  const { container } = render(
+    <MemoryRouter>
+      <AccreditationDialog hospital={hospital as unknown as ListedHospital} onClose={() => {}} />
+    </MemoryRouter>,
+  );
+  expect(container.textContent).not.toMatch(/E{201}|a{201}|n{201}/);
+  const profile = within(screen.getByRole("region", { name: "Public profile" }));
+  expect(profile.getByText(`${"a".repeat(200)}…`)).toBeTruthy();
+  expect(profile.getAllByRole("listitem")).toHaveLength(50);
+  fireEvent.click(profile.getByRole("button", { name: "Show more (50 of 120 shown)" }));
+  fireEvent.click(profile.getByRole("button", { name: "Show more (100 of 120 shown)" }));
+  expect(profile.getAllByRole("listitem")).toHaveLength(120);
+  expect(profile.queryByRole("button", { name: /of 120/ })).toBeNull();
 });

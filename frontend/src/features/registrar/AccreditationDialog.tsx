@@ -4,6 +4,7 @@ import { Address } from "../../components/Address.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SignedAction } from "../../components/SignedAction.tsx";
 import { shortHex } from "../../lib/format/address.ts";
+import { shortened } from "../../lib/format/shortened.ts";
 import { useRefreshHospitals, type ListedHospital } from "../../lib/hospitals/useHospitals.ts";
 import { required } from "../../lib/session/required.ts";
 import { useSession } from "../../lib/session/session.ts";
@@ -30,7 +31,7 @@ export function AccreditationDialog({ hospital, onClose }: AccreditationDialogPr
     await refresh();
     onClose();
   });
-  const name = listing?.name ?? t("common:standing.hospital", { id });
+  const name = listing ? shortened(listing.name) : t("common:standing.hospital", { id });
   return (
     <Dialog title={name} onClose={onClose} {...(state.running ? { closeLabel: t("keepsRunning") } : {})}>
       <div className="ck-fields">

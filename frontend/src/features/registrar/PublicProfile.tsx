@@ -1,13 +1,19 @@
 import type { HospitalProfile } from "@chartkey/sdk";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Address } from "../../components/Address.tsx";
 import { Notice } from "../../components/Notice.tsx";
+import { ShowMore } from "../../components/ShowMore.tsx";
+import { shortened } from "../../lib/format/shortened.ts";
 
-/** The public profile of a hospital, whole: what it says of itself, and who is listed; or that no store has it. */
+/** Listed people drawn at once. */
+const STEP = 50;
+
+/** The public profile of a hospital: what it says of itself, and who is listed, a part at a time; or that no store has it. */
 export function PublicProfile({ profile }: { readonly profile: HospitalProfile | null }) {
   const { t } = useTranslation("registrar");
   const id = useId();
+  const [limit, setLimit] = useState(STEP);
   if (!profile)
     return (
       <Notice tone="warn" title={t("profile.title")}>
@@ -17,7 +23,7 @@ export function PublicProfile({ profile }: { readonly profile: HospitalProfile |
   const { name, address, contact, emergency, staff } = profile;
   const lines = { name, address, contact } as const;
   const told = (text: string | undefined) =>
-    text ? <bdi>{text}</bdi> : <span className="ck-2">{t("profile.none")}</span>;
+    text ? <bdi>{shortened(text)}</bdi> : <span className="ck-2">{t("profile.none")}</span>;
   return (
     <section aria-labelledby={id}>
       <h3 className="h2" id={id}>
@@ -34,14 +40,17 @@ export function PublicProfile({ profile }: { readonly profile: HospitalProfile |
         <dt>{t("directory")}</dt>
         <dd>
           {staff.length > 0 ? (
-            <ul className="list-unstyled m-0">
-              {staff.map((member) => (
-                <li key={member.account}>
-                  <bdi>{member.name}</bdi> <span className="ck-2">{t(`common:role.${member.role}`)}</span>{" "}
-                  <Address value={member.account} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="list-unstyled m-0">
+                {staff.slice(0, limit).map((member) => (
+                  <li key={member.account}>
+                    <bdi>{shortened(member.name)}</bdi> <span className="ck-2">{t(`common:role.${member.role}`)}</span>{" "}
+                    <Address value={member.account} />
+                  </li>
+                ))}
+              </ul>
+              <ShowMore shown={limit} total={staff.length} onMore={() => setLimit(limit + STEP)} />
+            </>
           ) : (
             t("nobodyListed")
           )}

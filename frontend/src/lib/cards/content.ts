@@ -83,7 +83,7 @@ export async function showFiles(files: readonly HealthLinkFile[], validator: Val
     return records;
   };
   const showFile = async ({ contentType, data }: HealthLinkFile): Promise<ShownFile> => {
-    const [type] = contentType.split(";");
+    const [type] = contentType.split(";", 1);
     if (type !== FHIR && type !== HEALTH_CARD_TYPE) return { kind: "foreign" };
     if (left === 0) return { kind: "beyond" };
     if (type === FHIR) {
