@@ -23,9 +23,9 @@ interface DeliveryRowProps {
 export function DeliveryRow({ group, isFirst, records }: DeliveryRowProps) {
   const { t } = useTranslation("deliveries");
   const locale = useLocale();
-  const { deliveries } = group;
+  const { deliveries, files } = group;
   const [{ act, reader, time, proven, anchoring }] = deliveries;
-  const number = { count: deliveries.length, number: deliveries.length.toLocaleString(locale) };
+  const number = { count: files.length, number: files.length.toLocaleString(locale) };
   const kind = deliveries.every(({ file }) => file === "content") ? "entries" : "files";
   return (
     <li className="ck-wrap">
@@ -33,12 +33,12 @@ export function DeliveryRow({ group, isFirst, records }: DeliveryRowProps) {
         <p className="ck-row-title">
           {t(`act.${act}`)} <AccountName account={reader} />
         </p>
-        {deliveries.length === 1 ? (
+        {files.length === 1 ? (
           <p className="ck-meta">
             <DeliveredFile delivery={deliveries[0]} records={records} />
           </p>
         ) : (
-          <DeliveredFiles deliveries={deliveries} records={records} summary={t(`count.${kind}`, number)} />
+          <DeliveredFiles deliveries={files} records={records} summary={t(`count.${kind}`, number)} />
         )}
         {isFirst && (
           <StatusBadge tone="plain" icon="infoCircle">

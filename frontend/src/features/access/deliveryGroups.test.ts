@@ -20,3 +20,14 @@ it("keeps apart what differs in its minute, store, act, or in what is known of i
   ];
   expect(groupDeliveries(list)).toHaveLength(list.length);
 });
+
+it("counts a file that was fetched again once, and keeps what it does not know", () => {
+  const record = (index: number) => ({ recordId: `0x${"1".repeat(64)}` as const, index });
+  const list = [
+    ...[delivery("0xA", 121, record(0)), delivery("0xA", 122, record(0)), delivery("0xA", 122, record(1))],
+    ...[delivery("0xA", 122, { ...record(0), file: "keys" }), delivery("0xA", 122), delivery("0xA", 122)],
+  ];
+  const [group] = groupDeliveries(list);
+  expect(group?.deliveries).toEqual(list);
+  expect(group?.files).toEqual([list[0], ...list.slice(2)]);
+});

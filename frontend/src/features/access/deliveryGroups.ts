@@ -5,6 +5,8 @@ export interface DeliveryGroup {
   readonly key: string;
   /** In the order of the list; never empty. */
   readonly deliveries: readonly [Delivery, ...Delivery[]];
+  /** The same without what was handed out again: a page and its reload fetch a file twice. */
+  readonly files: readonly Delivery[];
 }
 
 /** What deliveries of one group have in common. */
@@ -21,5 +23,15 @@ export function groupDeliveries(deliveries: readonly Delivery[]): readonly Deliv
     if (group) group.push(delivery);
     else groups.set(key, [delivery]);
   }
-  return [...groups].map(([key, grouped]) => ({ key, deliveries: grouped }));
+  return [...groups].map(([key, grouped]) => ({ key, deliveries: grouped, files: once(grouped) }));
+}
+
+/** One delivery of each file; all of those whose file is not known. */
+function once(deliveries: readonly Delivery[]): readonly Delivery[] {
+  const seen = new Set<string>();
+  return deliveries.filter(({ recordId, index, file }) => {
+    if (recordId === undefined) return true;
+    const name = `${recordId} ${index ?? ""} ${file}`;
+    return !seen.has(name) && seen.add(name);
+  });
 }
