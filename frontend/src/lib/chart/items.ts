@@ -141,18 +141,23 @@ function withheldItems({ entry, records, withheld = [] }: TimelineEntry): ChartI
     .map(({ index, state, time }) => unopened(entry, index, `RECORD_${state.toUpperCase()}`, time));
 }
 
-/** The lines of a chart, newest first. */
+/**
+ * The lines of a chart, newest first.
+ * @param isWanted which records have lines; what the others say of these counts all the same
+ */
 export async function chartItems(
   { entries }: Pick<Timeline, "entries">,
   reader: Pick<ContentReader, "contentOf">,
+  isWanted: (record: OpenedRecord) => boolean = () => true,
 ): Promise<ChartItem[]> {
   const standingOf = correctionsOf(entries.toReversed().flatMap(({ records }) => records));
   const lines = entries.map(async (opened): Promise<ChartItem[]> => {
     const { entry, records, problem } = opened;
     // A patient whose store is silent is told so, also of what he hid.
     if (problem !== undefined && !WITHHELD.includes(problem.code)) return [unopened(entry, 0, problem.code)];
-    const contents = await Promise.all(records.map((record) => reader.contentOf(record)));
-    const read = records.flatMap((record, place) => itemsOf(entry, record, contents[place]!, standingOf(record)));
+    const wanted = records.filter(isWanted);
+    const contents = await Promise.all(wanted.map((record) => reader.contentOf(record)));
+    const read = wanted.flatMap((record, place) => itemsOf(entry, record, contents[place]!, standingOf(record)));
     return [...read, ...withheldItems(opened)];
   });
   return (await Promise.all(lines)).flat().sort((left, right) => right.when - left.when);

@@ -29,8 +29,9 @@ function chart(total: number) {
   show.found(total, () => ({ entries: [{ entry, records: [...records] }], total }));
   const open = async (count: number) => {
     for (let each = 0; each < count; each++) {
-      records.push(record(records.length));
-      show.opened();
+      const one = record(records.length);
+      records.push(one);
+      show.opened(one);
     }
     await vi.advanceTimersByTimeAsync(1);
   };
@@ -61,6 +62,29 @@ it("shows a few screens of a large chart as soon as it is open, and then more, a
       [150, 150],
     ]),
   );
+});
+
+it("waits for no record that is not read yet, and hears what that one says of others", async () => {
+  const shown: OpeningChart[] = [];
+  const content = { parts: [{ json: {}, url: undefined }] };
+  // The newest corrects the first of the others, and takes for ever.
+  const newest = { ...record(0), recordId: `0x${"1".repeat(64)}` as const };
+  const replacing = { ...newest, meta: { ...newest.meta, replaces: { recordId: zero, index: 0 } } };
+  const others = Array.from({ length: 60 }, (_, index) => record(index));
+  const reader = {
+    contentOf: (one: OpenedRecord) => (one === replacing ? new Promise<never>(() => {}) : Promise.resolve(content)),
+  };
+  const show = new OpeningShow(reader, (opening) => shown.push(opening));
+  const entries = [
+    { entry: { ...entry, recordId: replacing.recordId }, records: [replacing] },
+    { entry, records: others },
+  ];
+  show.found(300, () => ({ entries, total: 300 }));
+  for (const one of [replacing, ...others]) show.opened(one);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(shown.map(({ opened, items }) => [opened, items.length])).toEqual([[60, 60]]);
+  const states = shown[0]!.items.map(({ index, standing }) => [index, standing.state] as const);
+  expect(states.filter(([, state]) => state !== "current")).toEqual([[0, "superseded"]]);
 });
 
 it("shows nothing of a small chart, which is whole soon, and nothing after its end", async () => {

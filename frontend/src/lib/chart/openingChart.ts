@@ -1,4 +1,4 @@
-import type { PartOfTimeline } from "@chartkey/sdk";
+import type { OpenedRecord, PartOfTimeline } from "@chartkey/sdk";
 import { skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { plaintext } from "../session/plaintext.ts";
@@ -27,14 +27,15 @@ export function openingKey(chainId: number, reader: string | undefined, patient:
   return ["opening", chainId, reader ?? null, patient?.toLowerCase() ?? null] as const;
 }
 
-/** Shows what is open of a chart, at a calm pace. */
+/** Has the records of a chart read as they are opened, and shows those, at a calm pace. */
 export class OpeningShow {
   readonly #show: (opening: OpeningChart) => void;
   readonly #reader: Pick<ContentReader, "contentOf">;
   #soFar: () => PartOfTimeline = () => ({ entries: [], total: 0 });
   #total = 0;
-  #opened = 0;
-  /** Records that were open when it was shown last. */
+  /** Records whose content was read: to wait for the others would be to wait for the whole. */
+  readonly #read = new Set<OpenedRecord>();
+  /** How many there were when it was shown last. */
   #known = 0;
   #nextAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,10 +51,15 @@ export class OpeningShow {
     this.#soFar = soFar;
   }
 
-  /** One more record is open. */
-  opened(): void {
-    this.#opened++;
-    if (this.#total >= MANY && this.#opened >= FIRST) this.#plan();
+  /** One more record is open; has it read. */
+  opened(record: OpenedRecord): void {
+    const reading = this.#reader.contentOf(record);
+    if (this.#total < MANY) return;
+    const isRead = () => {
+      this.#read.add(record);
+      if (this.#read.size >= FIRST) this.#plan();
+    };
+    reading.then(isRead, () => {}); // Who reads the whole chart is told.
   }
 
   /** Nothing is shown from now on. */
@@ -64,15 +70,16 @@ export class OpeningShow {
 
   /** Has it shown when the time has come, unless nothing came since. */
   #plan(): void {
-    if (this.#isOver || this.#opened === this.#known) return;
+    if (this.#isOver || this.#read.size === this.#known) return;
     this.#timer ??= setTimeout(() => void this.#next(), this.#nextAt - performance.now());
   }
 
   async #next(): Promise<void> {
-    this.#known = this.#opened;
+    this.#known = this.#read.size;
     const { entries, total } = this.#soFar();
-    const opened = entries.reduce((sum, { records }) => sum + records.length, 0);
-    const items = await chartItems({ entries }, this.#reader).catch(() => []); // Who reads the whole chart is told.
+    const isRead = (record: OpenedRecord) => this.#read.has(record);
+    const opened = entries.reduce((sum, { records }) => sum + records.filter(isRead).length, 0);
+    const items = await chartItems({ entries }, this.#reader, isRead).catch(() => []);
     if (!this.#isOver && items.length > 0) this.#show({ items, opened, total });
     this.#nextAt = performance.now() + PACE;
     this.#timer = undefined;

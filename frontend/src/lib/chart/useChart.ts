@@ -62,10 +62,7 @@ async function readChart(
         reader.expect(records);
         if (before === undefined) opening.found(records, soFar);
       },
-      opened: (record) => {
-        void reader.contentOf(record);
-        opening.opened();
-      },
+      opened: (record) => opening.opened(record),
     });
     const { head, blockNumber, entries, notices } = timeline;
     const items = await chartItems(timeline, reader);
